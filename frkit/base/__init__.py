@@ -1,0 +1,1 @@
+"""Files, YAML with places, findings and errors: what every other room stands on."""

@@ -1,0 +1,174 @@
+"""Writing files so that nothing is torn or lost, and naming them so that nothing escapes the folder."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from frkit.base.errors import AlreadyThere, FrkitError
+
+BLOCK = 1 << 20
+LONGEST_NAME = 80
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
+
+
+def sha256_of_bytes(data: bytes) -> str:
+    """The SHA-256 of some bytes, as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, read in blocks, as 64 hex digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file whole or not at all; never replace one.
+
+    The bytes go to a temporary file in the same folder, are flushed to disk, and get their final name by a hard
+    link, which fails if the name is taken. Where the disk has no hard links the name is claimed with mode ``x``.
+
+    Raises AlreadyThere if the name is taken by a file with other content; the same content is left as it is.
+    """
+    create_from(path, lambda file: _write_all(file, data))
+
+
+def create_from(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Like :func:`create`, for content that ``write`` puts into an open file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary_beside(path)
+    try:
+        with temporary.open("xb") as file:
+            write(file)
+            _flush(file)
+        _name_finally(temporary, path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file that frkit may make again (built packets, indexes): whole or not at all, replacing the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary_beside(path)
+    try:
+        with temporary.open("xb") as file:
+            _write_all(file, data)
+            _flush(file)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def safe_name(name: str, *, keep_suffix: bool = True) -> str:
+    """A name made of lower-case ASCII letters, digits, dots and dashes, at most 80 characters, for a file of any name.
+
+    Folders, ``..``, control characters and names that some system reserves are gone from it; the ending stays.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9.]+", "-", plain).lower()
+    plain = re.sub(r"\.{2,}", ".", plain).strip(".-")
+    stem, dot, suffix = plain.rpartition(".")
+    if not keep_suffix or not dot or not suffix.isalnum() or len(suffix) > 8:
+        stem, suffix = plain, ""
+    stem = stem.strip(".-") or "file"
+    if stem.split(".")[0] in _RESERVED:
+        stem = f"file-{stem}"
+    ending = f".{suffix}" if suffix else ""
+    return stem[: LONGEST_NAME - len(ending)].rstrip(".-") + ending
+
+
+def inside(folder: Path, relative: str) -> Path:
+    """The file that a path inside a folder names; raises FrkitError if it leads out of the folder."""
+    target = (folder / relative).resolve()
+    if not target.is_relative_to(folder.resolve()):
+        raise FrkitError(
+            f"The path {relative!r} leads out of its folder.",
+            place=str(folder),
+            remedy="name a file inside the folder, without '..'",
+        )
+    return target
+
+
+def _temporary_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:60]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def _name_finally(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        if sha256_of(path) != sha256_of(temporary):
+            raise AlreadyThere(
+                f"The file {path.name} exists already with other content.",
+                place=str(path.parent),
+                remedy="nothing was written; look at the file that is there",
+            ) from None
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
+            raise
+        _copy_without_links(temporary, path)
+
+
+def _copy_without_links(temporary: Path, path: Path) -> None:
+    """Name a file on a disk without hard links: claim the name first, then move the whole file over the claim."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        if path.stat().st_size and sha256_of(path) != sha256_of(temporary):
+            raise AlreadyThere(
+                f"The file {path.name} exists already with other content.",
+                place=str(path.parent),
+                remedy="nothing was written; look at the file that is there",
+            ) from None
+    os.replace(temporary, path)
+
+
+def _cannot_write(path: Path, error: OSError) -> FrkitError:
+    reasons = {
+        errno.ENOSPC: ("the disk is full", "free some space and run the command again"),
+        errno.EROFS: ("the folder is read-only", "move the campaign to a folder that can be written"),
+        errno.EACCES: ("you may not write there", "check who owns the folder and its permissions"),
+        errno.EPERM: ("you may not write there", "check who owns the folder and its permissions"),
+        errno.ENAMETOOLONG: ("the name is too long", "use a shorter path"),
+    }
+    why, remedy = reasons.get(error.errno or 0, (error.strerror or str(error), "mend the cause and run it again"))
+    return FrkitError(f"The file {path.name} could not be written: {why}.", place=str(path.parent), remedy=remedy)

@@ -1,0 +1,149 @@
+"""YAML read as text with places: every scalar stays the text that was typed, and every value knows its line.
+
+PyYAML's usual loaders turn ``no`` into False, ``12:30`` into 750, ``0.10`` into 0.1 and keep the last of two equal
+keys. Here the node tree is composed only, scalars stay text, and the field's own type decides what they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from frkit.base.errors import FrkitError
+from frkit.base.findings import Finding, shown_path
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+Location = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """One YAML file: its values as text, lists and mappings, and the place of each."""
+
+    path: Path
+    data: Any
+    places: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    key_places: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, location: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value (or key) at a location, or of the nearest one above it."""
+        steps = tuple(location)
+        if key and steps in self.key_places:
+            return self.key_places[steps]
+        while steps and steps not in self.places:
+            steps = steps[:-1]
+        return self.places.get(steps, (1, 1))
+
+    def finding(self, location: Sequence[str | int], message: str, *, key: bool = False, warn: bool = False) -> Finding:
+        """A finding at a location of this file."""
+        line, column = self.place(location, key=key)
+        return Finding(shown_path(self.path), line, column, message, "warning" if warn else "error")
+
+
+def parse_yaml(text: str, path: Path) -> Document:
+    """The document in a text; raises FrkitError with line and column if it is not YAML."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, path) from error
+    document = Document(path, None)
+    if node is not None:
+        document.data = _value(node, (), document, set())
+    return document
+
+
+def read_yaml(path: Path) -> Document:
+    """The document in a file; raises FrkitError if it cannot be read, is not UTF-8 or is not YAML."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise FrkitError("The file does not exist.", place=shown_path(path)) from None
+    except UnicodeDecodeError as error:
+        raise FrkitError(
+            f"The file is not UTF-8 text (byte {error.start}).",
+            place=shown_path(path),
+            remedy="save it again as UTF-8",
+        ) from None
+    except OSError as error:
+        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=shown_path(path)) from None
+    return parse_yaml(text, path)
+
+
+def _value(node: yaml.Node, at: Location, document: Document, above: set[int]) -> Any:
+    document.places[at] = _mark(node)
+    if id(node) in above:
+        document.findings.append(document.finding(at, "this value contains itself"))
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, document, above | {id(node)})
+    if isinstance(node, yaml.SequenceNode):
+        inner = above | {id(node)}
+        return [_value(item, (*at, number), document, inner) for number, item in enumerate(node.value)]
+    if node.value == "" and getattr(node, "style", None) is None:
+        return None
+    return node.value
+
+
+def _mapping(node: yaml.MappingNode, at: Location, document: Document, above: set[int]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            line, column = _mark(key_node)
+            message = "a key must be a plain word"
+            document.findings.append(Finding(shown_path(document.path), line, column, message))
+            continue
+        key = key_node.value
+        here = (*at, key)
+        if key in result:
+            line, column = _mark(key_node)
+            first = document.key_places[here][0]
+            message = f"the key '{key}' stands here a second time; the first is in line {first}"
+            document.findings.append(Finding(shown_path(document.path), line, column, message))
+            continue
+        document.key_places[here] = _mark(key_node)
+        result[key] = _value(value_node, here, document, above)
+    return result
+
+
+def _mark(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _not_yaml(error: yaml.YAMLError, path: Path) -> FrkitError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = shown_path(path)
+    if mark is not None:
+        place = f"{place}:{mark.line + 1}:{mark.column + 1}"
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return FrkitError(
+        f"The file is not complete YAML: {problem}.",
+        place=place,
+        remedy="look at that line: a colon, a quote or the indent is usually the cause, or the file was cut off",
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes mappings in the order given, lists indented under their key, long texts as they are."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists under their key, as people do."""
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = "|" if "\n" in value and not any(line != line.rstrip() for line in value.split("\n")) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dump_yaml(data: Any) -> str:
+    """YAML text of plain data, keys in the order given, that :func:`parse_yaml` reads back to the same texts."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)

@@ -1,0 +1,1 @@
+"""What people type: each command parses, calls one function of another room, and prints."""

@@ -1,0 +1,1 @@
+"""What came back: intake, safe names, and turning originals into pages."""

@@ -1,0 +1,1 @@
+"""What the law says: places, clocks, closed days, exemptions."""

@@ -1,0 +1,81 @@
+"""Closed days: which days a law does not count, by name, for the years that were reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pydantic import field_validator
+
+from frkit.base.models import Data, Many
+
+ONE_DAY = timedelta(days=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class ClosedDays(Data):
+    """``closed-days.yaml``: the weekly closed days and, year by year, each closed date with its name."""
+
+    code: str
+    weekly: Many[str] = ("saturday", "sunday")
+    generated_from: str | None = None
+    reviewed: str | None = None
+    source: str | None = None
+    note: str | None = None
+    years: dict[int, dict[str, str]]
+    """Year -> ``MM-DD`` -> the name of the day."""
+
+    @field_validator("weekly")
+    @classmethod
+    def _known_weekdays(cls, days: tuple[str, ...]) -> tuple[str, ...]:
+        for day in days:
+            if day not in WEEKDAYS:
+                raise ValueError(f"'{day}' is not a day of the week")
+        return days
+
+    @field_validator("years")
+    @classmethod
+    def _real_dates(cls, years: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
+        for year, days in years.items():
+            for day in days:
+                try:
+                    date.fromisoformat(f"{year}-{day}")
+                except ValueError:
+                    raise ValueError(f"{year}-{day} is not a date") from None
+        return years
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Answers, for a day, whether it is counted; with the office closures that were logged for one agency."""
+
+    days: ClosedDays
+    extra: dict[date, str] = field(default_factory=dict)
+
+    def why_closed(self, day: date) -> str | None:
+        """The name of the closed day, or None for a day that is open."""
+        named = self.days.years.get(day.year, {}).get(day.strftime("%m-%d"))
+        if named is not None:
+            return named
+        if day in self.extra:
+            return self.extra[day]
+        weekday = WEEKDAYS[day.weekday()]
+        return weekday.capitalize() if weekday in self.days.weekly else None
+
+    def missing_years(self, first: date, last: date) -> list[int]:
+        """Years between two days for which no closed days are on file: a count through them cannot be trusted."""
+        return [year for year in range(first.year, last.year + 1) if year not in self.days.years]
+
+    def next_open(self, day: date, *, back: bool = False) -> tuple[date, tuple[tuple[date, str], ...]]:
+        """The nearest open day from this one on (or back), and the closed days passed over."""
+        passed: list[tuple[date, str]] = []
+        while (name := self.why_closed(day)) is not None:
+            passed.append((day, name))
+            day += -ONE_DAY if back else ONE_DAY
+        return day, tuple(passed)
+
+
+def with_closures(days: ClosedDays, closures: Iterable[tuple[date, str]]) -> Calendar:
+    """A calendar with the closures that were logged for one agency."""
+    return Calendar(days, dict(closures))

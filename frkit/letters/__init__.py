@@ -1,0 +1,1 @@
+"""Which letter, from which facts."""

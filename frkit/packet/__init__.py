@@ -1,0 +1,1 @@
+"""Evidence packets: plan, made pages, assembly, numbering, manifest, verification."""

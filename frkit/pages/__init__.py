@@ -1,0 +1,1 @@
+"""How pages are made: wording, typesetting, fonts, charts."""

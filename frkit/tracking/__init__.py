@@ -1,0 +1,1 @@
+"""Requests, their events, and where they stand."""
