@@ -1,0 +1,93 @@
+"""Options and printing that every command shares."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType):
+    """A day written 2026-03-02."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that shows the spelling."""
+        if isinstance(value, date):
+            return value
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"'{value}' is not a date; write it like 2026-03-02 (year-month-day)", param, ctx)
+
+
+DAY = DayType()
+
+
+def json_option(command: F) -> F:
+    """``--json``: machine-readable output with stable keys."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")(command)
+
+
+def today_option(command: F) -> F:
+    """``--today DATE``: compute as of that day."""
+    return click.option("--today", type=DAY, default=None, help="Compute as of this day (default: today).")(command)
+
+
+def campaign_option(command: F) -> F:
+    """``--campaign DIR``: the campaign folder, if it is not the current one."""
+    return click.option(
+        "--campaign",
+        "campaign_dir",
+        type=click.Path(path_type=str),
+        default=None,
+        help="Campaign folder (default: this folder or the nearest above).",
+    )(command)
+
+
+def print_json(data: Any) -> None:
+    """Data as indented JSON; dates as 2026-03-02."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console: plain in a pipe, no colour under NO_COLOR, never guessing markup in data."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else 80
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def table(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Iterable[Sequence[str]]) -> Table:
+    """A light table: a header line, no box, texts that may hold anything."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        title, options = (column, {}) if isinstance(column, str) else column
+        made.add_column(title, **options)
+    for row in rows:
+        made.add_row(*[clean(cell) for cell in row])
+    return made
+
+
+def clean(text: str) -> str:
+    """Text without control characters and direction marks, which a hostile file could use to fool a reader."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)

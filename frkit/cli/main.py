@@ -1,0 +1,96 @@
+"""The ``frkit`` command: loads only the sub-command that was typed, and turns errors into exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from frkit import __version__
+from frkit.base.errors import ExitCode, FrkitError
+from frkit.base.findings import did_you_mean
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("frkit.cli.campaign:init", "Make a new campaign folder."),
+    "demo": ("frkit.cli.demo:demo", "Copy the example campaign, check it, and build its packet."),
+    "doctor": ("frkit.cli.doctor:doctor", "Say what is installed, and the line that installs what is not."),
+    "check": ("frkit.cli.campaign:check", "Check every file of the campaign."),
+    "request": ("frkit.cli.request:request", "New request, list of requests, one request."),
+    "letter": ("frkit.cli.letter:letter", "Write the letter that a request needs."),
+    "log": ("frkit.cli.log:log", "Log something that happened to a request."),
+    "receive": ("frkit.cli.receive:receive", "Take in files that an agency sent."),
+    "status": ("frkit.cli.status:status", "Where the requests stand."),
+    "next": ("frkit.cli.status:next_steps", "What to do now, the most urgent first."),
+    "why": ("frkit.cli.status:why", "How each date of a request was computed."),
+    "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
+    "law": ("frkit.cli.law:law", "The law of a place: list, show, check, closed days."),
+    "agencies": ("frkit.cli.catalogue:agencies", "Police bodies: list, show, search."),
+    "vendors": ("frkit.cli.catalogue:vendors", "Vendors, products and pledges: list, show, search."),
+    "records": ("frkit.cli.catalogue:records", "Record types to ask for: list, show, search."),
+}
+"""Sub-command -> where it lies, and its line in ``frkit --help``; so that help imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used, not when they are listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of a campaign's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Like click's own, with a suggestion for a misspelt command."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"There is no command '{args[0]}'{did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="frkit")
+def frkit() -> None:
+    """Ask police bodies what face-recognition contracts they have, track the answers, and compile the evidence.
+
+    Everything stays in files on this computer. Nothing here is legal advice.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with one of the documented exit codes."""
+    try:
+        code = frkit.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was written before is whole.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.WRONG_USAGE)
+    except FrkitError as error:
+        click.echo(f"frkit: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)
+
+
+if __name__ == "__main__":
+    main()
