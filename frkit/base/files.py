@@ -59,6 +59,32 @@ def create_from(path: Path, write: Callable[[BinaryIO], None]) -> None:
     _flush_folder(path.parent)
 
 
+def copy_in(source: Path, folder: Path, name_of: Callable[[str], str]) -> tuple[Path, str, int]:
+    """Copy a file into a folder, hashing on the way; its name there is made from its hash.
+
+    Gives the path, the SHA-256 and the size in bytes. Create-only: a file that is there already with the same bytes
+    is left as it is.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary_beside(folder / "copy")
+    try:
+        with source.open("rb") as incoming, temporary.open("xb") as outgoing:
+            digest, size = hashlib.sha256(), 0
+            while block := incoming.read(BLOCK):
+                digest.update(block)
+                size += len(block)
+                outgoing.write(block)
+            _flush(outgoing)
+        path = folder / name_of(digest.hexdigest())
+        _name_finally(temporary, path)
+    except OSError as error:
+        raise _cannot_write(folder / source.name, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(folder)
+    return path, digest.hexdigest(), size
+
+
 def replace(path: Path, data: bytes) -> None:
     """Write a file that frkit may make again (built packets, indexes): whole or not at all, replacing the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)

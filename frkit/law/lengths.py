@@ -85,3 +85,13 @@ def parse_length(value: Any) -> Any:
             "'24 hours', 'prompt', 'none_stated' or 'by_agency_date'"
         )
     return Length(number=int(match[1]), unit=_WORDS[match[2]])  # type: ignore[arg-type]
+
+
+def spelt(length: Length) -> Any:
+    """A length as it is written in YAML: what :func:`parse_length` reads back to the same length."""
+    if length.number is not None:
+        return f"{length.number} {length.unit}"
+    if length.soft is not None:
+        return length.soft
+    choice = "earlier_of" if length.earlier_of else "later_of"
+    return {choice: [spelt(part) for part in length.earlier_of or length.later_of]}

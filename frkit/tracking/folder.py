@@ -1,0 +1,350 @@
+"""The campaign on disk: finding it, reading it, and adding to it without ever changing a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.files import copy_in, create, inside, safe_name, sha256_of_bytes
+from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
+from frkit.base.models import check_model
+from frkit.base.yaml_places import Document, dump_yaml, read_yaml
+from frkit.law.calendars import ClosedDays
+from frkit.law.loading import load_closed_days, load_jurisdiction
+from frkit.law.types import Jurisdiction
+from frkit.tracking.events import BY_KIND, Event, FileRecord
+from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
+from frkit.tracking.privacy import found_in_file, found_in_text, private_values
+from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
+
+EVENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-[a-z-]+-)([0-9a-f]{8})\.yaml")
+GITIGNORE = "private/\n.frkit/\n*.tmp\npackets/*/build/\n"
+GITATTRIBUTES = "* -text\n"
+
+
+@dataclass(frozen=True)
+class CampaignFolder:
+    """One campaign: a folder of small files that git can merge."""
+
+    root: Path
+    campaign: Campaign
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def find(cls, start: str | Path | None = None) -> CampaignFolder:
+        """The campaign in a folder or the nearest one above it; raises FrkitError where there is none."""
+        given = Path(start) if start is not None else Path.cwd()
+        if start is not None and not given.is_dir():
+            raise WrongUsage("There is no such folder.", place=str(given), remedy="check the path after --campaign")
+        here = given.resolve()
+        for folder in (here, *here.parents):
+            if (folder / "campaign.yaml").is_file():
+                return cls._open(folder)
+        raise WrongUsage(
+            "This folder is not a campaign: neither it nor one above it holds a campaign.yaml.",
+            place=str(given),
+            remedy="go to your campaign's folder, name it with --campaign DIR, or make one: frkit init DIR",
+        )
+
+    @classmethod
+    def _open(cls, root: Path) -> CampaignFolder:
+        document = read_yaml(root / "campaign.yaml")
+        _refuse_newer(document)
+        campaign, findings = check_model(Campaign, document, lenient=True)
+        if campaign is None:
+            raise broken(findings)
+        return cls(root, campaign, tuple(findings))
+
+    @property
+    def overlay(self) -> Path:
+        """The folder whose jurisdictions/, agencies/ and templates/ win over the bundled ones."""
+        return self.root
+
+    # requests
+
+    def request_ids(self) -> list[str]:
+        """The folder names of all requests, sorted."""
+        folder = self.root / "requests"
+        if not folder.is_dir():
+            return []
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+
+    def find_request(self, part: str) -> str:
+        """The one request whose folder name is, or holds, this text; raises WrongUsage with the candidates."""
+        ids = self.request_ids()
+        if part in ids:
+            return part
+        matching = [request_id for request_id in ids if part.lower() in request_id] if part else []
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            names = "\n           ".join(matching)
+            raise WrongUsage(f"'{part}' fits more than one request.", remedy=f"name one of\n           {names}")
+        raise WrongUsage(
+            f"No request here is called '{part}'{did_you_mean(part, ids)}",
+            place=shown_path(self.root / "requests"),
+            remedy="frkit request list shows the names; any unambiguous part will do",
+        )
+
+    def load(self, request_id: str) -> RequestFile:
+        """A request with its events and the law that applies; raises FrkitError if request.yaml or the law is broken."""
+        folder = self.root / "requests" / request_id
+        document = read_yaml(folder / "request.yaml")
+        _refuse_newer(document)
+        request, findings = check_model(Request, document, lenient=True)
+        if request is None:
+            raise broken(findings)
+        events, unknown, event_findings = self._events(folder)
+        frozen = self._frozen_law(folder, events)
+        law, closed = (frozen.jurisdiction, frozen.closed_days) if frozen else self._current_law(request)
+        return RequestFile(
+            id=request_id,
+            folder=folder,
+            request=request,
+            events=tuple(events),
+            law=law,
+            closed=closed,
+            law_frozen=frozen.file if frozen else None,
+            law_is_local=(self.root / "jurisdictions" / f"{request.law}.yaml").is_file(),
+            unknown_kinds=tuple(unknown),
+            findings=tuple(findings + event_findings),
+        )
+
+    def load_all(self) -> Iterator[RequestFile | FrkitError]:
+        """Every request, or the error that keeps one from being read: one broken file never hides the others."""
+        for request_id in self.request_ids():
+            try:
+                yield self.load(request_id)
+            except FrkitError as error:
+                yield error
+
+    def create_request(self, request: Request, slug: str, day: date) -> str:
+        """Make a request's folder whole or not at all; a taken name gets four hex digits more. Gives its id."""
+        parent = self.root / "requests"
+        parent.mkdir(exist_ok=True)
+        name = safe_name(f"{day:%Y-%m}-{slug}", keep_suffix=False)
+        data = {"format": FORMAT, **request.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+        text = "# Editable until the request is sent; after that, what happens is logged as events.\n" + dump_yaml(data)
+        self._refuse_private(text, "request.yaml")
+        making = parent / f".{name[:60]}-{secrets.token_hex(4)}.tmp"
+        making.mkdir()
+        try:
+            create(making / "request.yaml", text.encode())
+            return _name_folder(making, parent, name)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+
+    # events
+
+    def add_event(self, request_id: str, event: Event) -> tuple[str, Path]:
+        """Write an event as a new file named after its own hash. Gives its id and path."""
+        dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        text = dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
+        self._refuse_private(text, f"the event '{event.kind}'")
+        data = text.encode()
+        event_id = f"{event.date.isoformat()}-{event.kind.replace('_', '-')}-{sha256_of_bytes(data)[:8]}"
+        path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
+        create(path, data)
+        return event_id, path
+
+    def freeze_law(self, request_id: str, day: date) -> tuple[str, str]:
+        """Keep the law as it stands today with the request. Gives the file's name below the request, and its SHA-256."""
+        request, findings = check_model(Request, read_yaml(self.root / "requests" / request_id / "request.yaml"), lenient=True)
+        if request is None:
+            raise broken(findings)
+        law, closed = self._current_law(request)
+        data = frozen_text(law, closed, day).encode()
+        digest = sha256_of_bytes(data)
+        name = f"law/{day.isoformat()}-{digest[:8]}.yaml"
+        create(self.root / "requests" / request_id / name, data)
+        return name, digest
+
+    # originals
+
+    def take_in(self, request_id: str, source: Path, day: date, *, private: bool = False) -> FileRecord:
+        """Keep a file as it came, hashed while it is copied; where it holds the requester's data, under ``private/``."""
+        _refuse_odd_file(source)
+        if private or found_in_file(source, self.private_values()):
+            below = f"private/received/{request_id}"
+        else:
+            below = f"requests/{request_id}/received"
+        safe = safe_name(source.name)
+        path, digest, size = copy_in(
+            source, self.root / below, lambda sha: safe_name(f"{day.isoformat()}-{sha[:8]}-{safe}")
+        )
+        file = path.relative_to(self.root / "requests" / request_id) if below.startswith("requests") else None
+        shown = file.as_posix() if file else path.relative_to(self.root).as_posix()
+        return FileRecord(file=shown, sha256=digest, size=size, name=_printable(source.name))
+
+    def original(self, request_id: str, record: FileRecord) -> Path:
+        """Where a file that an event names lies: below the request, or below the campaign's ``private/``."""
+        if record.file.startswith("private/"):
+            return inside(self.root / "private", record.file.removeprefix("private/"))
+        return inside(self.root / "requests" / request_id, record.file)
+
+    def already_there(self, request_id: str, digest: str) -> FileRecord | None:
+        """The record of these very bytes, if an event of the request brought them before."""
+        for _, event in self._events(self.root / "requests" / request_id)[0]:
+            for record in event.documents:
+                if record.sha256 == digest:
+                    return record
+        return None
+
+    # private
+
+    def requester(self, requester_id: str | None) -> Requester | None:
+        """The requester of that id from ``private/requesters``, or None where the file is not on this computer."""
+        if requester_id is None:
+            return None
+        path = inside(self.root / "private" / "requesters", f"{requester_id}.yaml")
+        if not path.is_file():
+            return None
+        requester, findings = check_model(Requester, read_yaml(path), lenient=True)
+        if requester is None:
+            raise broken(findings)
+        return requester
+
+    def requesters(self) -> list[Requester]:
+        """Everybody in ``private/requesters`` on this computer."""
+        folder = self.root / "private" / "requesters"
+        ids = sorted(path.stem for path in folder.glob("*.yaml") if not path.name.startswith("."))
+        return [person for person in map(self.requester, ids) if person is not None]
+
+    def private_values(self) -> dict[str, str]:
+        """Addresses, e-mails and telephones that no tracked file may hold."""
+        return private_values(self.requesters())
+
+    # reading
+
+    def _events(self, folder: Path) -> tuple[list[tuple[str, Event]], list[str], list[Finding]]:
+        events: list[tuple[str, Event]] = []
+        unknown: list[str] = []
+        findings: list[Finding] = []
+        for path in sorted((folder / "events").glob("*.yaml")):
+            if path.name.startswith("."):
+                continue
+            event, event_findings = _read_event(path)
+            findings += event_findings
+            if isinstance(event, str):
+                unknown.append(event)
+            elif event is not None:
+                events.append((path.stem, event))
+        return events, unknown, findings
+
+    def _frozen_law(self, folder: Path, events: list[tuple[str, Event]]) -> FrozenLaw | None:
+        named = [(event.date, event.law_file) for _, event in events if getattr(event, "law_file", None)]
+        if not named:
+            return None
+        file = max(named)[1]
+        return read_frozen(inside(folder, file), file)
+
+    def _current_law(self, request: Request) -> tuple[Jurisdiction, ClosedDays]:
+        return load_jurisdiction(request.law, self.root), load_closed_days(request.law, self.root)
+
+    def _refuse_private(self, text: str, where: str) -> None:
+        found = found_in_text(text, self.private_values())
+        if found:
+            raise FrkitError(
+                f"The {' and the '.join(found)} would stand in {where}, which git tracks.",
+                remedy="leave it out, or write [address of requester]; such data belongs in private/ only",
+            )
+
+
+def init_campaign(root: Path, name: str, *, requester: str | None = None) -> CampaignFolder:
+    """Make a new campaign folder; raises FrkitError if the folder holds a campaign or other files already."""
+    if (root / "campaign.yaml").exists():
+        raise WrongUsage("There is a campaign here already.", place=str(root), remedy="choose another folder")
+    if root.exists() and any(root.iterdir() if root.is_dir() else [root]):
+        raise WrongUsage("The folder is not empty.", place=str(root), remedy="choose a new or an empty folder")
+    for below in ("requests", "packets", "private/requesters", "private/sent"):
+        (root / below).mkdir(parents=True, exist_ok=True)
+    create(root / ".gitignore", GITIGNORE.encode())
+    create(root / ".gitattributes", GITATTRIBUTES.encode())
+    data: dict[str, Any] = {"format": FORMAT, "name": name, "requester": requester}
+    create(root / "campaign.yaml", dump_yaml({key: value for key, value in data.items() if value}).encode())
+    return CampaignFolder.find(root)
+
+
+def broken(findings: list[Finding]) -> FrkitError:
+    """The error that lists every mistake found in one file."""
+    mistakes = errors_in(findings)
+    lines = "\n  ".join(str(finding) for finding in mistakes)
+    count = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+    return FrkitError(f"The file has {count}:\n  {lines}", remedy="mend the line and run the command again")
+
+
+def _refuse_newer(document: Document) -> None:
+    value = document.data.get("format") if isinstance(document.data, dict) else None
+    if isinstance(value, str) and value.isdigit() and int(value) > FORMAT:
+        raise FrkitError(
+            f"The campaign is in format {value}; this frkit reads formats up to {FORMAT}.",
+            place=shown_path(document.path),
+            remedy="install a newer frkit: pip install --upgrade frkit",
+        )
+
+
+def _refuse_odd_file(source: Path) -> None:
+    try:
+        mode = source.stat().st_mode
+    except FileNotFoundError:
+        raise WrongUsage("There is no such file.", place=str(source)) from None
+    except OSError as error:
+        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=str(source)) from None
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+        raise WrongUsage(f"This is {kind}.", place=str(source), remedy="name the files themselves")
+    if not os.access(source, os.R_OK):
+        raise FrkitError("You may not read this file.", place=str(source), remedy="check its permissions")
+
+
+def _printable(name: str) -> str:
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)[:200]
+
+
+def _name_folder(making: Path, parent: Path, name: str) -> str:
+    for _ in range(20):
+        try:
+            (parent / name).mkdir()
+        except FileExistsError:
+            name = f"{name[:70]}-{secrets.token_hex(2)}"
+            continue
+        os.rename(making, parent / name)
+        return name
+    raise FrkitError("No free name was found for the request.", place=str(parent))
+
+
+def _read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
+    """An event; or the name of a kind this frkit does not know; or None with the findings that say why not."""
+    shown = shown_path(path)
+    named = EVENT_NAME.fullmatch(path.name)
+    if named is None:
+        return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
+    try:
+        data = path.read_bytes()
+        document = read_yaml(path)
+    except (FrkitError, OSError) as error:
+        remedy = "restore it from a copy or from git; until then this event does not count"
+        return None, [Finding(shown, 1, 1, f"{getattr(error, 'fact', error)} {remedy}")]
+    findings: list[Finding] = []
+    if sha256_of_bytes(data)[:8] != named[2]:
+        message = "the file was changed after it was written: its hash is not the one in its name"
+        findings.append(Finding(shown, 1, 1, message, "warning"))
+    kind = document.data.get("kind") if isinstance(document.data, dict) else None
+    if isinstance(kind, str) and kind not in BY_KIND:
+        message = f"'{kind}' is no kind of event that this frkit knows{did_you_mean(kind, BY_KIND)}; it may need a newer frkit"
+        return kind, [*findings, document.finding(("kind",), message, warn=True)]
+    event, more = check_model(BY_KIND.get(str(kind), Event), document, lenient=True)
+    return event, findings + more
+
+
+__all__ = ["CampaignFolder", "broken", "init_campaign"]

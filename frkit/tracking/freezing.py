@@ -1,0 +1,78 @@
+"""The law frozen into a request when it is sent, so that a later edit of the data never rewrites an old deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from frkit.base.errors import FrkitError
+from frkit.base.findings import errors_in
+from frkit.base.models import Data, Date, check_model
+from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.law.calendars import ClosedDays
+from frkit.law.types import Jurisdiction
+
+
+class FrozenFile(Data):
+    """``law/<date>-<hash>.yaml``: the place's law and the closed days from that year on."""
+
+    frozen: Date
+    jurisdiction: Jurisdiction
+    closed_days: ClosedDays
+
+
+@dataclass(frozen=True)
+class FrozenLaw:
+    """A frozen law with the name of its file below the request."""
+
+    file: str
+    jurisdiction: Jurisdiction
+    closed_days: ClosedDays
+
+
+def frozen_text(law: Jurisdiction, closed: ClosedDays, day: date) -> str:
+    """The YAML text that keeps a law; the same law, closed days and day give the same text."""
+    years = {year: days for year, days in closed.years.items() if year >= day.year - 1}
+    data = {
+        "frozen": day.isoformat(),
+        "jurisdiction": as_typed(law),
+        "closed_days": as_typed(closed.model_copy(update={"years": years})),
+    }
+    return "# The law as it was applied to this request. Do not edit: its hash stands in the event.\n" + dump_yaml(data)
+
+
+def as_typed(record: Data) -> object:
+    """A record as plain values spelt the way people type them in YAML: lengths as ``20 business``, no defaults."""
+    return _plain(record)
+
+
+def read_frozen(path: Path, file: str) -> FrozenLaw:
+    """The frozen law in a file; raises FrkitError with every mistake if it was damaged."""
+    frozen, findings = check_model(FrozenFile, read_yaml(path))
+    if frozen is None:
+        mistakes = "\n  ".join(str(finding) for finding in errors_in(findings))
+        raise FrkitError(
+            f"The law kept with this request cannot be read:\n  {mistakes}",
+            remedy="restore the file from a copy or from git; its hash stands in the event 'sent'",
+        )
+    return FrozenLaw(file, frozen.jurisdiction, frozen.closed_days)
+
+
+def _plain(value: object) -> object:
+    from frkit.law.lengths import Length, spelt
+
+    if isinstance(value, Length):
+        return spelt(value)
+    if isinstance(value, Data):
+        fields = type(value).model_fields
+        kept = {info.alias or name: getattr(value, name) for name, info in fields.items()}
+        defaults = {info.alias or name: info.default for name, info in fields.items()}
+        return {name: _plain(item) for name, item in kept.items() if item is not None and item != defaults[name]}
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
