@@ -1,0 +1,217 @@
+"""Where the law files lie, and reading them: one place reads one file, or two where it takes another place's law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from frkit.base.bundled import bundled
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.findings import Finding, did_you_mean, errors_in
+from frkit.base.models import check_model
+from frkit.base.yaml_places import Document, read_yaml
+from frkit.law.calendars import ClosedDays
+from frkit.law.inheritance import joined
+from frkit.law.types import Jurisdiction
+
+LAW_FILE = "jurisdiction.yaml"
+CLOSED_FILE = "closed-days.yaml"
+CLOSED_SUFFIX = ".closed-days.yaml"
+"""A campaign's own closed days: ``jurisdictions/<code>.closed-days.yaml``."""
+_CODE = re.compile(r"[a-z]{2}(-[a-z0-9]+(-[a-z0-9]+(-[a-z0-9]+)*)?)?")
+
+R = TypeVar("R")
+
+
+def jurisdictions_folder() -> Path:
+    """The folder of the law files that ship with frkit."""
+    return bundled("jurisdictions")
+
+
+def place_folder(code: str) -> Path:
+    """The bundled folder of a place: ``us-ny-new-york`` lies in ``us/ny/new-york``."""
+    return jurisdictions_folder().joinpath(*code.split("-", 2))
+
+
+def code_of(path: Path) -> str:
+    """The code that a law file has by where it lies: bundled by its folders, a campaign's by its name."""
+    if path.name in (LAW_FILE, CLOSED_FILE):
+        steps = path.resolve().parent.parts
+        folder = jurisdictions_folder().resolve().parts
+        below = steps[len(folder) :] if steps[: len(folder)] == folder else steps[-1:]
+        return "-".join(below)
+    return path.name.removesuffix(CLOSED_SUFFIX).removesuffix(".yaml")
+
+
+def overlay_of(path: Path) -> Path | None:
+    """The campaign folder that a law file belongs to, or None for a bundled file or one that lies loose."""
+    here = path.resolve()
+    if here.is_relative_to(jurisdictions_folder().resolve()) or here.parent.name != "jurisdictions":
+        return None
+    return here.parent.parent
+
+
+def local_file(code: str, overlay: Path | None, suffix: str = ".yaml") -> Path | None:
+    """A campaign's own law file for a place, if it has one."""
+    path = overlay / "jurisdictions" / f"{code}{suffix}" if overlay is not None else None
+    return path if path is not None and path.is_file() else None
+
+
+def all_codes(overlay: Path | None = None) -> list[str]:
+    """The codes of every place whose law is on file, the campaign's own included, sorted."""
+    folder = jurisdictions_folder()
+    found = {code_of(path) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}/{LAW_FILE}")}
+    own = (overlay / "jurisdictions").glob("*.yaml") if overlay is not None else ()
+    found |= {path.stem for path in own if not path.name.endswith(CLOSED_SUFFIX)}
+    return sorted(found)
+
+
+def law_file(code: str, overlay: Path | None = None) -> Path:
+    """The file that holds the law of a place; raises WrongUsage for a code that has none."""
+    code = code.strip().lower()
+    if not _CODE.fullmatch(code):
+        raise _unknown(code, overlay)
+    path = local_file(code, overlay) or place_folder(code) / LAW_FILE
+    if not path.is_file():
+        raise _unknown(code, overlay)
+    return path
+
+
+def is_local_law(code: str, overlay: Path | None) -> bool:
+    """Whether a campaign's own file is used for a place, in place of the bundled one."""
+    return local_file(code, overlay) is not None
+
+
+def jurisdiction_document(code: str, overlay: Path | None = None) -> Document:
+    """The law of a place as text with places, with what it takes from the place named in ``same_as``."""
+    return document_at(law_file(code, overlay), overlay)
+
+
+def document_at(path: Path, overlay: Path | None = None, seen: tuple[Path, ...] = ()) -> Document:
+    """A law file with what it inherits; mistakes of the inheritance are among the document's findings."""
+    own = _read(path)
+    target = own.data.get("same_as") if isinstance(own.data, dict) else None
+    if not isinstance(target, str):
+        return joined(own, None)
+    try:
+        base_path = _base_file(target, path, overlay)
+    except WrongUsage as error:
+        return _with_finding(own, "same_as", error.fact)
+    if base_path in (*seen, path):
+        return _with_finding(own, "same_as", f"'{target}' leads back to this file; one of the files must hold the law")
+    base = document_at(base_path, overlay, (*seen, path))
+    return joined(own, base)
+
+
+def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdiction | None, list[Finding]]:
+    """The law in a file and every mistake of form in it; keys that a campaign's file has too many are warnings."""
+    bundled_file = path.resolve().is_relative_to(jurisdictions_folder().resolve())
+    return check_model(Jurisdiction, document_at(path, overlay), lenient=not bundled_file)
+
+
+def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:
+    """The law of a place; raises WrongUsage for an unknown code and FrkitError with all mistakes of a broken file."""
+    path = law_file(code, overlay)
+    return _or_error(lambda: read_jurisdiction(path, overlay), f"The law of {code} cannot be used", path)
+
+
+def closed_days_file(code: str, overlay: Path | None = None) -> Path:
+    """The file of closed days that a place uses: its own, that of its law's base, or that of its state."""
+    return _closed_file(code.strip().lower(), overlay, ())
+
+
+def read_closed_days(path: Path) -> tuple[ClosedDays | None, list[Finding]]:
+    """The closed days in a file and every mistake of form in it."""
+    return check_model(ClosedDays, _read(path))
+
+
+def load_closed_days(code: str, overlay: Path | None = None) -> ClosedDays:
+    """The closed days of a place; raises FrkitError if there are none on file: another country's are never used."""
+    path = closed_days_file(code, overlay)
+    return _or_error(lambda: read_closed_days(path), f"The closed days of {code} cannot be used", path)
+
+
+def _closed_file(code: str, overlay: Path | None, seen: tuple[str, ...]) -> Path:
+    own = local_file(code, overlay, CLOSED_SUFFIX)
+    if own is None and not is_local_law(code, overlay) and (place_folder(code) / CLOSED_FILE).is_file():
+        own = place_folder(code) / CLOSED_FILE
+    if own is not None:
+        return own
+    data = jurisdiction_document(code, overlay).data
+    holidays = data.get("holidays") if isinstance(data, dict) else None
+    named = holidays.get("base") if isinstance(holidays, dict) else None
+    for other in (named, code, data.get("same_as"), code.rpartition("-")[0] if code.count("-") >= 2 else None):
+        found = _closed_of(other, code, overlay, (*seen, code))
+        if found is not None:
+            return found
+    raise FrkitError(
+        f"No closed days are on file for {code}.",
+        place=str(place_folder(code) / CLOSED_FILE),
+        remedy=f"write them with 'frkit law calendar {code} --write FILE' and review them, or name holidays.base",
+    )
+
+
+def _closed_of(other: str | None, code: str, overlay: Path | None, seen: tuple[str, ...]) -> Path | None:
+    if other == code:
+        path = place_folder(code) / CLOSED_FILE
+        return path if path.is_file() else None
+    if not isinstance(other, str) or other in seen:
+        return None
+    return _closed_file(other, overlay, seen)
+
+
+def _base_file(target: str, path: Path, overlay: Path | None) -> Path:
+    """The file that ``same_as`` names; in a campaign's file for the same place, the bundled one."""
+    return law_file(target, None if target == code_of(path) else overlay)
+
+
+def _with_finding(document: Document, key: str, message: str) -> Document:
+    finding = document.finding((key,), message)
+    findings = [*document.findings, finding]
+    return Document(document.path, document.data, document.places, document.key_places, findings)
+
+
+def _read(path: Path) -> Document:
+    stat = path.stat() if path.is_file() else None
+    if stat is None:
+        return read_yaml(path)
+    return _read_once(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _changed: int, _size: int) -> Document:
+    """One reading of a file as it stands; batches ask for the same law many times."""
+    return read_yaml(path)
+
+
+def _or_error(read: Callable[[], tuple[R | None, list[Finding]]], fact: str, path: Path) -> R:
+    record, findings = read()
+    wrong = errors_in(findings)
+    if record is None or wrong:
+        lines = "\n".join(f"  {finding}" for finding in sorted(wrong))
+        count = "one mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
+        raise FrkitError(
+            f"{fact}: {count}.\n{lines}", remedy=f"mend the file; 'frkit law check {path.name}' shows the same list"
+        )
+    return record
+
+
+def _unknown(code: str, overlay: Path | None) -> WrongUsage:
+    codes = all_codes(overlay)
+    hint = did_you_mean(code, codes) or _by_name(code, codes)
+    return WrongUsage(f"No law is on file for '{code}'{hint}.", remedy="'frkit law list' shows the places there are")
+
+
+def _by_name(name: str, codes: list[str]) -> str:
+    """``; did you mean 'us-ca'?`` for a place called by its name; reads files only when a code was wrong."""
+    names: dict[str, str] = {}
+    for code in codes:
+        path = place_folder(code) / LAW_FILE
+        match = re.search(r"^name: *(.+)$", path.read_text(encoding="utf-8"), re.M) if path.is_file() else None
+        if match is not None:
+            names[match[1].strip("\"' ").lower()] = code
+    near = did_you_mean(name, names)
+    return f"; did you mean '{names[near.split(chr(39))[1]]}'?" if near else ""
