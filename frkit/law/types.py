@@ -41,7 +41,8 @@ class Start(Data):
     """What starts a clock: a kind of event (or ``due:<clock id>``), and which day of it."""
 
     on: Many[str]
-    """Kinds of event, or ``due:<clock id>`` for the day on which another clock ran out unanswered."""
+    """Kinds of event, or ``due:<clock id>``: the last day of another clock. A limit of the agency counts from that day
+    in any case; a limit of the requester or a reviewer only if the day passed without an answer."""
     day: Day = "dated"
 
 
@@ -57,6 +58,8 @@ class Clock(Data):
     starts: Many[Start]
     satisfied_by: Many[str] = ()
     """Kinds of event that answer this clock, where the role's usual ones do not fit."""
+    yields_to: Many[str] = ()
+    """Ids of clocks that take this one's place as soon as they run to a date."""
     counts: Literal["day_zero", "day_one"] = "day_zero"
     """``day_zero``: the day of the event is not counted; ``day_one``: it is the first day."""
     rolls: Literal["forward", "back", "no", "unknown"] = "unknown"

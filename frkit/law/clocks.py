@@ -1,0 +1,192 @@
+"""One clock of one law, run from one start: the last day, the cautious day, and why. Pure.
+
+Two-sided caution: for a limit that binds the agency (or reviewer) the date is the latest that is lawful, so that no
+letter calls it late too soon; for a limit that binds the requester the cautious date is the earliest, so that nobody
+relies on a roll, or on a later start, that may not hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from frkit.law.calendars import Calendar
+from frkit.law.counting import Counted, Passed, Stop, count
+from frkit.law.explaining import basis_words, count_lines, length_words, long_day
+from frkit.law.extensions import Claim, ExtensionAudit, audit
+from frkit.law.lengths import Length
+from frkit.law.types import Clock, Extension
+
+
+@dataclass(frozen=True)
+class StartFact:
+    """What started a clock, on which day, and how well that is proven."""
+
+    day: date
+    kind: str
+    what: str
+    event_id: str | None = None
+    confirmed: bool = True
+    proof: str | None = None
+    earliest: date | None = None
+    """An earlier day that could count instead, for the cautious date of a requester's limit."""
+
+
+@dataclass(frozen=True)
+class Longer:
+    """A lawful addition to a clock other than a claimed extension: by how much, and why."""
+
+    by: Length
+    why: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """The end of a clock with its whole derivation; ``date`` is None where the law gives none."""
+
+    clock: Clock
+    start: StartFact
+    date: date | None
+    unrolled: date | None
+    cautious: date | None
+    original: date | None
+    """The date before any extension."""
+    derivation: tuple[str, ...]
+    skipped: Passed = ()
+    warnings: tuple[str, ...] = ()
+    extension: ExtensionAudit | None = None
+    stopped_since: date | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the start is proven; else the date is provisional."""
+        return self.start.confirmed
+
+
+def run(
+    clock: Clock,
+    start: StartFact,
+    calendar: Calendar,
+    *,
+    stops: tuple[Stop, ...] = (),
+    longer: tuple[Longer, ...] = (),
+    extension: Extension | None = None,
+    claims: tuple[Claim, ...] = (),
+    stated: date | None = None,
+) -> Due:
+    """The end of a clock from a start, with stops, additions and claimed extensions worked in.
+
+    ``stated`` is the date that the agency gave, for a clock of length ``by_agency_date``.
+    """
+    opening = _opening(clock, start)
+    if clock.length.soft is not None:
+        return _without_number(clock, start, stated, opening)
+    open_stop = next((stop for stop in stops if stop.last is None), None)
+    if open_stop is not None:
+        line = f"The clock stands still since {long_day(open_stop.first)}: {open_stop.why}."
+        return Due(clock, start, None, None, None, None, (*opening, line), stopped_since=open_stop.first)
+    counted = _count(clock, clock.length, start.day, calendar, stops)
+    due = Due(
+        clock,
+        start,
+        _lawful(clock, counted),
+        counted.unrolled,
+        _cautious(clock, start, counted, calendar, stops),
+        _lawful(clock, counted),
+        (*opening, *count_lines(clock, counted, _lawful(clock, counted))),
+        counted.skipped,
+        _year_warnings(calendar, start.day, counted.rolled),
+    )
+    for addition in longer:
+        due = _prolonged(due, addition, calendar)
+    return _extended(due, extension, claims, calendar)
+
+
+def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
+    proof = f", proof: {start.proof}" if start.proof else ""
+    standing = "" if start.confirmed else " (provisional: receipt is not proven)"
+    return (
+        f"Starts {long_day(start.day)}: {start.what}{proof}{standing}.",
+        f"Rule: {length_words(clock)}; {clock.citation} ({basis_words(clock.basis, clock.binding)}).",
+    )
+
+
+def _without_number(clock: Clock, start: StartFact, stated: date | None, opening: tuple[str, ...]) -> Due:
+    if clock.length.soft in ("by_agency_date", "by_agreement") and stated is not None:
+        line = f"Last day: {long_day(stated)}, the date that the agency gave."
+        return Due(clock, start, stated, stated, stated, stated, (*opening, line))
+    line = "No date: the law states no number here, and frkit makes none up."
+    return Due(clock, start, None, None, None, None, (*opening, line))
+
+
+def _count(clock: Clock, length: Length, day: date, calendar: Calendar, stops: tuple[Stop, ...] = ()) -> Counted:
+    chosen = length.earlier_of or length.later_of
+    if chosen:
+        ends = [_count(clock, part, day, calendar, stops) for part in chosen]
+        return (min if length.earlier_of else max)(ends, key=lambda end: end.rolled)
+    counted = count(day, length, calendar, day_one=clock.counts == "day_one", rolls=clock.rolls, stops=stops)
+    if counted is None:
+        raise ValueError(f"the clock '{clock.id}' has a part without a number")
+    return counted
+
+
+def _lawful(clock: Clock, counted: Counted) -> date:
+    """The last day for letters: rolled as the law says; where that is unknown, what favours the other side."""
+    if clock.rolls == "unknown" and clock.binds == "requester":
+        return counted.unrolled
+    return counted.rolled
+
+
+def _cautious(
+    clock: Clock, start: StartFact, counted: Counted, calendar: Calendar, stops: tuple[Stop, ...]
+) -> date:
+    if clock.binds != "requester":
+        return counted.rolled
+    earliest = min(counted.unrolled, counted.rolled)
+    if start.earliest is None or start.earliest >= start.day:
+        return earliest
+    sooner = _count(clock, clock.length, start.earliest, calendar, stops)
+    return min(earliest, sooner.unrolled, sooner.rolled)
+
+
+def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
+    if due.date is None:
+        return due
+    counted = _count(due.clock, addition.by, due.date, calendar)
+    line = f"{addition.why}: {addition.by} more, to {long_day(counted.rolled)}."
+    new = counted.rolled
+    return replace(
+        due,
+        date=new,
+        unrolled=counted.unrolled,
+        cautious=new if due.clock.binds != "requester" else due.cautious,
+        original=new,
+        derivation=(*due.derivation, line),
+        skipped=due.skipped + counted.skipped,
+    )
+
+
+def _extended(due: Due, extension: Extension | None, claims: tuple[Claim, ...], calendar: Calendar) -> Due:
+    """The clock after the claims made on it, each judged by the law; the last lawful one rules."""
+    for claim in claims:
+        result = audit(due.clock, extension, claim, due.start.day, due.original, calendar)
+        moved = result.rules if result.rules is not None else due.date
+        if result.open_ended and result.claimed is None:
+            moved = None
+        due = replace(
+            due,
+            date=moved,
+            cautious=moved,
+            derivation=(*due.derivation, *result.lines),
+            skipped=due.skipped + result.skipped,
+            extension=result,
+        )
+    return due
+
+
+def _year_warnings(calendar: Calendar, first: date, last: date) -> tuple[str, ...]:
+    missing = calendar.missing_years(min(first, last), max(first, last))
+    if not missing:
+        return ()
+    years = ", ".join(str(year) for year in missing)
+    return (f"No closed days are on file for {years}: only the weekly closed days were left out there.",)
