@@ -169,7 +169,7 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
 def _extended(due: Due, extension: Extension | None, claims: tuple[Claim, ...], calendar: Calendar) -> Due:
     """The clock after the claims made on it, each judged by the law; the last lawful one rules."""
     for claim in claims:
-        result = audit(due.clock, extension, claim, due.start.day, due.original, calendar)
+        result = audit(due.clock, extension, claim, due.start.day, due.original, due.date, calendar)
         moved = result.rules if result.rules is not None else due.date
         if result.open_ended and result.claimed is None:
             moved = None

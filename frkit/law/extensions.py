@@ -48,12 +48,18 @@ class ExtensionAudit:
 
 
 def audit(
-    clock: Clock, extension: Extension | None, claim: Claim, start: date, original: date | None, calendar: Calendar
+    clock: Clock,
+    extension: Extension | None,
+    claim: Claim,
+    start: date,
+    original: date | None,
+    current: date | None,
+    calendar: Calendar,
 ) -> ExtensionAudit:
-    """Judge a claim to extend a clock that would end on ``original``."""
+    """Judge a claim to extend a clock that ended on ``original`` at first and on ``current`` before this claim."""
     said = f"{long_day(claim.made_on)}: the agency claimed an extension{_asked(claim)}."
     claimed = _claimed(clock, claim, original, calendar)
-    refused = _refusal(extension, claim, original)
+    refused = _refusal(extension, claim, original, current)
     if extension is None or refused is not None:
         problem = refused or "the law on file gives no extension here"
         line = f"It moves nothing: {problem}."
@@ -82,7 +88,9 @@ def _claimed(clock: Clock, claim: Claim, original: date | None, calendar: Calend
     return counted.rolled if counted else None
 
 
-def _refusal(extension: Extension | None, claim: Claim, original: date | None) -> str | None:
+def _refusal(
+    extension: Extension | None, claim: Claim, original: date | None, current: date | None
+) -> str | None:
     """Why a claim moves nothing, or None."""
     if extension is None or extension.mode == "none":
         return "the law gives no extension here"
@@ -90,9 +98,9 @@ def _refusal(extension: Extension | None, claim: Claim, original: date | None) -
         return f"the law allows more time only by agreement ({extension.citation})"
     if extension.mode == "reviewer_leave":
         return f"the law allows more time only with leave of the reviewing body ({extension.citation})"
-    late = original is not None and claim.made_on > original
-    if extension.notice_within == "original_limit" and late and original is not None:
-        return f"the notice came after the limit had passed on {long_day(original)} ({extension.citation})"
+    limit = original if extension.notice_within == "original_limit" else current
+    if limit is not None and claim.made_on > limit:
+        return f"the notice came after the limit had passed on {long_day(limit)} ({extension.citation})"
     return None
 
 

@@ -1,0 +1,125 @@
+"""What stands out about a request as of today: each flag with its words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from frkit.law.explaining import long_day
+from frkit.law.types import Jurisdiction
+from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import ANSWERS
+from frkit.tracking.running import RunningClock
+
+STALE_AFTER = 60
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing that stands out: its stable name, a sentence, and since when."""
+
+    name: str
+    message: str
+    since: date | None = None
+
+
+def flags_of(
+    law: Jurisdiction, events: tuple[Logged, ...], clocks: tuple[RunningClock, ...], today: date, *, closed: bool
+) -> tuple[Flag, ...]:
+    """Every flag of a request, the gravest first."""
+    found = [*_of_clocks(law, clocks, today), *_of_extensions(clocks), *_of_events(events, today, closed)]
+    return tuple(found)
+
+
+def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
+    for one in clocks:
+        due = one.due.date
+        if due is None:
+            continue
+        if one.state == "lapsed" and one.clock.binds == "agency":
+            yield from _agency_late(law, one, due)
+        elif one.state == "lapsed" and one.clock.binds == "reviewer":
+            yield Flag("decision_late", f"No decision by {long_day(due)} ({one.clock.citation}).", due)
+        elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
+            left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
+            day = one.due.cautious or due
+            word = one.clock.role.replace("_", " ")
+            yield Flag(f"{one.clock.role}_open_until", f"{word.capitalize()} possible until {long_day(day)}, {left}.", day)
+        elif one.state == "lapsed" and one.clock.role in ("appeal", "complaint", "court"):
+            yield Flag(f"{one.clock.role}_lapsed", f"The time for it ended on {long_day(due)} ({one.clock.citation}).", due)
+
+
+def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:
+    if one.clock.role == "acknowledgement":
+        yield Flag("ack_late", f"No acknowledgement by {long_day(due)} ({one.clock.citation}).", due)
+        return
+    if one.clock.role not in ("determination", "production", "notice"):
+        return
+    yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
+    silence = law.silence
+    if silence is not None and silence.effect == "refusal" and _counts_as_silence(law, one):
+        yield Flag("deemed_refused", f"Silence past {long_day(due)} counts as a refusal ({silence.citation}).", due)
+
+
+def _counts_as_silence(law: Jurisdiction, one: RunningClock) -> bool:
+    after = law.silence.after if law.silence else ()
+    return one.clock.id in after if after else one.clock.role == "determination"
+
+
+def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:
+    for one in clocks:
+        extension = one.due.extension
+        if extension is not None and not extension.lawful:
+            problem = extension.problems[0]
+            cited = f" ({extension.citation})" if extension.citation and extension.citation not in problem else ""
+            message = f"The extension claimed is not lawful: {problem}{cited}."
+            yield Flag("extension_unlawful", message, extension.claim.made_on)
+
+
+def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterator[Flag]:
+    last = {event.kind: event for _, event in events}
+    yield from _unread(events)
+    if _open_after(events, "delivery_failed", ("sent", "received_by_agency")):
+        yield Flag("undelivered", "The last sending failed; the agency does not have the request.", last["delivery_failed"].date)
+    if _open_after(events, "clarification_asked", ("clarified", "scope_narrowed", *ANSWERS)):
+        yield Flag("clarify_wait", "The agency asked a question and waits for the answer.", last["clarification_asked"].date)
+    ends = ("fee_agreed", "fee_paid", "waiver_granted", "fee_disputed", "scope_narrowed", "produced")
+    if _open_after(events, "fee_estimated", ends):
+        yield Flag("fee_wait", "The agency named a fee and waits for an answer.", last["fee_estimated"].date)
+    if _open_after(events, "fee_disputed", ("fee_estimated", "fee_agreed", "fee_paid", "waiver_granted", "produced")):
+        yield Flag("fee_disputed", "We disputed the fee; the agency has not answered that.", last["fee_disputed"].date)
+    for event_id, event in events:
+        if event.kind in ("denied", "neither_confirm_nor_deny") and not getattr(event, "exemptions", ()):
+            yield Flag("no_exemption_named", f"The refusal of {event.date} names no exemption ({event_id}).", event.date)
+    if events and not closed and (today - events[-1][1].date).days > STALE_AFTER:
+        yield Flag("stale", f"Nothing has happened since {long_day(events[-1][1].date)}.", events[-1][1].date)
+    yield from _contradictions(events)
+
+
+def _unread(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    read = {event.reply_to for _, event in events if event.reply_to}
+    for event_id, event in events:
+        if event.kind == "arrived" and event_id not in read and not getattr(event, "automatic", False):
+            yield Flag("unread", f"What came on {event.date} has not been read ({event_id}).", event.date)
+
+
+def _contradictions(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    sent = next((event.date for _, event in events if event.kind == "sent"), None)
+    for event_id, event in events:
+        early = sent is None or event.date < sent
+        if early and event.kind in ("acknowledged", "received_by_agency", "extension_claimed", "fee_estimated", *ANSWERS):
+            message = f"{event_id} comes before any 'sent': one of the two dates is wrong, or 'sent' was not logged."
+            yield Flag("contradictory", message, event.date)
+            return
+
+
+def _open_after(events: tuple[Logged, ...], kind: str, ends: tuple[str, ...]) -> bool:
+    """Whether the last event of a kind has not been followed by any that ends it."""
+    is_open = False
+    for _, event in events:
+        if event.kind == kind:
+            is_open = True
+        elif event.kind in ends:
+            is_open = False
+    return is_open

@@ -1,0 +1,121 @@
+"""What to do now, ranked by what would be lost, each with the command that does it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from frkit.law.explaining import long_day
+from frkit.tracking.flags import Flag
+from frkit.tracking.running import RunningClock
+from frkit.tracking.types import RequestFile
+
+SOON = 14
+_RANK = {"lapsing": 0, "wait_ends": 1, "refused": 2, "overdue": 3, "answer": 4, "read": 5, "send": 6, "look": 7}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: in words, as a command, by when, and how urgent (0 is the most)."""
+
+    text: str
+    command: str
+    by: date | None
+    rank: int
+
+
+def next_steps(
+    file: RequestFile,
+    ball: str,
+    clocks: tuple[RunningClock, ...],
+    flags: tuple[Flag, ...],
+    outcomes: dict[int, str],
+    today: date,
+) -> tuple[NextStep, ...]:
+    """The steps for one request, the one with the most to lose first."""
+    if ball == "closed":
+        return ()
+    if ball == "newer_frkit":
+        return (NextStep("Install a newer frkit: an event here is of a kind that this one does not know.", "", None, 0),)
+    if ball in ("draft", "ready"):
+        text = "Read the letter, send it, then log that it was sent."
+        return (NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]),)
+    steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
+    if not steps and ball == "us":
+        words = ", ".join(sorted(set(outcomes.values()))).replace("_", " ")
+        steps = [NextStep(f"All items are answered ({words}): accept, or go on.", f"frkit log accepted {file.id}", None, 7)]
+    return tuple(sorted(_once(steps), key=lambda step: (step.rank, step.by or date.max, step.text)))
+
+
+def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
+    """The requester's own limits that still run: what lapses cannot be won back."""
+    for one in clocks:
+        if one.state != "running" or one.clock.binds != "requester" or one.due.cautious is None:
+            continue
+        day = long_day(one.due.cautious)
+        if one.clock.role == "withdrawal":
+            text, command = f"Answer the agency by {day}, or it may close the request.", f"frkit why {file.id}"
+        elif one.clock.role in ("appeal", "pre_suit"):
+            text, command = f"{_remedy(file, one)} by {day}.", f"frkit letter {file.id} appeal"
+        elif one.clock.role == "complaint":
+            text, command = f"{_remedy(file, one)} by {day}.", f"frkit why {file.id}"
+        else:
+            continue
+        soon = one.days_left is not None and one.days_left <= SOON
+        yield NextStep(text, command, one.due.cautious, _RANK["lapsing"] if soon else _RANK["refused"])
+
+
+def _remedy(file: RequestFile, one: RunningClock) -> str:
+    remedy = next((step for step in file.law.remedies if one.clock.id in step.clocks), None)
+    if remedy is None:
+        return "Appeal" if one.clock.role == "appeal" else "Complain"
+    words = {"internal_review": "Ask for an internal review", "petition": "Petition", "complaint": "Complain"}
+    return f"{words.get(remedy.kind, 'Appeal')} to {remedy.body}"
+
+
+def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag, ...]) -> Iterator[NextStep]:
+    names = {flag.name: flag for flag in flags}
+    appealed = any(one.clock.role == "appeal_decision" for one in clocks)
+    if "deemed_refused" in names and not appealed and "appeal_open_until" not in names:
+        yield from _after_deemed_refusal(file)
+    if "overdue" in names and not appealed:
+        flag = names["overdue"]
+        yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
+    elif "ack_late" in names:
+        flag = names["ack_late"]
+        yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
+    if "decision_late" in names:
+        text = f"The reviewer is late. {names['decision_late'].message} See the next remedy."
+        yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+    if "extension_unlawful" in names:
+        text = f"Object. {names['extension_unlawful'].message}"
+        yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
+    prompt = next((one for one in clocks if one.state == "no_date" and one.clock.binding == "prompt"), None)
+    if prompt is not None and prompt.clock.binds == "agency":
+        text = f"Remind the agency: the law says {prompt.clock.length} ({prompt.clock.citation})."
+        yield NextStep(text, f"frkit letter {file.id} overdue", None, _RANK["look"])
+
+
+def _after_deemed_refusal(file: RequestFile) -> Iterator[NextStep]:
+    text = "Silence counts as a refusal here: the remedies are open."
+    yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+
+
+def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
+    commands = {
+        "undelivered": ("Send it again another way, then log it.", f"frkit log sent {file.id}", "answer"),
+        "clarify_wait": ("Answer the agency's question.", f"frkit log clarified {file.id}", "answer"),
+        "fee_wait": ("Agree to the fee, pay it or dispute it.", f"frkit log fee-disputed {file.id}", "answer"),
+        "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),
+        "contradictory": ("Mend the contradiction.", f"frkit request show {file.id}", "look"),
+        "no_exemption_named": ("Log which exemption the refusal names, or ask for it.", f"frkit request show {file.id}", "look"),
+    }
+    for flag in flags:
+        if flag.name in commands:
+            text, command, rank = commands[flag.name]
+            yield NextStep(f"{text} {flag.message}", command, None, _RANK[rank])
+
+
+def _once(steps: list[NextStep]) -> list[NextStep]:
+    return list({step.text: step for step in steps}.values())

@@ -1,0 +1,49 @@
+"""The order in which events happened, from their dates alone; the moment of typing never counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from frkit.tracking.events import RANK, Corrected, Event
+
+Logged = tuple[str, Event]
+
+
+def in_order(events: Iterable[Logged]) -> list[Logged]:
+    """Events by date; within a day by time if every event of it has one, else by the fixed rank of kinds, then id.
+
+    ``after`` overrides: an event comes after those that it names, wherever they stand.
+    """
+    by_day = sorted(events, key=lambda logged: (logged[1].date, logged[0]))
+    ordered: list[Logged] = []
+    for _, group in groupby(by_day, key=lambda logged: logged[1].date):
+        day = list(group)
+        if all(event.time for _, event in day):
+            ordered += sorted(day, key=lambda logged: (logged[1].time or "", RANK[logged[1].kind], logged[0]))
+        else:
+            ordered += sorted(day, key=lambda logged: (RANK[logged[1].kind], logged[0]))
+    return _with_after(ordered)
+
+
+def effective(events: Iterable[Logged]) -> list[Logged]:
+    """The events that count, in order: all but the corrected ones."""
+    ordered = in_order(events)
+    corrected = {event.event for _, event in ordered if isinstance(event, Corrected)}
+    return [logged for logged in ordered if logged[0] not in corrected]
+
+
+def _with_after(ordered: list[Logged]) -> list[Logged]:
+    """Move each event behind those it names in ``after``; a circle leaves the order by date."""
+    if not any(event.after for _, event in ordered):
+        return ordered
+    placed: list[Logged] = []
+    done: set[str] = set()
+    known = {event_id for event_id, _ in ordered}
+    waiting = list(ordered)
+    while waiting:
+        ready = next((one for one in waiting if set(one[1].after) & known <= done), waiting[0])
+        waiting.remove(ready)
+        placed.append(ready)
+        done.add(ready[0])
+    return placed

@@ -1,0 +1,71 @@
+"""What became of each item asked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from frkit.tracking.events import Event
+from frkit.tracking.order import Logged
+from frkit.tracking.types import Request
+
+_OUTCOMES = {
+    "denied": "denied",
+    "no_records": "no_records",
+    "not_custodian": "not_custodian",
+    "neither_confirm_nor_deny": "glomar",
+}
+ANSWERS = ("produced", *_OUTCOMES)
+"""Kinds of event that answer items."""
+
+
+def item_outcomes(request: Request, events: Iterable[Logged]) -> dict[int, str]:
+    """Item number -> pending, granted, partial, denied, no_records, not_custodian or glomar."""
+    outcomes = {item.number: "pending" for item in request.items}
+    for _, event in events:
+        for number in touched(request, event):
+            if number in outcomes:
+                outcomes[number] = _joined(outcomes[number], _said(event))
+    return outcomes
+
+
+def touched(request: Request, event: Event) -> tuple[int, ...]:
+    """The items that an answer speaks of; one that names none speaks of all."""
+    if event.kind not in ANSWERS:
+        return ()
+    named: tuple[int, ...] = getattr(event, "items", ())
+    return named or tuple(item.number for item in request.items)
+
+
+def rolled_up(outcomes: dict[int, str]) -> str:
+    """One word for the whole request: the outcome of all items if it is the same, else pending or partial."""
+    words = set(outcomes.values())
+    if len(words) == 1:
+        return words.pop()
+    return "pending" if "pending" in words and words.isdisjoint({"granted", "partial"}) else "partial"
+
+
+def answered_on(request: Request, events: Iterable[Logged]) -> tuple[date, str] | None:
+    """The day, and the event, with which every item had an answer, or an answer called itself final."""
+    open_items = {item.number for item in request.items}
+    for event_id, event in events:
+        open_items -= set(touched(request, event))
+        final = event.kind in ANSWERS and getattr(event, "final", False)
+        if final or (event.kind in ANSWERS and not open_items):
+            return event.date, event_id
+    return None
+
+
+def _said(event: Event) -> str:
+    if event.kind != "produced":
+        return _OUTCOMES[event.kind]
+    whole = not getattr(event, "partial", False) and (getattr(event, "final", False) or bool(getattr(event, "items", ())))
+    return "granted" if whole else "partial"
+
+
+def _joined(before: str, now: str) -> str:
+    if before in ("pending", now):
+        return now
+    if "granted" in (before, now) or "partial" in (before, now):
+        return "granted" if now == "granted" and before == "partial" else "partial"
+    return now

@@ -1,0 +1,153 @@
+"""Where a request stands: a pure function of the law, the request, its events and the day. Nothing of it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from frkit.tracking.events import Event
+from frkit.tracking.flags import Flag, flags_of
+from frkit.tracking.next_steps import NextStep, next_steps
+from frkit.tracking.order import Logged, effective, in_order
+from frkit.tracking.outcomes import item_outcomes, rolled_up
+from frkit.tracking.running import RunningClock, running_clocks
+from frkit.tracking.types import RequestFile
+
+_US = {"clarification_asked", "delivery_failed", "appeal_decided", "complaint_decided", "not_custodian"}
+_AGENCY = {
+    "sent",
+    "clarified",
+    "scope_narrowed",
+    "fee_agreed",
+    "fee_paid",
+    "fee_disputed",
+    "waiver_granted",
+    "appeal_sent",
+    "complaint_filed",
+    "suit_filed",
+    "reopened",
+}
+_CLOSING = {"accepted": "satisfied", "abandoned": "abandoned", "consolidated": "consolidated"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who must act, how far each item and each clock has come, what stands out, and what to do next."""
+
+    ball: str
+    """draft, ready, agency, us or closed; ``newer_frkit`` where an event of an unknown kind forbids a judgement."""
+    closed_as: str | None
+    tracks: tuple[str, ...]
+    outcome: str
+    item_outcomes: dict[int, str]
+    clocks: tuple[RunningClock, ...]
+    flags: tuple[Flag, ...]
+    next_steps: tuple[NextStep, ...]
+    sent_on: date | None
+    days_waiting: int | None
+    last_event: date | None
+    events: tuple[Logged, ...]
+    """All events in order, corrected ones included."""
+    corrected: tuple[str, ...]
+    law_confirmed: bool
+    """False where the law on file has low confidence and nobody has confirmed it: no date is shown then."""
+
+    def clock(self, clock_id: str) -> RunningClock | None:
+        """The last started clock of that id, or None."""
+        return next((one for one in reversed(self.clocks) if one.clock.id == clock_id), None)
+
+    def flag(self, name: str) -> Flag | None:
+        """The first flag of that name, or None."""
+        return next((flag for flag in self.flags if flag.name == name), None)
+
+
+def standing(file: RequestFile, today: date) -> Standing:
+    """Where a request stands on a day; total: it gives an answer for every order of every events."""
+    everything = tuple(in_order(file.events))
+    events = tuple(effective(file.events))
+    closed_as = _closed_as(events)
+    clocks = running_clocks(file.law, file.closed, file.request, events, today, closed=closed_as is not None)
+    flags = flags_of(file.law, events, clocks, today, closed=closed_as is not None)
+    outcomes = item_outcomes(file.request, events)
+    ball = _ball(file, events, outcomes, closed_as)
+    sent_on = next((event.date for _, event in events if event.kind == "sent"), None)
+    kept = {event_id for event_id, _ in events}
+    confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
+    return Standing(
+        ball=ball,
+        closed_as=closed_as,
+        tracks=_tracks(events, closed_as),
+        outcome=rolled_up(outcomes),
+        item_outcomes=outcomes,
+        clocks=clocks,
+        flags=flags,
+        next_steps=next_steps(file, ball, clocks, flags, outcomes, today),
+        sent_on=sent_on,
+        days_waiting=(today - sent_on).days if sent_on else None,
+        last_event=events[-1][1].date if events else None,
+        events=everything,
+        corrected=tuple(event_id for event_id, _ in everything if event_id not in kept),
+        law_confirmed=confirmed,
+    )
+
+
+def _closed_as(events: tuple[Logged, ...]) -> str | None:
+    """How the request ended; a withdrawal is final, the other ends can be reopened."""
+    closed: str | None = None
+    for _, event in events:
+        if event.kind == "withdrawn":
+            return "withdrawn"
+        if event.kind in _CLOSING:
+            closed = _CLOSING[event.kind]
+        elif event.kind == "reopened":
+            closed = None
+    return closed
+
+
+def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str], closed_as: str | None) -> str:
+    if file.unknown_kinds:
+        return "newer_frkit"
+    if closed_as is not None:
+        return "closed"
+    ball = "ready" if file.request.requester else "draft"
+    for _, event in events:
+        ball = _after_event(ball, event)
+    if ball == "agency" and _waits_for_nothing(events, outcomes):
+        return "us"
+    return ball
+
+
+def _after_event(ball: str, event: Event) -> str:
+    if event.kind in _US:
+        return "us"
+    if event.kind in _AGENCY:
+        return "agency"
+    if event.kind == "fee_estimated":
+        return "us"
+    if event.kind in ("produced", "denied") and getattr(event, "final", False):
+        return "us"
+    return ball
+
+
+def _waits_for_nothing(events: tuple[Logged, ...], outcomes: dict[int, str]) -> bool:
+    """Every item is answered and no appeal, complaint or suit is open: the next move is ours."""
+    return "pending" not in outcomes.values() and not _open_tracks(events)
+
+
+def _open_tracks(events: tuple[Logged, ...]) -> tuple[str, ...]:
+    tracks: list[str] = []
+    opened = {"appeal_sent": "appeal", "complaint_filed": "complaint", "suit_filed": "lawsuit"}
+    ended = {"appeal_decided": "appeal", "complaint_decided": "complaint"}
+    for _, event in events:
+        if event.kind in opened and opened[event.kind] not in tracks:
+            tracks.append(opened[event.kind])
+        ends = ended.get(event.kind) or ("lawsuit" if getattr(event, "closes", False) else None)
+        if ends in tracks:
+            tracks.remove(ends)
+    return tuple(tracks)
+
+
+def _tracks(events: tuple[Logged, ...], closed_as: str | None) -> tuple[str, ...]:
+    sent = any(event.kind == "sent" for _, event in events)
+    request = ("request",) if sent and closed_as is None else ()
+    return (*request, *_open_tracks(events))

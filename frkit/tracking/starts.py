@@ -1,0 +1,83 @@
+"""What started a clock: which event, on which day, how well proven. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from frkit.law.clocks import StartFact
+from frkit.law.types import Clock, Start
+from frkit.tracking.events import Event
+from frkit.tracking.order import Logged
+
+NAMES = {
+    "sent": "the request was sent",
+    "received_by_agency": "the agency received the request",
+    "acknowledged": "the agency acknowledged",
+    "clarified": "we answered the agency's question",
+    "denied": "the agency refused",
+    "no_records": "the agency said that it holds no records",
+    "not_custodian": "the agency said that it is not the custodian",
+    "neither_confirm_nor_deny": "the agency would neither confirm nor deny",
+    "produced": "the agency produced records",
+    "appeal_sent": "the appeal was sent",
+    "appeal_decided": "the appeal was decided",
+    "complaint_filed": "the complaint was filed",
+    "complaint_decided": "the complaint was decided",
+    "fee_estimated": "the agency named a fee",
+    "clarification_asked": "the agency asked a question",
+    "extension_claimed": "the agency claimed an extension",
+    "waiver_denied": "the agency refused to waive its fee",
+}
+_HOW = {"email": "by e-mail", "post": "by post", "portal": "through its portal", "fax": "by fax", "hand": "by hand"}
+
+Started = tuple[StartFact, date | None]
+"""A start, and the date that the agency stated in it, if any."""
+
+
+def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
+    """When the agency got the request: proven, or provisionally the day of the last sending that did not fail."""
+    fact: StartFact | None = None
+    for event_id, event in events:
+        if event.kind == "sent" and (fact is None or not fact.confirmed):
+            how = _HOW.get(getattr(event, "method", "other"), "by other means")
+            fact = StartFact(event.date, "sent", f"{NAMES['sent']} {how}", event_id, False, proof_of(event))
+        elif event.kind == "received_by_agency" and (fact is None or not fact.confirmed):
+            fact = StartFact(event.date, event.kind, NAMES[event.kind], event_id, True, proof_of(event))
+        elif event.kind == "delivery_failed":
+            fact = None
+    return fact
+
+
+def start_of_event(logged: Logged, start: Start) -> Started:
+    """The start that an event gives, on the day of it that the rule names."""
+    event_id, event = logged
+    received = getattr(event, "received", None)
+    day = received if start.day == "received" and received else event.date
+    confirmed = not (start.day == "received" and event.kind in ("appeal_sent", "complaint_filed"))
+    what = NAMES.get(event.kind, event.kind.replace("_", " "))
+    if not confirmed:
+        what += "; the day of its receipt is taken as the day of sending"
+    return StartFact(day, event.kind, what, event_id, confirmed, proof_of(event), event.date), stated_date(event)
+
+
+def starts_here(event: Event, clock: Clock) -> bool:
+    """Whether an event of a fitting kind does start this clock.
+
+    A partial production is an adverse answer to the requester, a full one is not; a date given by the agency
+    starts only if it gave one.
+    """
+    if event.kind == "produced" and clock.binds == "requester":
+        return bool(getattr(event, "partial", False))
+    return clock.length.soft != "by_agency_date" or stated_date(event) is not None
+
+
+def stated_date(event: Event) -> date | None:
+    """The date by which the agency promised to answer, if the event holds one."""
+    value = getattr(event, "promised", None) or getattr(event, "until", None)
+    return value if isinstance(value, date) else None
+
+
+def proof_of(event: Event) -> str | None:
+    """The file that proves an event: its first document, or the proof it names."""
+    return next((record.file for record in event.documents), getattr(event, "proof", None))
