@@ -1,0 +1,124 @@
+"""The Jinja environment of all templates: sandboxed, strict, and reading from two folders only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from frkit.base.bundled import bundled
+from frkit.base.errors import FrkitError
+from frkit.base.findings import shown_path
+from frkit.pages.wording import FILTERS, without_hidden
+
+LARGEST_RESULT = 1 << 20
+
+
+class _InsideLoader(FileSystemLoader):
+    """Templates of the given folders; a link that leads out of its folder is no template."""
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its path, and whether it is still the same."""
+        text, filename, uptodate = super().get_source(environment, template)
+        real = Path(filename).resolve()
+        if not any(real.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return text, filename, uptodate
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Templates can show and compare data; they cannot run code, change data, or read files."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute: never one that begins with an underscore, nor a path's methods."""
+        return not isinstance(obj, Path) and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """The result of ``*`` or ``**``, unless it would fill the memory."""
+        sizes = [len(side) if hasattr(side, "__len__") else abs(side) for side in (left, right)]
+        if operator == "**" or sizes[0] * sizes[1] > LARGEST_RESULT:
+            raise SecurityError(f"a template may not compute with '{operator}' to this size")
+        return super().call_binop(context, operator, left, right)
+
+
+def environment(overlay: Path | None = None, *, html: bool) -> TemplateEnvironment:
+    """The environment for templates of a campaign's own ``templates`` folder, else of the bundled one.
+
+    ``overlay`` is the campaign's folder. ``html`` escapes every value that is not marked as markup.
+    """
+    folders = [bundled("templates")]
+    if overlay is not None and (overlay / "templates").is_dir():
+        folders.insert(0, overlay / "templates")
+    made = TemplateEnvironment(
+        loader=_InsideLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=html,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def render(made: TemplateEnvironment, name: str, facts: dict[str, Any]) -> str:
+    """A template filled in; raises FrkitError with file and line if it is wrong or asks for a missing fact."""
+    try:
+        return made.get_template(name).render(facts)
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        raise _broken(made, name, error) from error
+
+
+def _finalize(value: Any) -> Any:
+    """What a template prints: nothing hidden, and an error rather than the word None."""
+    if value is None:
+        raise ValueError("a value that is not known would have been printed")
+    if isinstance(value, Markup):
+        return value
+    return without_hidden(value) if isinstance(value, str) else value
+
+
+def _broken(made: TemplateEnvironment, name: str, error: Exception) -> FrkitError:
+    if isinstance(error, TemplateNotFound):
+        return FrkitError(
+            f"There is no template '{error.name}'.", remedy="templates lie in templates/ of frkit or the campaign"
+        )
+    path, line = _place(made, name, error)
+    where = f"{shown_path(path)}:{line}" if line else shown_path(path)
+    return FrkitError(
+        f"The template cannot be filled in: {getattr(error, 'message', None) or error}.",
+        place=where,
+        remedy="mend that line of the template; templates/README.md lists the facts a template may use",
+    )
+
+
+def _place(made: TemplateEnvironment, name: str, error: Exception) -> tuple[Path, int]:
+    """The template file and line at which an error arose, from the traceback that Jinja has rewritten."""
+    filename = getattr(error, "filename", None)
+    if filename:
+        return Path(filename), int(getattr(error, "lineno", 0) or 0)
+    found = Path(name), 0
+    trace = error.__traceback__
+    folders = [Path(folder) for folder in getattr(made.loader, "searchpath", ())]
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if any(file.is_relative_to(folder) for folder in folders):
+            found = file, trace.tb_lineno
+        trace = trace.tb_next
+    return found
