@@ -1,0 +1,1 @@
+"""How the specimen documents of the example campaign are made."""
