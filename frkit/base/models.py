@@ -17,7 +17,7 @@ from frkit.base.yaml_places import Document
 class Data(BaseModel):
     """A frozen record read from YAML; keys that it does not know are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 M = TypeVar("M", bound=BaseModel)

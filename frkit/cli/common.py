@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day written 2026-03-02."""
 
     name = "date"
@@ -90,4 +90,6 @@ def table(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Iterable[Se
 
 def clean(text: str) -> str:
     """Text without control characters and direction marks, which a hostile file could use to fool a reader."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text
+    )

@@ -7,6 +7,7 @@ relies on a roll, or on a later start, that may not hold.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,16 +47,16 @@ class Due:
 
     clock: Clock
     start: StartFact
-    date: date | None
-    unrolled: date | None
-    cautious: date | None
-    original: date | None
+    date: datetime.date | None
+    unrolled: datetime.date | None
+    cautious: datetime.date | None
+    original: datetime.date | None
     """The date before any extension."""
     derivation: tuple[str, ...]
     skipped: Passed = ()
     warnings: tuple[str, ...] = ()
     extension: ExtensionAudit | None = None
-    stopped_since: date | None = None
+    stopped_since: datetime.date | None = None
 
     @property
     def confirmed(self) -> bool:
@@ -137,9 +138,7 @@ def _lawful(clock: Clock, counted: Counted) -> date:
     return counted.rolled
 
 
-def _cautious(
-    clock: Clock, start: StartFact, counted: Counted, calendar: Calendar, stops: tuple[Stop, ...]
-) -> date:
+def _cautious(clock: Clock, start: StartFact, counted: Counted, calendar: Calendar, stops: tuple[Stop, ...]) -> date:
     if clock.binds != "requester":
         return counted.rolled
     earliest = min(counted.unrolled, counted.rolled)

@@ -60,11 +60,15 @@ def count(
     if length.number is None or any(stop.last is None for stop in stops):
         return None
     if length.unit == "business":
-        end, skipped = _walk(start, length.number, day_one, lambda day: calendar.why_closed(day) or _stopped(day, stops))
+        end, skipped = _walk(
+            start, length.number, day_one, lambda day: calendar.why_closed(day) or _stopped(day, stops)
+        )
     elif length.unit in ("month", "year"):
         end, skipped = _months(start, length.number * (12 if length.unit == "year" else 1), day_one, stops)
     else:
-        days = {"calendar": length.number, "week": 7 * length.number, "hours": -(-length.number // 24)}[str(length.unit)]
+        days = {"calendar": length.number, "week": 7 * length.number, "hours": -(-length.number // 24)}[
+            str(length.unit)
+        ]
         end, skipped = _walk(start, days, day_one, lambda day: _stopped(day, stops))
     if rolls == "no":
         return Counted(end, end, skipped, ())
@@ -86,7 +90,7 @@ def _walk(start: date, number: int, day_one: bool, why_not: Callable[[date], str
 
 
 def _months(start: date, number: int, day_one: bool, stops: tuple[Stop, ...]) -> tuple[date, Passed]:
-    """Date to date; a date that the month lacks becomes its last day (then the days the clock stood still are added)."""
+    """Date to date; a date that the month lacks becomes its last day; then the stopped days are added."""
     first = start - ONE_DAY if day_one else start
     years, month = divmod(first.month - 1 + number, 12)
     year, month = first.year + years, month + 1

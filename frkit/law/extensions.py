@@ -84,13 +84,11 @@ def _claimed(clock: Clock, claim: Claim, original: date | None, calendar: Calend
     if claim.until or not claim.days or original is None:
         return claim.until
     unit = claim.unit or ("business" if clock.length.unit == "business" else "calendar")
-    counted = count(original, Length(number=claim.days, unit=unit), calendar, rolls="no")  # type: ignore[arg-type]
+    counted = count(original, Length(number=claim.days, unit=unit), calendar, rolls="no")
     return counted.rolled if counted else None
 
 
-def _refusal(
-    extension: Extension | None, claim: Claim, original: date | None, current: date | None
-) -> str | None:
+def _refusal(extension: Extension | None, claim: Claim, original: date | None, current: date | None) -> str | None:
     """Why a claim moves nothing, or None."""
     if extension is None or extension.mode == "none":
         return "the law gives no extension here"
@@ -145,6 +143,4 @@ def _capped(
         lines.append(f"The claim is too long: {problems[0]}.")
     rules = min(claimed, allowed) if claimed is not None else allowed
     lines.append(f"Last day with the extension: {long_day(rules)}.")
-    return ExtensionAudit(
-        claim, extension.citation, claimed, allowed, rules, problems, tuple(lines), skipped=skipped
-    )
+    return ExtensionAudit(claim, extension.citation, claimed, allowed, rules, problems, tuple(lines), skipped=skipped)

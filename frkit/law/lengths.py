@@ -77,14 +77,14 @@ def parse_length(value: Any) -> Any:
         return Length(**choice)
     text = str(value).strip()
     if text in ("prompt", "none_stated", "by_agency_date", "by_agreement"):
-        return Length(soft=text)  # type: ignore[arg-type]
+        return Length(soft=text)
     match = re.fullmatch(r"(\d+) ([a-z]+)", text)
     if match is None or match[2] not in _WORDS:
         raise ValueError(
             f"'{text}' is not a length; write '20 business', '30 calendar', '2 weeks', '1 month', '6 years', "
             "'24 hours', 'prompt', 'none_stated' or 'by_agency_date'"
         )
-    return Length(number=int(match[1]), unit=_WORDS[match[2]])  # type: ignore[arg-type]
+    return Length(number=int(match[1]), unit=_WORDS[match[2]])
 
 
 def spelt(length: Length) -> Any:

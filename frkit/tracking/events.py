@@ -21,7 +21,7 @@ EventId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z-]+-
 
 
 class FileRecord(Data):
-    """One file that an event brought: where it lies in the request folder, its hash, and the sender's own name for it."""
+    """One file that an event brought: where it lies, its hash, and the sender's own name for it."""
 
     file: str
     sha256: Sha256

@@ -45,9 +45,13 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
             day = one.due.cautious or due
             word = one.clock.role.replace("_", " ")
-            yield Flag(f"{one.clock.role}_open_until", f"{word.capitalize()} possible until {long_day(day)}, {left}.", day)
+            yield Flag(
+                f"{one.clock.role}_open_until", f"{word.capitalize()} possible until {long_day(day)}, {left}.", day
+            )
         elif one.state == "lapsed" and one.clock.role in ("appeal", "complaint", "court"):
-            yield Flag(f"{one.clock.role}_lapsed", f"The time for it ended on {long_day(due)} ({one.clock.citation}).", due)
+            yield Flag(
+                f"{one.clock.role}_lapsed", f"The time for it ended on {long_day(due)} ({one.clock.citation}).", due
+            )
 
 
 def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:
@@ -81,9 +85,15 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
     last = {event.kind: event for _, event in events}
     yield from _unread(events)
     if _open_after(events, "delivery_failed", ("sent", "received_by_agency")):
-        yield Flag("undelivered", "The last sending failed; the agency does not have the request.", last["delivery_failed"].date)
+        yield Flag(
+            "undelivered",
+            "The last sending failed; the agency does not have the request.",
+            last["delivery_failed"].date,
+        )
     if _open_after(events, "clarification_asked", ("clarified", "scope_narrowed", *ANSWERS)):
-        yield Flag("clarify_wait", "The agency asked a question and waits for the answer.", last["clarification_asked"].date)
+        yield Flag(
+            "clarify_wait", "The agency asked a question and waits for the answer.", last["clarification_asked"].date
+        )
     ends = ("fee_agreed", "fee_paid", "waiver_granted", "fee_disputed", "scope_narrowed", "produced")
     if _open_after(events, "fee_estimated", ends):
         yield Flag("fee_wait", "The agency named a fee and waits for an answer.", last["fee_estimated"].date)
@@ -91,7 +101,9 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
         yield Flag("fee_disputed", "We disputed the fee; the agency has not answered that.", last["fee_disputed"].date)
     for event_id, event in events:
         if event.kind in ("denied", "neither_confirm_nor_deny") and not getattr(event, "exemptions", ()):
-            yield Flag("no_exemption_named", f"The refusal of {event.date} names no exemption ({event_id}).", event.date)
+            yield Flag(
+                "no_exemption_named", f"The refusal of {event.date} names no exemption ({event_id}).", event.date
+            )
     if events and not closed and (today - events[-1][1].date).days > STALE_AFTER:
         yield Flag("stale", f"Nothing has happened since {long_day(events[-1][1].date)}.", events[-1][1].date)
     yield from _contradictions(events)
@@ -108,7 +120,13 @@ def _contradictions(events: tuple[Logged, ...]) -> Iterator[Flag]:
     sent = next((event.date for _, event in events if event.kind == "sent"), None)
     for event_id, event in events:
         early = sent is None or event.date < sent
-        if early and event.kind in ("acknowledged", "received_by_agency", "extension_claimed", "fee_estimated", *ANSWERS):
+        if early and event.kind in (
+            "acknowledged",
+            "received_by_agency",
+            "extension_claimed",
+            "fee_estimated",
+            *ANSWERS,
+        ):
             message = f"{event_id} comes before any 'sent': one of the two dates is wrong, or 'sent' was not logged."
             yield Flag("contradictory", message, event.date)
             return

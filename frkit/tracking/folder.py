@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import copy_in, create, inside, safe_name, sha256_of_bytes
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
@@ -22,7 +21,7 @@ from frkit.base.yaml_places import Document, dump_yaml, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.events import BY_KIND, Event, FileRecord
+from frkit.tracking.events import BY_KIND, Event, FileRecord, Refrozen, Sent
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
@@ -97,7 +96,7 @@ class CampaignFolder:
         )
 
     def load(self, request_id: str) -> RequestFile:
-        """A request with its events and the law that applies; raises FrkitError if request.yaml or the law is broken."""
+        """A request with its events and its law; raises FrkitError if request.yaml or the law is broken."""
         folder = self.root / "requests" / request_id
         document = read_yaml(folder / "request.yaml")
         _refuse_newer(document)
@@ -158,8 +157,10 @@ class CampaignFolder:
         return event_id, path
 
     def freeze_law(self, request_id: str, day: date) -> tuple[str, str]:
-        """Keep the law as it stands today with the request. Gives the file's name below the request, and its SHA-256."""
-        request, findings = check_model(Request, read_yaml(self.root / "requests" / request_id / "request.yaml"), lenient=True)
+        """Keep the law as it stands with the request. Gives the file's name below the request, and its SHA-256."""
+        request, findings = check_model(
+            Request, read_yaml(self.root / "requests" / request_id / "request.yaml"), lenient=True
+        )
         if request is None:
             raise broken(findings)
         law, closed = self._current_law(request)
@@ -172,7 +173,7 @@ class CampaignFolder:
     # originals
 
     def take_in(self, request_id: str, source: Path, day: date, *, private: bool = False) -> FileRecord:
-        """Keep a file as it came, hashed while it is copied; where it holds the requester's data, under ``private/``."""
+        """Keep a file as it came, hashed on the way; where it holds the requester's data, under ``private/``."""
         _refuse_odd_file(source)
         if private or found_in_file(source, self.private_values()):
             below = f"private/received/{request_id}"
@@ -242,7 +243,8 @@ class CampaignFolder:
         return events, unknown, findings
 
     def _frozen_law(self, folder: Path, events: list[tuple[str, Event]]) -> FrozenLaw | None:
-        named = [(event.date, event.law_file) for _, event in events if getattr(event, "law_file", None)]
+        kept = [event for _, event in events if isinstance(event, Sent | Refrozen)]
+        named = [(event.date, event.law_file) for event in kept if event.law_file]
         if not named:
             return None
         file = max(named)[1]
@@ -341,7 +343,8 @@ def _read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
         findings.append(Finding(shown, 1, 1, message, "warning"))
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(kind, str) and kind not in BY_KIND:
-        message = f"'{kind}' is no kind of event that this frkit knows{did_you_mean(kind, BY_KIND)}; it may need a newer frkit"
+        near = did_you_mean(kind, BY_KIND)
+        message = f"'{kind}' is no kind of event that this frkit knows{near}; it may need a newer frkit"
         return kind, [*findings, document.finding(("kind",), message, warn=True)]
     event, more = check_model(BY_KIND.get(str(kind), Event), document, lenient=True)
     return event, findings + more

@@ -37,14 +37,18 @@ def next_steps(
     if ball == "closed":
         return ()
     if ball == "newer_frkit":
-        return (NextStep("Install a newer frkit: an event here is of a kind that this one does not know.", "", None, 0),)
+        return (
+            NextStep("Install a newer frkit: an event here is of a kind that this one does not know.", "", None, 0),
+        )
     if ball in ("draft", "ready"):
         text = "Read the letter, send it, then log that it was sent."
         return (NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]),)
     steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
     if not steps and ball == "us":
         words = ", ".join(sorted(set(outcomes.values()))).replace("_", " ")
-        steps = [NextStep(f"All items are answered ({words}): accept, or go on.", f"frkit log accepted {file.id}", None, 7)]
+        steps = [
+            NextStep(f"All items are answered ({words}): accept, or go on.", f"frkit log accepted {file.id}", None, 7)
+        ]
     return tuple(sorted(_once(steps), key=lambda step: (step.rank, step.by or date.max, step.text)))
 
 
@@ -109,7 +113,11 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
         "fee_wait": ("Agree to the fee, pay it or dispute it.", f"frkit log fee-disputed {file.id}", "answer"),
         "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),
         "contradictory": ("Mend the contradiction.", f"frkit request show {file.id}", "look"),
-        "no_exemption_named": ("Log which exemption the refusal names, or ask for it.", f"frkit request show {file.id}", "look"),
+        "no_exemption_named": (
+            "Log which exemption the refusal names, or ask for it.",
+            f"frkit request show {file.id}",
+            "look",
+        ),
     }
     for flag in flags:
         if flag.name in commands:

@@ -59,7 +59,9 @@ def answered_on(request: Request, events: Iterable[Logged]) -> tuple[date, str] 
 def _said(event: Event) -> str:
     if event.kind != "produced":
         return _OUTCOMES[event.kind]
-    whole = not getattr(event, "partial", False) and (getattr(event, "final", False) or bool(getattr(event, "items", ())))
+    whole = not getattr(event, "partial", False) and (
+        getattr(event, "final", False) or bool(getattr(event, "items", ()))
+    )
     return "granted" if whole else "partial"
 
 

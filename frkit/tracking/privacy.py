@@ -28,7 +28,7 @@ def private_values(requesters: Iterable[Requester]) -> dict[str, str]:
 
 
 def masked(text: str, requesters: Iterable[Requester]) -> str:
-    """A text with every private value, and the requester's name and organisation, replaced by what it is in brackets."""
+    """A text with each private value, and the requester's name and organisation, replaced by what it is."""
     everyone = list(requesters)
     values = private_values(everyone)
     for requester in everyone:

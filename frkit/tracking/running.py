@@ -73,7 +73,7 @@ class Case:
 def running_clocks(
     law: Jurisdiction, days: ClosedDays, request: Request, events: tuple[Logged, ...], today: date, *, closed: bool
 ) -> tuple[RunningClock, ...]:
-    """Every clock that has started, in the order of the law, then by start; ``closed`` once the request is at its end."""
+    """Every clock that has started, in the order of the law; ``closed`` once the request is at its end."""
     closures = [(day, event.reason) for _, event in events if isinstance(event, OfficeClosed) for day in event.days]
     case = Case(law, request, events, with_closures(days, closures), today, closed)
     clocks = [*law.clocks, *requester_limits(law)]
@@ -174,7 +174,7 @@ def _run(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: 
 
 
 def _timely(clock: Clock, fact: StartFact, stated: date | None, case: Case) -> tuple[StartFact, Due]:
-    """The clock with every reset and stop that came while it still ran: nothing later revives a limit that has passed."""
+    """The clock with every reset and stop that came while it ran: nothing later revives a limit that passed."""
     claims = tuple(_claims(clock, case)) if clock.length.number is not None else ()
     extension = next((one for one in case.law.extension if one.of == clock.id), None)
     longer = tuple(_additions(clock, case))

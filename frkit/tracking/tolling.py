@@ -31,15 +31,17 @@ def stops_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> Iter
             yield from _spells(rule, history)
 
 
-def resets_for(
-    law: Jurisdiction, clock: Clock, events: Iterable[Logged]
-) -> Iterator[tuple[date, date | None, str]]:
+def resets_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> Iterator[tuple[date, date | None, str]]:
     """(asked, answered or None, citation) of each question whose answer starts the clock anew under this law."""
     history = list(events)
     for rule in law.tolling:
         if rule.effect == "reset" and rule.trigger in _ASKED and touches(rule, clock):
             for spell in _spells(rule, history):
-                yield spell.first if rule.first_day_out else spell.first - timedelta(days=1), spell.last, str(rule.citation)
+                yield (
+                    spell.first if rule.first_day_out else spell.first - timedelta(days=1),
+                    spell.last,
+                    str(rule.citation),
+                )
 
 
 def touches(rule: Tolling, clock: Clock) -> bool:

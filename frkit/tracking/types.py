@@ -86,7 +86,7 @@ class Requester(Data):
 
 @dataclass(frozen=True)
 class RequestFile:
-    """A request as read from its folder: itself, its events in order, the law that applies, and what could not be read."""
+    """A request as read from its folder: itself, its events, the law that applies, what could not be read."""
 
     id: str
     folder: Path

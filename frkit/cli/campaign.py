@@ -1,0 +1,66 @@
+"""``frkit init`` and ``frkit check``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from frkit.base.errors import ExitCode, FrkitError
+from frkit.base.findings import errors_in
+from frkit.cli.common import campaign_option, json_option, print_json
+from frkit.tracking.folder import CampaignFolder, init_campaign
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", default=None, help="What the campaign is called (default: the folder's name).")
+@click.option("--requester", default=None, help="Id of the usual requester, a file in private/requesters.")
+def init(folder: Path, name: str | None, requester: str | None) -> None:
+    """Make a new campaign FOLDER: an empty one that git and other people can share."""
+    made = init_campaign(folder, name or folder.resolve().name, requester=requester)
+    click.echo(f"Made the campaign '{made.campaign.name}' in {folder}.")
+    click.echo("Next: write who asks, in a file that stays on this computer and out of git:")
+    who = made.campaign.requester or "me"
+    click.echo(f"  {folder}/private/requesters/{who}.yaml   with the keys name, address, email, telephone")
+    click.echo(f"then: cd {folder} && frkit request new --agency ID --pack first-contact --requester {who}")
+
+
+@click.command()
+@campaign_option
+@json_option
+def check(campaign_dir: str | None, as_json: bool) -> None:
+    """Check every file of the campaign: every mistake at once, each with its line."""
+    from frkit.tracking.checks import check_campaign
+
+    folder = CampaignFolder.find(campaign_dir)
+    findings = check_campaign(folder)
+    if as_json:
+        print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        count = len(folder.request_ids())
+        bad = len(errors_in(findings))
+        said = f"{bad} mistake{'s' * (bad != 1)}" if bad else "no mistakes"
+        warned = len(findings) - bad
+        click.echo(f"{count} request{'s' * (count != 1)}: {said}" + (f", {warned} to look at" if warned else "") + ".")
+    if errors_in(findings):
+        raise click.exceptions.Exit(ExitCode.PROBLEMS)
+
+
+def as_of(folder: CampaignFolder, today: date | None) -> date:
+    """The day to compute for: the one asked for, else the example's own, else today."""
+    return today or folder.campaign.today or date.today()
+
+
+def loaded(folder: CampaignFolder) -> list:  # type: ignore[type-arg]
+    """Every request that can be read; the others are named on stderr, so that none hides in silence."""
+    good = []
+    for one in folder.load_all():
+        if isinstance(one, FrkitError):
+            click.echo(f"frkit: left out: {one}", err=True)
+        else:
+            good.append(one)
+    return good

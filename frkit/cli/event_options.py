@@ -1,0 +1,108 @@
+"""Command-line options made from the fields of an event type, so that ``--help`` is complete by construction."""
+
+from __future__ import annotations
+
+import types
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import click
+from pydantic.fields import FieldInfo
+
+from frkit.base.errors import WrongUsage
+from frkit.cli.common import DAY
+from frkit.tracking.events import Event, ExemptionClaim
+
+_OWN = {"letter_sha256", "masked_sha256", "law_file", "law_sha256", "proof"}
+_HELP = {
+    "items": "Numbers of the items it speaks of, like 2,3 (default: all).",
+    "for": "Numbers of the items it is for, like 2,3.",
+    "exemptions": "A ground as the agency wrote it, with its items if it names some: 's.31(1)(a)' or 's.31(1)(a)=2,3'.",
+    "exemption": "A ground as the agency wrote it.",
+}
+
+
+def options_of(event_type: type[Event]) -> list[click.Option]:
+    """The options of one kind: its own fields, without those that every event has."""
+    own = [(name, info) for name, info in event_type.model_fields.items() if name not in Event.model_fields]
+    made = [_option(name, info) for name, info in own if name not in _OWN]
+    if "letter_sha256" in event_type.model_fields:
+        help_text = "The letter as it went out, if you changed the one that frkit letter writes."
+        made.append(click.Option(["--letter"], type=click.Path(path_type=Path), help=help_text))
+    return made
+
+
+def event_values(event_type: type[Event], options: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, as the plain values of an event; options left out are left out."""
+    values: dict[str, Any] = {}
+    for name, info in event_type.model_fields.items():
+        typed = options.get(name)
+        if typed is None or typed is False or typed == ():
+            continue
+        values[info.alias or name] = _value(name, info, typed)
+    return values
+
+
+def _option(name: str, info: FieldInfo) -> click.Option:
+    word = (info.alias or name).replace("_", "-").rstrip("s" if name == "exemptions" else "")
+    help_text = _HELP.get(info.alias or name) or (info.description or "").split("\n")[0] or None
+    kind = _core(info.annotation)
+    required = info.is_required()
+    if kind is bool:
+        return click.Option([f"--{word}", name], is_flag=True, help=help_text)
+    if name == "exemptions" or (_is_many(info.annotation) and kind is not int):
+        return click.Option([f"--{word}", name], multiple=True, required=required, help=help_text)
+    option_type: Any = DAY if kind is date else None
+    if get_origin(kind) is Literal:
+        option_type = click.Choice([str(choice) for choice in get_args(kind)])
+    if kind is int and not _is_many(info.annotation):
+        option_type = int
+    return click.Option([f"--{word}", name], type=option_type, required=required, help=help_text)
+
+
+def _value(name: str, info: FieldInfo, typed: Any) -> Any:
+    if name == "exemptions":
+        return [_claim(text) for text in typed]
+    if _is_many(info.annotation) and _core(info.annotation) is int:
+        return numbers(str(typed))
+    if isinstance(typed, tuple):
+        return list(typed)
+    return typed
+
+
+def numbers(text: str) -> list[int]:
+    """Item numbers from ``2,3`` or ``2-4``; raises WrongUsage with the spelling."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdigit() or (dash and not last.isdigit()) or len(part) > 9:
+            raise WrongUsage(f"'{text}' is not a list of item numbers.", remedy="write it like 2,3 or 2-4")
+        found += range(int(first), int(last if dash else first) + 1) if int(last or 0) < 10000 else []
+    return found
+
+
+def _claim(text: str) -> dict[str, Any]:
+    cited, equals, items = text.rpartition("=")
+    if not equals:
+        return ExemptionClaim(cited=text).model_dump(exclude_defaults=True)
+    return {"cited": cited, "items": numbers(items)}
+
+
+def _core(annotation: Any) -> Any:
+    """The type behind optional, annotated and many."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _core(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return _core(next(part for part in get_args(annotation) if part is not type(None)))
+    if origin is tuple:
+        return _core(get_args(annotation)[0])
+    return str if annotation is Decimal else annotation
+
+
+def _is_many(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return _is_many(get_args(annotation)[0])
+    return get_origin(annotation) is tuple

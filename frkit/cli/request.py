@@ -1,0 +1,198 @@
+"""``frkit request``: new, list, show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from frkit.base.errors import WrongUsage
+from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
+from frkit.cli.campaign import as_of, loaded
+from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.cli.status import WORDS, due_words, standing_as_data
+from frkit.law.loading import load_jurisdiction
+from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.standing import standing
+from frkit.tracking.types import Item, Period, Request
+
+
+@click.group()
+def request() -> None:
+    """New request, list of requests, one request."""
+
+
+@request.command("new")
+@click.option("--agency", "agency_id", required=True, help="Id of the agency; frkit agencies search finds it.")
+@click.option("--pack", default=None, help="A pack of items, like first-contact; frkit records packs lists them.")
+@click.option("--item", "items", multiple=True, help="Id of a record type; repeatable, instead of or besides a pack.")
+@click.option("--vendor", "vendors", multiple=True, help="A vendor to name as an example; repeatable.")
+@click.option("--since", type=DAY, default=None, help="Records from this day on.")
+@click.option("--until", type=DAY, default=None, help="Records up to this day (default: the day of the search).")
+@click.option("--custodian", "custodians", multiple=True, help="An office that may hold them; repeatable.")
+@click.option("--requester", default=None, help="Id of the requester, a file in private/requesters.")
+@click.option(
+    "--given", multiple=True, metavar="KEY=VALUE", help="What a condition of the law asks, like resident=yes."
+)
+@click.option("--title", default=None, help="What the request is called in lists.")
+@campaign_option
+@today_option
+@json_option
+def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: Any) -> None:
+    """Make a new request: of whom, what, for which time."""
+    folder = CampaignFolder.find(campaign_dir)
+    day = as_of(folder, today)
+    made = _request_from(folder, typed)
+    request_id = folder.create_request(made, _slug(made), day)
+    if as_json:
+        print_json({"request": request_id, "folder": f"requests/{request_id}"})
+        return
+    click.echo(f"Made requests/{request_id} with {len(made.items)} items, under {made.law}.")
+    for warning in _warnings(folder, made):
+        click.echo(f"Before you send it: {warning}")
+    click.echo(f"Next: frkit letter {request_id}")
+
+
+@request.command("list")
+@campaign_option
+@today_option
+@json_option
+def list_requests(campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+    """List the requests of the campaign."""
+    folder = CampaignFolder.find(campaign_dir)
+    day = as_of(folder, today)
+    files = [(file, standing(file, day)) for file in loaded(folder)]
+    if as_json:
+        keys = ("request", "agency", "law", "ball", "outcome", "sent_on")
+        print_json([{key: standing_as_data(file, stand)[key] for key in keys} for file, stand in files])
+        return
+    rows = [(file.id, file.request.law, str(len(file.request.items)), WORDS[stand.ball]) for file, stand in files]
+    console().print(table([("Request", {"overflow": "fold"}), "Law", "Items", "Who acts"], rows))
+
+
+@request.command("show")
+@click.argument("request_part", metavar="REQUEST")
+@campaign_option
+@today_option
+@json_option
+def show(request_part: str, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+    """Show one request: its items, its events and files, and where it stands."""
+    folder = CampaignFolder.find(campaign_dir)
+    day = as_of(folder, today)
+    file = folder.load(folder.find_request(request_part))
+    stand = standing(file, day)
+    if as_json:
+        data = standing_as_data(file, stand)
+        data["items_asked"] = [item.model_dump(mode="json", exclude_none=True) for item in file.request.items]
+        data["events"] = [{"id": event_id, **_dumped(event)} for event_id, event in stand.events]
+        print_json(data)
+        return
+    out = console()
+    out.print(file.id, style="bold")
+    out.print(
+        f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due_words(stand, day)}"
+    )
+    rows = [
+        (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
+        for item in file.request.items
+    ]
+    out.print()
+    out.print(table(["No.", "Record type", "Outcome"], rows))
+    for event_id, event in stand.events:
+        out.print()
+        out.print(clean(event_id), style="bold", soft_wrap=True)
+        for key, value in _dumped(event).items():
+            if key not in ("kind", "entered", "documents"):
+                out.print(f"  {key}: {clean(str(value))}")
+        for record in event.documents:
+            out.print(f"  {clean(record.file)}  {record.size:,} bytes", soft_wrap=True)
+
+
+def _dumped(event: Any) -> dict[str, Any]:
+    data: dict[str, Any] = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"kind": event.kind, **data}
+
+
+def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
+    agency = load_agency(typed["agency_id"], folder.overlay)
+    law = load_jurisdiction(agency.law, folder.overlay)
+    if law.coverage.police == "no":
+        raise WrongUsage(
+            f"{law.law.name} does not reach police bodies ({law.coverage.note or law.code}).",
+            remedy=f"use {law.coverage.use_instead}" if law.coverage.use_instead else "see frkit law show " + law.code,
+        )
+    for vendor in typed["vendors"]:
+        load_vendor(vendor)
+    period = _period(typed["since"], typed["until"])
+    categories = _categories(typed["pack"], typed["items"])
+    return Request(
+        agency=agency.id,
+        law=agency.law,
+        places=agency.places,
+        requester=typed["requester"] or folder.campaign.requester,
+        vendors=typed["vendors"],
+        pack=typed["pack"],
+        period=period,
+        given=_given(typed["given"]),
+        items=tuple(
+            Item(number=number, category=category, custodians=typed["custodians"])
+            for number, category in enumerate(categories, 1)
+        ),
+        title=typed["title"],
+    )
+
+
+def _categories(pack: str | None, items: tuple[str, ...]) -> list[str]:
+    from frkit.base.findings import did_you_mean
+
+    chosen: list[str] = []
+    if pack is not None:
+        packs = {one.id: one for one in all_packs()}
+        if pack not in packs:
+            remedy = "frkit records packs lists them"
+            raise WrongUsage(f"There is no pack called '{pack}'{did_you_mean(pack, packs)}", remedy=remedy)
+        chosen += packs[pack].items
+    chosen += [load_record_category(item).id for item in items]
+    if not chosen:
+        raise WrongUsage("The request asks for nothing yet.", remedy="add --pack first-contact, or --item ID")
+    return list(dict.fromkeys(chosen))
+
+
+def _period(since: date | None, until: date | None) -> Period | None:
+    if since and until and until < since:
+        raise WrongUsage(f"The period ends on {until}, before it begins on {since}.", remedy="swap the two dates")
+    return Period(since=since, until=until) if since or until else None
+
+
+def _given(pairs: tuple[str, ...]) -> dict[str, str]:
+    given = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key or not value:
+            raise WrongUsage(f"'{pair}' is not KEY=VALUE.", remedy="write it like --given resident=yes")
+        given[key] = value
+    return given
+
+
+def _slug(made: Request) -> str:
+    agency = made.agency.removeprefix(f"{made.law}-")
+    return f"{agency}-{made.pack}" if made.pack else agency
+
+
+def _warnings(folder: CampaignFolder, made: Request) -> list[str]:
+    law = load_jurisdiction(made.law, folder.overlay)
+    warnings = []
+    if made.requester is None:
+        warnings.append("no requester is set; add --requester ID, with a file private/requesters/ID.yaml.")
+    elif folder.requester(made.requester) is None:
+        warnings.append(f"private/requesters/{made.requester}.yaml is missing; the letter will show gaps.")
+    if law.requester is not None and law.requester.residency_required:
+        warnings.append(f"{law.name} asks for residency: {law.requester.who}")
+    if law.form is not None and law.form.must_state:
+        warnings.append(f"the law wants stated: {'; '.join(law.form.must_state)}.")
+    if law.confidence == "low":
+        warnings.append("the law on file has low confidence; read it and log law-confirmed before you rely on a date.")
+    if not load_agency(made.agency, folder.overlay).contacts:
+        warnings.append("no contact is on file; look it up on the body's own site on the day.")
+    return warnings

@@ -1,0 +1,58 @@
+"""Keeping what was sent: the letter byte for byte in private/, its masked text, and the law as it stood."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from frkit.base.errors import WrongUsage
+from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.standing import standing
+from frkit.tracking.types import Requester, RequestFile
+
+
+def what_was_sent(
+    folder: CampaignFolder, file: RequestFile, kind: str, day: date, letter: Path | None
+) -> dict[str, Any]:
+    """The hashes for the event: of the letter as sent, of its masked text, and for a request of the frozen law."""
+    from frkit.letters.sending import keep_sent, keep_sent_text
+
+    data: dict[str, Any] = {}
+    word = "request" if kind == "sent" else "appeal"
+    requester = _requester(folder, file)
+    if letter is not None:
+        sent, masked = keep_sent_text(folder, file.id, _text(letter), word, day, requester)
+    else:
+        from frkit.letters.composing import compose
+
+        written = compose(word, file, standing(file, day), requester, today=day, overlay=folder.overlay)
+        sent, masked = keep_sent(folder, file.id, written, day)
+    data["letter_sha256"], data["masked_sha256"] = sent, masked
+    if kind == "sent":
+        data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
+    return data
+
+
+def _requester(folder: CampaignFolder, file: RequestFile) -> Requester:
+    requester = folder.requester(file.request.requester)
+    if requester is None:
+        name = file.request.requester or "ID"
+        raise WrongUsage(
+            "frkit does not know who sent it: there is no such requester on this computer.",
+            place=f"private/requesters/{name}.yaml",
+            remedy="write that file with name, address and email, and set 'requester' in request.yaml",
+        )
+    return requester
+
+
+def _text(letter: Path) -> str:
+    try:
+        return letter.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise WrongUsage("There is no such letter.", place=str(letter)) from None
+    except (UnicodeDecodeError, OSError):
+        message = "The letter is not a UTF-8 text file."
+        raise WrongUsage(
+            message, place=str(letter), remedy="give the text of the letter; add a PDF with --file"
+        ) from None

@@ -1,0 +1,100 @@
+"""Checking a campaign: every file reads, every hash holds, every reference leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from frkit.base.errors import FrkitError
+from frkit.base.files import sha256_of
+from frkit.base.findings import Finding, shown_path
+from frkit.tracking.events import Event
+from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.privacy import found_in_text
+from frkit.tracking.types import RequestFile
+
+
+def check_campaign(folder: CampaignFolder) -> list[Finding]:
+    """Every mistake and warning in a campaign, sorted by place."""
+    findings = list(folder.findings)
+    for request_id in folder.request_ids():
+        try:
+            file = folder.load(request_id)
+        except FrkitError as error:
+            where = shown_path(folder.root / "requests" / request_id)
+            findings.append(Finding(where, 1, 1, " ".join(str(error).split())))
+            continue
+        findings += file.findings
+        findings += _documents(folder, file)
+        findings += _references(file)
+        findings += _law_hashes(file)
+    findings += _private_in_tracked(folder)
+    return sorted(set(findings))
+
+
+def _documents(folder: CampaignFolder, file: RequestFile) -> Iterator[Finding]:
+    forgotten = {event.sha256 for _, event in file.events if event.kind == "forgotten"}  # type: ignore[attr-defined]
+    for event_id, event in file.events:
+        where = shown_path(file.folder / "events" / f"{event_id}.yaml")
+        for record in event.documents:
+            if record.sha256 in forgotten:
+                continue
+            try:
+                path = folder.original(file.id, record)
+            except FrkitError as error:
+                yield Finding(where, 1, 1, error.fact)
+                continue
+            yield from _one_document(record.file, record.sha256, path, where)
+
+
+def _one_document(name: str, digest: str, path: object, where: str) -> Iterator[Finding]:
+    from pathlib import Path
+
+    assert isinstance(path, Path)
+    if not path.is_file():
+        private = name.startswith("private/")
+        message = f"the file {name} is not here" + ("; private/ is not shared through git" if private else "")
+        yield Finding(where, 1, 1, message, "warning" if private else "error")
+    elif sha256_of(path) != digest:
+        yield Finding(where, 1, 1, f"the file {name} is not the one that came: its SHA-256 has changed")
+
+
+def _references(file: RequestFile) -> Iterator[Finding]:
+    known = {event_id for event_id, _ in file.events}
+    for event_id, event in file.events:
+        for target in _targets(event):
+            if target not in known:
+                where = shown_path(file.folder / "events" / f"{event_id}.yaml")
+                yield Finding(where, 1, 1, f"it points at the event {target}, which is not here")
+
+
+def _targets(event: Event) -> Iterator[str]:
+    yield from event.after
+    if event.reply_to:
+        yield event.reply_to
+    if event.kind == "corrected":
+        yield event.event  # type: ignore[attr-defined]
+
+
+def _law_hashes(file: RequestFile) -> Iterator[Finding]:
+    for event_id, event in file.events:
+        name, digest = getattr(event, "law_file", None), getattr(event, "law_sha256", None)
+        if name and digest:
+            path = file.folder / name
+            where = shown_path(file.folder / "events" / f"{event_id}.yaml")
+            if not path.is_file():
+                yield Finding(where, 1, 1, f"the frozen law {name} is not here")
+            elif sha256_of(path) != digest:
+                yield Finding(where, 1, 1, f"the frozen law {name} was changed: its SHA-256 is another")
+
+
+def _private_in_tracked(folder: CampaignFolder) -> Iterator[Finding]:
+    """Addresses, e-mails and telephones in text files that git would track."""
+    values = folder.private_values()
+    if not values:
+        return
+    for path in sorted(folder.root.rglob("*")):
+        below = path.relative_to(folder.root).parts
+        if below[0] in ("private", ".frkit", ".git") or path.suffix not in (".yaml", ".txt", ".md"):
+            continue
+        if path.is_file() and (found := found_in_text(path.read_text(encoding="utf-8", errors="ignore"), values)):
+            yield Finding(shown_path(path), 1, 1, f"the {' and the '.join(found)} stands in a file that git tracks")

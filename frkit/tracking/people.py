@@ -1,0 +1,36 @@
+"""Who writes the events on this computer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from frkit.base.models import Data, check_model
+from frkit.base.yaml_places import read_yaml
+
+
+class Me(Data):
+    """``private/me.yaml``: how this person signs events; a first name or a pseudonym will do."""
+
+    name: str
+
+
+def who_writes(root: Path) -> str:
+    """The name for ``by``: private/me.yaml, else FRKIT_BY, else git's user.name, else ``unnamed``."""
+    path = root / "private" / "me.yaml"
+    if path.is_file():
+        me, _ = check_model(Me, read_yaml(path), lenient=True)
+        if me is not None:
+            return me.name
+    return os.environ.get("FRKIT_BY") or _git_name(root) or "unnamed"
+
+
+def _git_name(root: Path) -> str | None:
+    try:
+        asked = subprocess.run(
+            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return asked.stdout.strip() or None
