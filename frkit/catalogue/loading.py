@@ -1,0 +1,212 @@
+"""Reading the catalogue: one small file for each body, vendor, record type, pack and event; only what is needed is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from frkit.base.bundled import bundled
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
+from frkit.base.models import check_model
+from frkit.base.yaml_places import Document, read_yaml
+from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Sourced, Vendor
+from frkit.law.loading import jurisdictions_folder
+
+GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
+"""The groups of record types, in the order in which lists show them."""
+
+E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[E]):
+    """All entries of one kind: which class reads them, what to call one, where the files lie."""
+
+    model: type[E]
+    called: str
+    list_command: str
+    files: Callable[[], Iterable[Path]]
+
+    def paths(self) -> dict[str, Path]:
+        """Id -> file of every bundled entry, sorted by id; reads no file."""
+        return dict(sorted((path.stem, path) for path in self.files()))
+
+    def load(self, entry_id: str) -> E:
+        """The entry of that id; raises WrongUsage with a suggestion if there is none."""
+        paths = self.paths()
+        if entry_id not in paths:
+            raise self.unknown(entry_id, paths)
+        return self.entry(paths[entry_id])
+
+    def all(self) -> list[E]:
+        """Every entry, sorted by id."""
+        return [self.entry(path) for path in self.paths().values()]
+
+    def entry(self, path: Path) -> E:
+        """The entry in a file; raises FrkitError with all its mistakes."""
+        return _or_error(*check_model(self.model, read_yaml(path)), path)
+
+    def unknown(self, entry_id: str, known: Collection[str]) -> WrongUsage:
+        """The error for an id that no entry has, with the nearest id or the entry that goes by that name."""
+        hint = did_you_mean(entry_id, known) or self._by_name(entry_id)
+        return WrongUsage(
+            f"The catalogue has no {self.called} with the id '{entry_id}'{hint}",
+            remedy=f"'{self.list_command}' shows the ids, '{self.list_command.replace(' list', ' search')} WORDS' finds one",
+        )
+
+    def _by_name(self, name: str) -> str:
+        """``; did you mean 'us-ca-lapd'?`` for a body called by a name or short name; reads files only for an error."""
+        wanted = name.strip().casefold()
+        found = [entry.id for entry in self.all() if wanted in {known.casefold() for known in names_of(entry)}]
+        return f"; did you mean '{found[0]}'?" if found else ""
+
+
+AGENCIES: Shelf[Agency] = Shelf(
+    Agency, "agency", "frkit agencies list", lambda: jurisdictions_folder().glob("**/agencies/*.yaml")
+)
+VENDORS: Shelf[Vendor] = Shelf(
+    Vendor, "vendor", "frkit vendors list", lambda: (jurisdictions_folder() / "vendors").glob("*.yaml")
+)
+CATEGORIES: Shelf[RecordCategory] = Shelf(
+    RecordCategory, "record type", "frkit records list", lambda: (records_folder() / "categories").glob("*.yaml")
+)
+PACKS: Shelf[Pack] = Shelf(Pack, "pack", "frkit records packs", lambda: (records_folder() / "packs").glob("*.yaml"))
+EVENTS: Shelf[PublicEvent] = Shelf(
+    PublicEvent, "event", "frkit events list", lambda: jurisdictions_folder().glob("**/events/*.yaml")
+)
+
+
+def records_folder() -> Path:
+    """The folder of record types, packs and drafting rules that ship with frkit."""
+    return bundled("templates") / "records"
+
+
+def load_agency(agency_id: str, overlay: Path | None = None) -> Agency:
+    """A body, with what the campaign folder ``overlay`` adds to it; raises WrongUsage for an unknown id."""
+    bundled_files, own = AGENCIES.paths(), _own_agencies(overlay)
+    if agency_id not in bundled_files and agency_id not in own:
+        raise AGENCIES.unknown(agency_id, [*bundled_files, *own])
+    return _agency(bundled_files.get(agency_id), own.get(agency_id))
+
+
+def all_agencies(overlay: Path | None = None) -> list[Agency]:
+    """Every body, the campaign's own included, sorted by id."""
+    bundled_files, own = AGENCIES.paths(), _own_agencies(overlay)
+    return [_agency(bundled_files.get(one), own.get(one)) for one in sorted({*bundled_files, *own})]
+
+
+def own_agency_file(agency_id: str, overlay: Path | None) -> Path | None:
+    """The campaign's own file about a body, if it has one."""
+    return _own_agencies(overlay).get(agency_id)
+
+
+def read_agency(path: Path, base: Path | None) -> tuple[Agency | None, list[Finding]]:
+    """A campaign's own file about a body, laid over the bundled one: each key that it has replaces the bundled key.
+
+    Keys that this frkit does not know are warnings; the id may be left out, for the file's name says it.
+    """
+    own = read_yaml(path)
+    if not isinstance(own.data, dict):
+        return check_model(Agency, own)
+    below = read_yaml(base).data if base is not None else {}
+    data = {"id": path.stem, **(below if isinstance(below, dict) else {}), **own.data}
+    joined = Document(own.path, data, own.places, own.key_places, list(own.findings))
+    if data["id"] != path.stem:
+        joined.findings.append(own.finding(("id",), f"the id is '{data['id']}', but the file is called {path.name}"))
+    return check_model(Agency, joined, lenient=True)
+
+
+def load_vendor(vendor_id: str) -> Vendor:
+    """A vendor; raises WrongUsage for an unknown id."""
+    return VENDORS.load(vendor_id)
+
+
+def all_vendors() -> list[Vendor]:
+    """Every vendor, sorted by id."""
+    return VENDORS.all()
+
+
+def load_record_category(category_id: str) -> RecordCategory:
+    """A record type; raises WrongUsage for an unknown id."""
+    return CATEGORIES.load(category_id)
+
+
+def all_record_categories() -> list[RecordCategory]:
+    """Every record type, by group and then by id."""
+    return sorted(CATEGORIES.all(), key=lambda category: (GROUPS.index(category.group), category.id))
+
+
+def load_pack(pack_id: str) -> Pack:
+    """A pack of record types; raises WrongUsage for an unknown id."""
+    return PACKS.load(pack_id)
+
+
+def all_packs() -> list[Pack]:
+    """Every pack, sorted by id."""
+    return PACKS.all()
+
+
+def load_drafting() -> Drafting:
+    """The definitions and drafting rules of letters."""
+    path = records_folder() / "drafting.yaml"
+    return _or_error(*check_model(Drafting, read_yaml(path)), path)
+
+
+def load_public_event(event_id: str) -> PublicEvent:
+    """A public event; raises WrongUsage for an unknown id."""
+    return EVENTS.load(event_id)
+
+
+def public_events(
+    *, vendors: Collection[str] = (), agencies: Collection[str] = (), places: Collection[str] = ()
+) -> list[PublicEvent]:
+    """The events that concern any of these vendors, bodies or places, sorted by date; all of them if none is named.
+
+    A place is meant exactly: ``us`` gives what concerns the whole country, not every city in it.
+    """
+    events = EVENTS.all()
+    if vendors or agencies or places:
+        events = [
+            event
+            for event in events
+            if event.place in places or set(event.vendors) & set(vendors) or set(event.agencies) & set(agencies)
+        ]
+    return sorted(events, key=lambda event: (event.date, event.id))
+
+
+def names_of(entry: Sourced | Pack) -> list[str]:
+    """The names an entry goes by: its title or name, legal names, short names, products."""
+    names = [getattr(entry, key) for key in ("name", "title") if hasattr(entry, key)]
+    for key in ("legal_names", "aliases"):
+        names += getattr(entry, key, ())
+    for product in getattr(entry, "products", ()):
+        names += [product.name, *product.aliases]
+    return names
+
+
+def _own_agencies(overlay: Path | None) -> dict[str, Path]:
+    folder = overlay / "agencies" if overlay is not None else None
+    if folder is None or not folder.is_dir():
+        return {}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if re.fullmatch(r"[a-z0-9-]+", path.stem)}
+
+
+def _agency(bundled_file: Path | None, own: Path | None) -> Agency:
+    if own is not None:
+        return _or_error(*read_agency(own, bundled_file), own)
+    assert bundled_file is not None
+    return AGENCIES.entry(bundled_file)
+
+
+def _or_error(entry: R | None, findings: list[Finding], path: Path) -> R:
+    wrong = errors_in(findings)
+    if entry is not None and not wrong:
+        return entry
+    lines = "\n".join(f"  {finding}" for finding in sorted(wrong))
+    count = "one mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
+    raise FrkitError(f"The file {shown_path(path)} cannot be used: {count}.\n{lines}", remedy="mend the file")
