@@ -110,6 +110,8 @@ class Tolling(Data):
     """For ``add`` and ``extend``: how much."""
     first_day_out: bool = False
     """True where the day on which the agency asked is itself not counted."""
+    once: bool = False
+    """True where only the agency's first such question stops the clock."""
     requester_limit: Annotated[Length, BeforeValidator(parse_length)] | None = None
     requester_limit_effect: str | None = None
     citation: str | None = None
@@ -142,7 +144,10 @@ class Remedy(Data):
     """One step against a refusal or silence, in the order in which they are taken."""
 
     id: str
-    kind: Literal["appeal", "internal_review", "petition", "complaint", "mediation", "opinion", "court", "tribunal"]
+    kind: Literal[
+        "appeal", "internal_review", "petition", "complaint", "mediation", "opinion", "notice", "court", "tribunal"
+    ]
+    """``notice``: a letter that must come before the next step, and that nobody decides."""
     body: str
     mandatory: bool | None = None
     """True where the next step may be refused if this one was skipped; absent where that is not known."""
