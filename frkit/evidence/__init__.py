@@ -1,1 +1,1 @@
-"""What came back: intake, safe names, and turning originals into pages."""
+"""What came back: what a file really is, its pages, its attached files; originals are read and never touched."""

@@ -1,0 +1,59 @@
+"""Pages whose drawing leaves something open are closed, so that what is drawn after them lands where it should.
+
+A page may end with a graphics state that it never gave back (``q`` without ``Q``), or give back more than it took, or
+leave a text or a layer open. Whatever frkit adds would then be moved, clipped or hidden.
+"""
+
+from __future__ import annotations
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Stream, parse_content_stream
+
+WATCHED = "q Q BT ET BMC BDC EMC"
+_CHANGE = {"q": 1, "Q": -1, "BT": 1, "ET": -1, "BMC": 1, "BDC": 1, "EMC": -1}
+
+
+def balance(pdf: Pdf, page: Object) -> bool:
+    """Close what a page's drawing leaves open, without changing how it looks; True where that was needed."""
+    if "/Contents" not in page:
+        return False
+    state = _left_open(page)
+    if state == 0:
+        return False
+    if state is None:
+        _wrap_in_form(pdf, page)
+    else:
+        page.Contents = Array([*_streams(page), pdf.make_stream(b"\n" + b"Q " * state + b"\n")])
+    return True
+
+
+def _left_open(page: Object) -> int | None:
+    """How many graphics states stay open at the end; None where the rest is not in order either."""
+    depth = {"q": 0, "BT": 0, "BMC": 0}
+    try:
+        operators = [str(instruction.operator) for instruction in parse_content_stream(page, WATCHED)]
+    except (PdfError, ValueError, TypeError, RuntimeError):
+        return None
+    for operator in operators:
+        family = "q" if operator in "qQ" else "BT" if operator in ("BT", "ET") else "BMC"
+        depth[family] += _CHANGE[operator]
+        if depth[family] < 0:
+            return None
+    return None if depth["BT"] or depth["BMC"] else depth["q"]
+
+
+def _streams(page: Object) -> list[Object]:
+    contents = page.Contents
+    return [part for part in contents if isinstance(part, Stream)] if isinstance(contents, Array) else [contents]
+
+
+def _wrap_in_form(pdf: Pdf, page: Object) -> None:
+    """Draw the page's content as one unit: at its end every program puts all drawing settings back."""
+    try:
+        content = b"\n".join(stream.read_bytes() for stream in _streams(page))
+    except PdfError:
+        return
+    box = list(Page(page).mediabox)
+    form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array(box))
+    form.Resources = page.get("/Resources", Dictionary())
+    page.Resources = Dictionary(XObject=Dictionary(FrkPage=form))
+    page.Contents = pdf.make_stream(b"q /FrkPage Do Q\n")

@@ -1,0 +1,154 @@
+"""The packet's copy of a PDF: every page as it looks, nothing that acts, each page complete in itself."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from pikepdf import (
+    Array,
+    DataDecodingError,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    PasswordError,
+    Pdf,
+    PdfError,
+    StreamDecodeLevel,
+)
+
+from frkit.evidence.actions import Removed, clean_catalog, clean_page, signed
+from frkit.evidence.balance import balance
+from frkit.evidence.destinations import Bookmark, Destinations
+
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+_BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
+
+
+class Unreadable(Exception):
+    """A document that gives no pages; the message is the reason that its slip sheet prints."""
+
+
+@dataclass(frozen=True)
+class PdfCopy:
+    """A cleaned copy: its bytes, how many pages, what was done to it, what to warn of, and its own bookmarks."""
+
+    pdf: bytes
+    count: int
+    steps: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+def packet_copy(data: bytes) -> PdfCopy:
+    """The packet's copy of a PDF; raises Unreadable with the reason if no page can be had from it."""
+    with _opened(data) as pdf:
+        try:
+            return _cleaned(pdf, encrypted=pdf.is_encrypted)
+        except _BROKEN as error:
+            raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
+
+
+def save(pdf: Pdf) -> bytes:
+    """The bytes of a PDF, each stream as it is, the same for the same content."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        compress_streams=False,
+        stream_decode_level=StreamDecodeLevel.none,
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+        encryption=False,
+    )
+    return out.getvalue()
+
+
+def _opened(data: bytes) -> Pdf:
+    try:
+        pdf = Pdf.open(io.BytesIO(data), suppress_warnings=True)
+    except PasswordError:
+        raise Unreadable("it is encrypted, and its password is not known") from None
+    except _BROKEN as error:
+        raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
+    try:
+        count = len(pdf.pages)
+    except _BROKEN as error:
+        pdf.close()
+        raise Unreadable(f"its list of pages is damaged ({_short(error)})") from error
+    if count == 0:
+        pdf.close()
+        raise Unreadable("it has no pages")
+    return pdf
+
+
+def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
+    steps = ["opened without a password; the copy is not encrypted"] if encrypted else []
+    if signed(pdf):
+        steps.append("digital signature: holds for the original only; its picture stays")
+    pages = [page.obj for page in pdf.pages]
+    places = Destinations(pdf)
+    bookmarks = places.bookmarks()
+    closed = 0
+    for page in pages:
+        complete(page)
+        closed += balance(pdf, page)
+    if _flatten_form(pdf, pages):
+        steps.append("form fields made part of the page, as shown")
+    removed = Removed()
+    for page in pages:
+        clean_page(page, places, removed)
+    clean_catalog(pdf, removed)
+    if closed:
+        steps.append(f"drawing left open on {closed} {'page' if closed == 1 else 'pages'} closed; looks unchanged")
+    data = save(pdf)
+    return PdfCopy(data, len(pages), (*steps, *removed.lines()), _warnings(pdf), bookmarks)
+
+
+def complete(page: Object) -> None:
+    """Give a page what it has from the nodes above it: resources, boxes, rotation; a page without size is Letter."""
+    seen: set[tuple[int, int]] = set()
+    node = page.get("/Parent")
+    while isinstance(node, Dictionary) and node.objgen not in seen:
+        seen.add(node.objgen)
+        for key in INHERITED:
+            if key in node and key not in page:
+                page[key] = node[key]
+        node = node.get("/Parent")
+    if not isinstance(page.get("/MediaBox"), Array):
+        page.MediaBox = Array([0, 0, 612, 792])
+    if not isinstance(page.get("/Resources"), Dictionary):
+        page.Resources = Dictionary()
+
+
+def _flatten_form(pdf: Pdf, pages: list[Object]) -> bool:
+    """Make form fields part of their pages as they show; comments and links stay what they are."""
+    if not isinstance(pdf.Root.get("/AcroForm"), Dictionary):
+        return False
+    others: list[list[Object]] = []
+    for page in pages:
+        annotations = [one for one in page.get("/Annots", ()) if isinstance(one, Dictionary)]
+        fields = [one for one in annotations if one.get("/Subtype") == Name.Widget]
+        others.append([one for one in annotations if one.get("/Subtype") != Name.Widget])
+        if annotations:
+            page.Annots = Array(fields)
+    if pdf.Root.AcroForm.get("/NeedAppearances", False):
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("screen")
+    for page, kept in zip(pages, others, strict=True):
+        if kept:
+            page.Annots = Array(kept)
+        elif "/Annots" in page:
+            del page["/Annots"]
+    return True
+
+
+def _warnings(pdf: Pdf) -> tuple[str, ...]:
+    found = pdf.get_warnings()
+    if not found:
+        return ()
+    return (f"damaged, and read with repairs ({len(found)} {'fault' if len(found) == 1 else 'faults'})",)
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split(":")[-1].split())[:120] or type(error).__name__
