@@ -76,10 +76,11 @@ def _libraries() -> list[Part]:
 
 def _pango() -> Part:
     """Pango draws the pages of every PDF that frkit makes; the rest works without it."""
-    from frkit.pages.typeset import weasyprint_here
+    from frkit.pages.typeset import load_weasyprint
 
     try:
-        version, found, install = weasyprint_here(), True, ""
+        load_weasyprint()
+        version, found, install = _pango_version(), True, ""
     except MissingProgram as missing:
         version, found, install = "", False, missing.remedy
     return Part("Pango", found, version, "every PDF that frkit makes", install)
@@ -102,3 +103,10 @@ def _print(parts: list[Part]) -> None:
     for part in parts:
         if not part.found:
             out.print(f"\n{part.name} is missing. To install it:\n  {part.install}", soft_wrap=True)
+
+
+def _pango_version() -> str:
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
