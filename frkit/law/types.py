@@ -245,6 +245,8 @@ class Holidays(Data):
 
     base: str | None = None
     """The code whose closed days are used, where it is not this place's own."""
+    library: Many[str] = ()
+    """Calendars of the ``holidays`` library whose union a draft of the closed days is made from: ``GB-SCT``."""
     definition: str | None = None
     statute_defines_business_day: bool | None = None
     plus: Many[str] = ()
