@@ -1,1 +1,1 @@
-"""Evidence packets: plan, made pages, assembly, numbering, manifest, verification."""
+"""From a plan to one numbered, indexed, verifiable PDF: made pages, assembly, numbers, manifest, verification."""

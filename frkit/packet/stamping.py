@@ -1,0 +1,154 @@
+"""Stamps: exhibit, Bates number and packet page at the lower right of the page as seen, over nothing."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Literal
+
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
+
+from frkit.packet.geometry import Frame, as_array, frame_of, rectangle, union
+from frkit.packet.ink import InkMap, Region
+from frkit.packet.stamp_font import StampFont
+
+FONT = "/FrkStampFont"
+MARK = "/FrkStamp"
+"""Key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
+RIGHT, LOWER, HEIGHT, GAP, CLEAR = 20.0, 13.0, 13.0, 7.0, 3.0
+PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE = 9.0, 9.5, 8.0
+USUAL, LARGEST = 612.0, 4.0
+INK = "0.08 0.13 0.24 rg"
+HIDDEN_FLAG = 2
+Placement = Literal["corner", "band"]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What one page bears: its number in the packet, and for an exhibit's page its Bates number and exhibit."""
+
+    page: int
+    bates: str | None = None
+    exhibit: str | None = None
+
+
+class Stamper:
+    """Puts stamps on the pages of one PDF; font and opening are shared by all pages."""
+
+    def __init__(self, pdf: Pdf, font: StampFont) -> None:
+        self._pdf = pdf
+        self._font = font
+        self._font_object = font.embed(pdf)
+        opening = pdf.make_stream(b"q\n")
+        opening[MARK] = True
+        self._opening = opening
+
+    def region(self, stamp: Stamp, frame: Frame) -> Region:
+        """The place that a stamp needs, with some clear space around it."""
+        scale = _scale(frame)
+        right, lower = frame.width - RIGHT * scale, LOWER * scale
+        left = right - self._width(stamp) * scale
+        clear = CLEAR * scale
+        return (left - clear, lower - clear, right + clear, lower + HEIGHT * scale + clear)
+
+    def put(self, page: Object, stamp: Stamp, ink: InkMap | None, index: int) -> Placement:
+        """Stamp a page in its lower right corner, or in a band below it where that corner is not clear.
+
+        ``ink`` shows the page of that ``index`` as it was; None for a page that keeps the corner free.
+        """
+        frame = frame_of(page)
+        if ink is None or ink.clear(index, frame, self.region(stamp, frame)):
+            self._draw(page, stamp, frame, _scale(frame), b"")
+            return "corner"
+        scale = _scale(frame)
+        band = (2 * LOWER + HEIGHT) * scale
+        grown = frame.grown(band, to_width=(self._width(stamp) + 2 * RIGHT) * scale)
+        _hide_cropped_annotations(page, frame)
+        white = f"q {_matrix(grown)} cm 1 g 0 0 {_n(grown.width)} {_n(band)} re f "
+        if grown.width > frame.width + 0.001:
+            white += f"0 0 {_n(grown.width - frame.width)} {_n(grown.height)} re f "
+        self._draw(page, stamp, grown, scale, (white + "Q\n").encode())
+        page.MediaBox = as_array(union(rectangle(page.MediaBox) or frame.box, grown.box))
+        page.CropBox = as_array(grown.box)
+        return "band"
+
+    def _width(self, stamp: Stamp) -> float:
+        width = self._box_width(stamp)
+        if stamp.bates:
+            width += GAP + self._font.width(stamp.bates, BATES_SIZE)
+        if stamp.exhibit:
+            width += GAP + self._font.width(stamp.exhibit, EXHIBIT_SIZE)
+        return width
+
+    def _box_width(self, stamp: Stamp) -> float:
+        return max(20.0, self._font.width(str(stamp.page), PAGE_SIZE) + 8)
+
+    def _draw(self, page: Object, stamp: Stamp, frame: Frame, scale: float, before: bytes) -> None:
+        drawing = self._pdf.make_stream(b"\nQ\n" + before + self._content(stamp, frame, scale))
+        drawing[MARK] = True
+        page.Contents = Array([self._opening, *contents_of(page), drawing])
+        resources = copy.copy(page.get("/Resources", Dictionary()))
+        fonts = copy.copy(resources.get("/Font", Dictionary()))
+        fonts[FONT] = self._font_object
+        resources.Font = fonts
+        page.Resources = resources
+
+    def _content(self, stamp: Stamp, frame: Frame, scale: float) -> bytes:
+        """The stamp from right to left: the packet page in a dark box, the Bates number, the exhibit."""
+        right = frame.width - RIGHT * scale
+        box = self._box_width(stamp)
+        number = str(stamp.page)
+        parts = [
+            f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_matrix(frame)} cm",
+            f"{_n(scale)} 0 0 {_n(scale)} {_n(right)} {_n(LOWER * scale)} cm {INK}",
+            f"{_n(-box)} 0 {_n(box)} {_n(HEIGHT)} re f",
+            self._text(number, PAGE_SIZE, -box / 2 - self._font.width(number, PAGE_SIZE) / 2, "1 g"),
+        ]
+        at = -box
+        for text, size in ((stamp.bates, BATES_SIZE), (stamp.exhibit, EXHIBIT_SIZE)):
+            if text:
+                at -= GAP + self._font.width(text, size)
+                parts.append(self._text(text, size, at, INK))
+        return "\n".join([*parts, "Q EMC\n"]).encode("ascii")
+
+    def _text(self, text: str, size: float, at: float, colour: str) -> str:
+        baseline = (HEIGHT - self._font.cap_height * PAGE_SIZE / 1000) / 2
+        return f"BT {colour} {FONT} {_n(size)} Tf {_n(at)} {_n(baseline)} Td <{text.encode('ascii').hex()}> Tj ET"
+
+
+def contents_of(page: Object) -> list[Object]:
+    """The content streams of a page, in order."""
+    contents = page.get("/Contents")
+    if isinstance(contents, Stream):
+        return [contents]
+    return [part for part in contents if isinstance(part, Stream)] if isinstance(contents, Array) else []
+
+
+def is_own(stream: Object) -> bool:
+    """Whether a content stream is one that frkit added."""
+    return bool(stream.get(MARK, False))
+
+
+def _scale(frame: Frame) -> float:
+    """Larger on a sheet that is larger than paper, so that it can still be read when the sheet is printed smaller."""
+    return min(LARGEST, max(1.0, min(frame.width, frame.height) / USUAL)) if min(frame.width, frame.height) > 900 else 1.0
+
+
+def _hide_cropped_annotations(page: Object, frame: Frame) -> None:
+    """Notes outside the visible part stay unseen when the page grows."""
+    for annotation in page.get("/Annots", ()):
+        box = rectangle(annotation.get("/Rect")) if isinstance(annotation, Dictionary) else None
+        if box and (box[2] <= frame.left or box[0] >= frame.right or box[3] <= frame.bottom or box[1] >= frame.top):
+            annotation.F = int(annotation.get("/F", 0)) | HIDDEN_FLAG
+
+
+def _matrix(frame: Frame) -> str:
+    return " ".join(_n(number, 6) for number in frame.matrix)
+
+
+def _n(number: float, places: int = 3) -> str:
+    """A number as PDF writes it: no exponent, no zeros at the end."""
+    return f"{number:.{places}f}".rstrip("0").rstrip(".") or "0"
+
+
+__all__ = ["FONT", "MARK", "Placement", "Stamp", "Stamper", "contents_of", "is_own"]
