@@ -107,17 +107,21 @@ def safe_name(name: str, *, keep_suffix: bool = True) -> str:
     Folders, ``..``, control characters and names that some system reserves are gone from it; the ending stays.
     """
     last = re.split(r"[/\\]", name)[-1]
-    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9.]+", "-", plain).lower()
-    plain = re.sub(r"\.{2,}", ".", plain).strip(".-")
-    stem, dot, suffix = plain.rpartition(".")
+    stem, dot, suffix = last.rpartition(".")
+    suffix = _plain(suffix)
     if not keep_suffix or not dot or not suffix.isalnum() or len(suffix) > 8:
-        stem, suffix = plain, ""
-    stem = stem.strip(".-") or "file"
+        stem, suffix = last, ""
+    stem = _plain(stem) or "file"
     if stem.split(".")[0] in _RESERVED:
         stem = f"file-{stem}"
     ending = f".{suffix}" if suffix else ""
     return stem[: LONGEST_NAME - len(ending)].rstrip(".-") + ending
+
+
+def _plain(text: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    dashed = re.sub(r"[^A-Za-z0-9.]+", "-", ascii_only).lower()
+    return re.sub(r"\.{2,}", ".", dashed).strip(".-")
 
 
 def inside(folder: Path, relative: str) -> Path:

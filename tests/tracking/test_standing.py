@@ -1,0 +1,328 @@
+"""Where a request stands: who acts, which dates run, what stands out, under the real law of six places."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SENT = ("sent", "2026-03-02", {"method": "email"})
+
+
+def due(stand, clock_id):
+    one = stand.clock(clock_id)
+    return one.due.date.isoformat() if one and one.due.date else None
+
+
+def test_before_sending_nothing_runs(stands):
+    stand = stands("2026-03-10", "us-ca")
+    assert stand.ball == "ready" and stand.clocks == () and stand.days_waiting is None
+    assert "frkit letter" in stand.next_steps[0].command
+
+
+# California: 10 calendar days, 14 more by notice
+
+
+def test_california_ten_days_from_sending_are_provisional(stands):
+    stand = stands("2026-03-05", "us-ca", SENT)
+    assert due(stand, "determination") == "2026-03-12"
+    assert not stand.clock("determination").due.confirmed
+    assert stand.ball == "agency"
+
+
+def test_proof_of_receipt_confirms_the_date(stands):
+    stand = stands("2026-03-05", "us-ca", SENT, ("received_by_agency", "2026-03-04", {"proof": "receipt.pdf"}))
+    assert due(stand, "determination") == "2026-03-16"
+    assert stand.clock("determination").due.confirmed
+
+
+def test_a_failed_delivery_clears_the_clocks(stands):
+    stand = stands("2026-04-20", "us-ca", SENT, ("delivery_failed", "2026-03-03"))
+    assert stand.clocks == () and stand.ball == "us" and stand.flag("undelivered")
+
+
+def test_california_extension_of_fourteen_days(stands):
+    extended = ("extension_claimed", "2026-03-11", {"until": "2026-03-26", "reason": "voluminous records"})
+    stand = stands("2026-03-20", "us-ca", SENT, extended)
+    assert due(stand, "determination") == "2026-03-26" and not stand.flag("extension_unlawful")
+
+
+def test_california_extension_too_long_is_flagged_and_capped(stands):
+    stand = stands("2026-04-05", "us-ca", SENT, ("extension_claimed", "2026-03-11", {"until": "2026-05-30"}))
+    assert due(stand, "determination") == "2026-03-26"
+    assert stand.flag("extension_unlawful") and stand.flag("overdue")
+
+
+def test_days_late_are_never_capped(stands):
+    assert stands("2026-07-01", "us-ca", SENT).clock("determination").days_late == 111
+
+
+# New York: acknowledgement, then the agency's own date, then appeal
+
+
+def test_new_york_acknowledgement_five_business_days(stands):
+    late = stands("2026-03-10", "us-ny", SENT)
+    assert due(late, "acknowledgement") == "2026-03-09" and late.flag("ack_late")
+    met = stands("2026-03-10", "us-ny", SENT, ("acknowledged", "2026-03-06", {"promised": "2026-05-01"}))
+    assert not met.flag("ack_late") and not met.flag("overdue")
+
+
+def test_new_york_the_agencys_date_rules_after_the_acknowledgement(stands):
+    events = (SENT, ("acknowledged", "2026-03-06", {"promised": "2026-05-01"}))
+    assert not stands("2026-04-30", "us-ny", *events).flag("overdue")
+    after = stands("2026-05-04", "us-ny", *events)
+    assert after.flag("deemed_refused") and after.flag("appeal_open_until")
+
+
+def test_new_york_thirty_days_to_appeal_after_constructive_denial(stands):
+    events = (SENT, ("acknowledged", "2026-03-06", {"promised": "2026-05-01"}))
+    appeal = stands("2026-05-10", "us-ny", *events).clock("appeal")
+    assert appeal.due.cautious == date(2026, 5, 31) and appeal.state == "running"
+    assert stands("2026-06-15", "us-ny", *events).flag("appeal_lapsed")
+
+
+def test_new_york_ten_business_days_to_decide_the_appeal(stands):
+    events = (SENT, ("denied", "2026-04-01", {"final": True}), ("appeal_sent", "2026-04-15"))
+    open_appeal = stands("2026-04-20", "us-ny", *events)
+    assert due(open_appeal, "appeal_decision") == "2026-04-29" and "appeal" in open_appeal.tracks
+    assert stands("2026-05-01", "us-ny", *events).flag("decision_late")
+
+
+# Federal: 20 working days, 10 more for unusual circumstances, silence exhausts
+
+
+def test_federal_twenty_working_days_skip_holidays(stands):
+    stand = stands("2026-02-20", "us", ("sent", "2026-02-02", {"method": "portal"}))
+    assert due(stand, "determination") == "2026-03-03"
+    assert (date(2026, 2, 16), "Washington's Birthday") in stand.clock("determination").due.skipped
+
+
+def test_federal_extension_is_capped_at_ten_working_days(stands):
+    events = (
+        ("sent", "2026-02-02", {"method": "portal"}),
+        ("extension_claimed", "2026-02-25", {"until": "2026-05-29"}),
+    )
+    stand = stands("2026-03-30", "us", *events)
+    assert due(stand, "determination") == "2026-03-17"
+    assert stand.flag("extension_unlawful") and stand.flag("deemed_refused")
+
+
+def test_federal_clock_stands_still_while_the_agency_waits_for_an_answer(stands):
+    asked, answered = ("clarification_asked", "2026-02-10"), ("clarified", "2026-02-17")
+    waiting = stands("2026-02-12", "us", ("sent", "2026-02-02", {"method": "portal"}), asked)
+    assert waiting.clock("determination").state == "stopped" and waiting.ball == "us"
+    resumed = stands("2026-02-20", "us", ("sent", "2026-02-02", {"method": "portal"}), asked, answered)
+    assert due(resumed, "determination") == "2026-03-09"
+
+
+def test_a_question_after_the_limit_revives_nothing(stands):
+    """A known tracker gives an overdue request its days back when the agency asks something."""
+    events = (("sent", "2026-02-02", {"method": "portal"}), ("clarification_asked", "2026-03-20"))
+    stand = stands("2026-03-25", "us", *events)
+    assert due(stand, "determination") == "2026-03-03" and stand.flag("overdue")
+
+
+def test_federal_ninety_days_to_appeal_a_denial(stands):
+    stand = stands(
+        "2026-03-30", "us", ("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-03-02", {"final": True})
+    )
+    assert stand.clock("appeal").due.cautious == date(2026, 5, 31) and stand.ball == "us"
+
+
+# Florida: promptly, no number
+
+
+def test_florida_never_shows_a_date(stands):
+    stand = stands("2026-06-15", "us-fl", SENT)
+    assert all(one.due.date is None for one in stand.clocks)
+    assert stand.days_waiting == 105 and not stand.flag("overdue")
+
+
+# Oregon: 5 business days, then 10 from the day the acknowledgement was due
+
+
+def test_oregon_second_clock_starts_when_the_acknowledgement_was_due(stands):
+    stand = stands("2026-03-10", "us-or", SENT, ("acknowledged", "2026-03-03"))
+    assert due(stand, "acknowledgement") == "2026-03-09"
+    assert due(stand, "determination") == "2026-03-23"
+
+
+def test_oregon_fee_stops_the_clock_and_sets_us_a_limit(stands):
+    events = (SENT, ("acknowledged", "2026-03-03"), ("fee_estimated", "2026-03-12", {"amount": "412.50"}))
+    stand = stands("2026-03-20", "us-or", *events)
+    assert stand.clock("determination").state == "stopped" and stand.flag("fee_wait")
+    ours = stand.clock("answer_fee")
+    assert ours.state == "running" and ours.due.cautious == date(2026, 5, 11)
+
+
+# United Kingdom: 20 working days over the union of bank holidays; clarification starts anew
+
+
+def test_uk_bank_holidays_of_any_part_are_passed_over(stands):
+    stand = stands("2026-03-25", "gb", ("sent", "2026-03-02", {"method": "email"}))
+    assert due(stand, "determination") == "2026-03-31"
+    assert any(day == date(2026, 3, 17) for day, _ in stand.clock("determination").due.skipped)
+
+
+def test_uk_clarification_starts_the_clock_anew(stands):
+    events = (SENT, ("clarification_asked", "2026-03-09"), ("clarified", "2026-03-16"))
+    assert due(stands("2026-03-20", "gb", *events), "determination") == "2026-04-16"
+
+
+def test_uk_review_is_policy_and_not_statute(stands):
+    stand = stands("2026-04-10", "gb", SENT, ("denied", "2026-03-30", {"final": True}))
+    review = next(one for one in stand.clocks if one.clock.role == "appeal" and one.state == "running")
+    assert review.clock.basis == "policy"
+    assert "policy, not statute" in "\n".join(review.due.derivation)
+
+
+def test_uk_silence_is_a_breach_and_no_refusal(stands):
+    stand = stands("2026-05-10", "gb", SENT)
+    assert stand.flag("overdue") and not stand.flag("deemed_refused")
+
+
+# Items, order, corrections, endings
+
+
+def test_items_have_their_own_outcomes(stands):
+    stand = stands(
+        "2026-03-20",
+        "us-ca",
+        SENT,
+        ("produced", "2026-03-10", {"items": [1]}),
+        ("denied", "2026-03-10", {"items": [2], "exemptions": [{"cited": "Gov. Code 7923.600"}]}),
+    )
+    assert stand.item_outcomes == {1: "granted", 2: "denied", 3: "pending"}
+    assert stand.outcome == "partial" and stand.ball == "agency"
+
+
+def test_a_corrected_event_counts_for_nothing_and_stays_visible(stands):
+    wrong = ("denied", "2026-03-10", {"final": True})
+    stand = stands(
+        "2026-03-11",
+        "us-ca",
+        SENT,
+        wrong,
+        ("corrected", "2026-03-11", {"event": "2026-03-10-denied-00000001", "reason": "x"}),
+    )
+    assert stand.outcome == "pending" and len(stand.events) == 3 and len(stand.corrected) == 1
+
+
+def test_an_automatic_reply_never_moves_the_ball(stands):
+    stand = stands("2026-03-04", "us-ca", SENT, ("arrived", "2026-03-03", {"automatic": True}))
+    assert stand.ball == "agency" and not stand.flag("unread")
+
+
+def test_what_arrived_and_was_not_read_is_flagged(stands):
+    assert stands("2026-03-04", "us-ca", SENT, ("arrived", "2026-03-03")).flag("unread")
+
+
+def test_nothing_undoes_a_withdrawal(stands):
+    stand = stands(
+        "2026-05-01",
+        "us-ca",
+        SENT,
+        ("withdrawn", "2026-03-05"),
+        ("reopened", "2026-03-06"),
+        ("sent", "2026-03-07", {"method": "email"}),
+    )
+    assert stand.ball == "closed" and stand.closed_as == "withdrawn" and stand.next_steps == ()
+
+
+def test_an_accepted_request_can_be_reopened(stands):
+    events = (SENT, ("produced", "2026-03-10", {"final": True}), ("accepted", "2026-03-11"))
+    assert stands("2026-03-12", "us-ca", *events).ball == "closed"
+    assert stands("2026-03-13", "us-ca", *events, ("reopened", "2026-03-12")).ball == "us"
+
+
+def test_a_denial_without_an_exemption_is_a_gap(stands):
+    assert stands("2026-03-12", "us-ca", SENT, ("denied", "2026-03-10")).flag("no_exemption_named")
+
+
+def test_an_answer_before_sending_is_a_contradiction_that_names_the_event(stands):
+    stand = stands("2026-03-12", "us-ca", SENT, ("denied", "2026-02-10"))
+    assert "2026-02-10-denied" in stand.flag("contradictory").message
+
+
+def test_an_office_closure_moves_open_clocks(stands):
+    events = (("sent", "2026-02-02", {"method": "portal"}),)
+    closed = ("office_closed", "2026-02-11", {"days": ["2026-02-09", "2026-02-10"], "reason": "snow"})
+    before, after = stands("2026-02-20", "us", *events), stands("2026-02-20", "us", *events, closed)
+    assert due(before, "determination") == "2026-03-03" and due(after, "determination") == "2026-03-05"
+    assert (date(2026, 2, 9), "snow") in after.clock("determination").due.skipped
+
+
+KINDS = st.sampled_from(
+    [
+        ("acknowledged", {}),
+        ("acknowledged", {"promised": "2026-05-20"}),
+        ("extension_claimed", {"until": "2026-05-10"}),
+        ("extension_claimed", {"days": 10}),
+        ("clarification_asked", {}),
+        ("clarified", {}),
+        ("fee_estimated", {"amount": "10"}),
+        ("fee_paid", {"amount": "10"}),
+        ("produced", {"items": [1]}),
+        ("denied", {"items": [2]}),
+        ("no_records", {}),
+        ("delivery_failed", {}),
+        ("received_by_agency", {}),
+        ("appeal_sent", {}),
+        ("appeal_decided", {"result": "upheld"}),
+        ("complaint_filed", {"body": "x"}),
+        ("withdrawn", {}),
+        ("accepted", {}),
+        ("reopened", {}),
+        ("arrived", {}),
+        ("office_closed", {"days": ["2026-03-10"], "reason": "snow"}),
+    ]
+)
+HISTORIES = st.lists(st.tuples(KINDS, st.dates(date(2026, 2, 20), date(2026, 7, 1))), max_size=8)
+PLACES = st.sampled_from(["us", "us-ca", "us-ny", "us-fl", "us-or", "gb"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLACES, HISTORIES, st.dates(date(2026, 2, 20), date(2026, 12, 31)))
+def test_standing_is_total_and_its_words_agree_with_its_dates(stands, code, history, today):
+    events = [(kind, day.isoformat(), fields) for (kind, fields), day in history]
+    stand = stands(today.isoformat(), code, SENT, *events)
+    for one in stand.clocks:
+        if one.state == "running":
+            assert one.due.date >= today
+        if one.state == "lapsed":
+            assert one.days_late == (today - one.due.date).days > 0
+        if one.due.date is not None and one.state != "stopped":
+            assert one.due.date.isoformat() in "\n".join(one.due.derivation)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PLACES, HISTORIES, st.randoms())
+def test_standing_does_not_depend_on_the_order_of_the_files(case, code, history, random):
+    from dataclasses import replace
+
+    from frkit.tracking.standing import standing
+
+    file = case(code, SENT, *[(kind, day.isoformat(), fields) for (kind, fields), day in history])
+    shuffled = list(file.events)
+    random.shuffle(shuffled)
+    day = date(2026, 7, 2)
+    assert standing(replace(file, events=tuple(shuffled)), day) == standing(file, day)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PLACES, HISTORIES, KINDS)
+def test_a_later_event_never_revives_a_limit_that_had_passed(stands, code, history, late):
+    """Limits of the agency that had lapsed on a day stay late, whatever is logged for a later day."""
+    (kind, fields), day = late, "2026-07-10"
+    if kind in ("withdrawn", "accepted", "delivery_failed", "received_by_agency", "office_closed"):
+        return
+    events = [(past, when.isoformat(), more) for (past, more), when in history]
+    before = stands("2026-07-09", code, SENT, *events)
+    after = stands("2026-07-11", code, SENT, *events, (kind, day, fields))
+    for one in before.clocks:
+        if one.state == "lapsed" and one.clock.binds == "agency" and one.clock.length.number:
+            again = after.clock(one.clock.id)
+            assert (
+                again is not None
+                and again.due.date <= one.due.date
+                and again.state in ("lapsed", "met_late", "stopped")
+            )
