@@ -1,0 +1,58 @@
+"""Every clock of every place for a fixed set of start days: a change of the data shows its effect here.
+
+Renew with FRKIT_UPDATE_GOLDENS=1 and read the difference before it is committed.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from frkit.law.calendars import Calendar
+from frkit.law.clocks import StartFact, run
+from frkit.law.explaining import long_day
+from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
+
+GOLDENS = Path(__file__).parents[1] / "golden" / "clocks"
+STARTS = {
+    "a Monday": date(2026, 3, 2),
+    "a Friday": date(2026, 3, 6),
+    "a Saturday": date(2026, 3, 7),
+    "before Easter": date(2026, 4, 1),
+    "before Memorial Day": date(2026, 5, 13),
+    "before Independence Day": date(2026, 6, 29),
+    "before Christmas": date(2025, 12, 19),
+    "leap day": date(2024, 2, 29),
+    "31 January": date(2026, 1, 31),
+}
+
+
+def told(code):
+    law, calendar = load_jurisdiction(code), Calendar(load_closed_days(code))
+    lines = [f"{law.name}: {law.law.citation}", ""]
+    for clock in law.clocks:
+        lines.append(f"{clock.id} ({clock.role}, binds {clock.binds}): {clock.length}, {clock.basis}, {clock.citation}")
+        for name, day in STARTS.items():
+            due = run(clock, StartFact(day, "start", "started"), calendar)
+            if due.date is None:
+                lines.append("    no date")
+                break
+            safe = f"  safe day {long_day(due.cautious)}" if due.cautious != due.date else ""
+            lines.append(f"    {name:24}{long_day(day)} -> {long_day(due.date)}{safe}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_the_clocks_of_a_place_are_as_reviewed(code):
+    golden = GOLDENS / f"{code}.txt"
+    if os.environ.get("FRKIT_UPDATE_GOLDENS"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(told(code), encoding="utf-8")
+    assert golden.is_file(), f"{golden.name} is missing; renew the goldens and review them"
+    assert told(code) == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_is_left_of_a_place_that_is_gone():
+    assert {path.stem for path in GOLDENS.glob("*.txt")} == set(all_codes())
