@@ -36,10 +36,10 @@ Started = tuple[StartFact, date | None]
 
 
 def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
-    """When the agency got the request: proven, or provisionally the day of the last sending that did not fail."""
+    """When the agency got the request: proven, or provisionally the day of the first sending that did not fail."""
     fact: StartFact | None = None
     for event_id, event in events:
-        if event.kind == "sent" and (fact is None or not fact.confirmed):
+        if event.kind == "sent" and fact is None:
             how = _HOW.get(getattr(event, "method", "other"), "by other means")
             fact = StartFact(event.date, "sent", f"{NAMES['sent']} {how}", event_id, False, proof_of(event))
         elif event.kind == "received_by_agency" and (fact is None or not fact.confirmed):

@@ -40,6 +40,13 @@ def test_a_failed_delivery_clears_the_clocks(stands):
     assert stand.clocks == () and stand.ball == "us" and stand.flag("undelivered")
 
 
+def test_sending_again_as_a_courtesy_does_not_restart_the_clock(stands):
+    again = ("sent", "2026-03-09", {"method": "post"})
+    assert due(stands("2026-03-10", "us-ca", SENT, again), "determination") == "2026-03-12"
+    failed = ("delivery_failed", "2026-03-03")
+    assert due(stands("2026-03-10", "us-ca", SENT, failed, again), "determination") == "2026-03-19"
+
+
 def test_california_extension_of_fourteen_days(stands):
     extended = ("extension_claimed", "2026-03-11", {"until": "2026-03-26", "reason": "voluminous records"})
     stand = stands("2026-03-20", "us-ca", SENT, extended)
