@@ -1,4 +1,7 @@
-"""Reading the catalogue: one small file for each body, vendor, record type, pack and event; only what is needed is read."""
+"""Reading the catalogue: one small file for each body, vendor, record type, pack and event.
+
+A single entry costs one file; the ids come from the file names alone.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
-from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Sourced, Vendor
+from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Vendor, names_of
 from frkit.law.loading import jurisdictions_folder
 
 GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
@@ -21,6 +24,7 @@ GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge"
 
 E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
 R = TypeVar("R")
+_LISTED = "'frkit {0} list' shows the ids, 'frkit {0} search WORDS' finds one"
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Shelf(Generic[E]):
 
     model: type[E]
     called: str
-    list_command: str
+    remedy: str
     files: Callable[[], Iterable[Path]]
 
     def paths(self) -> dict[str, Path]:
@@ -38,10 +42,14 @@ class Shelf(Generic[E]):
 
     def load(self, entry_id: str) -> E:
         """The entry of that id; raises WrongUsage with a suggestion if there is none."""
+        return self.entry(self.paths()[self.known(entry_id)])
+
+    def known(self, entry_id: str) -> str:
+        """The id itself, if there is such an entry; raises WrongUsage with a suggestion otherwise."""
         paths = self.paths()
         if entry_id not in paths:
             raise self.unknown(entry_id, paths)
-        return self.entry(paths[entry_id])
+        return entry_id
 
     def all(self) -> list[E]:
         """Every entry, sorted by id."""
@@ -53,32 +61,41 @@ class Shelf(Generic[E]):
 
     def unknown(self, entry_id: str, known: Collection[str]) -> WrongUsage:
         """The error for an id that no entry has, with the nearest id or the entry that goes by that name."""
-        hint = did_you_mean(entry_id, known) or self._by_name(entry_id)
-        return WrongUsage(
-            f"The catalogue has no {self.called} with the id '{entry_id}'{hint}",
-            remedy=f"'{self.list_command}' shows the ids, '{self.list_command.replace(' list', ' search')} WORDS' finds one",
-        )
+        hint = self._by_name(entry_id) or did_you_mean(entry_id, known)
+        return WrongUsage(f"The catalogue has no {self.called} with the id '{entry_id}'{hint}", remedy=self.remedy)
 
     def _by_name(self, name: str) -> str:
-        """``; did you mean 'us-ca-lapd'?`` for a body called by a name or short name; reads files only for an error."""
+        """``; did you mean 'us-ca-lapd'?`` for an entry called by a name it goes by; reads files only for an error."""
         wanted = name.strip().casefold()
         found = [entry.id for entry in self.all() if wanted in {known.casefold() for known in names_of(entry)}]
-        return f"; did you mean '{found[0]}'?" if found else ""
+        return "; did you mean " + " or ".join(f"'{one}'" for one in found) + "?" if found else ""
 
 
 AGENCIES: Shelf[Agency] = Shelf(
-    Agency, "agency", "frkit agencies list", lambda: jurisdictions_folder().glob("**/agencies/*.yaml")
+    Agency, "agency", _LISTED.format("agencies"), lambda: jurisdictions_folder().glob("**/agencies/*.yaml")
 )
 VENDORS: Shelf[Vendor] = Shelf(
-    Vendor, "vendor", "frkit vendors list", lambda: (jurisdictions_folder() / "vendors").glob("*.yaml")
+    Vendor, "vendor", _LISTED.format("vendors"), lambda: (jurisdictions_folder() / "vendors").glob("*.yaml")
 )
 CATEGORIES: Shelf[RecordCategory] = Shelf(
-    RecordCategory, "record type", "frkit records list", lambda: (records_folder() / "categories").glob("*.yaml")
+    RecordCategory, "record type", _LISTED.format("records"), lambda: (records_folder() / "categories").glob("*.yaml")
 )
-PACKS: Shelf[Pack] = Shelf(Pack, "pack", "frkit records packs", lambda: (records_folder() / "packs").glob("*.yaml"))
+PACKS: Shelf[Pack] = Shelf(
+    Pack, "pack", "'frkit records packs' shows the packs there are", lambda: (records_folder() / "packs").glob("*.yaml")
+)
 EVENTS: Shelf[PublicEvent] = Shelf(
-    PublicEvent, "event", "frkit events list", lambda: jurisdictions_folder().glob("**/events/*.yaml")
+    PublicEvent, "event", _LISTED.format("events"), lambda: jurisdictions_folder().glob("**/events/*.yaml")
 )
+
+
+SHELVES: dict[str, Shelf[Any]] = {
+    "agencies": AGENCIES,
+    "vendors": VENDORS,
+    "events": EVENTS,
+    "categories": CATEGORIES,
+    "packs": PACKS,
+}
+"""The name of a folder says what its files hold."""
 
 
 def records_folder() -> Path:
@@ -177,16 +194,6 @@ def public_events(
             if event.place in places or set(event.vendors) & set(vendors) or set(event.agencies) & set(agencies)
         ]
     return sorted(events, key=lambda event: (event.date, event.id))
-
-
-def names_of(entry: Sourced | Pack) -> list[str]:
-    """The names an entry goes by: its title or name, legal names, short names, products."""
-    names = [getattr(entry, key) for key in ("name", "title") if hasattr(entry, key)]
-    for key in ("legal_names", "aliases"):
-        names += getattr(entry, key, ())
-    for product in getattr(entry, "products", ()):
-        names += [product.name, *product.aliases]
-    return names
 
 
 def _own_agencies(overlay: Path | None) -> dict[str, Path]:

@@ -5,17 +5,38 @@ A key that is absent means *unknown*. Nothing here is filled in from what is mer
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from frkit.base.models import Data, Date, Many, PartialDate
 from frkit.law.types import Confidence
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=75)]
-"""Lower-case words with hyphens; it is also the name of the file."""
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z0-9]+(-[a-z0-9]+)*)?$")]
+
+def _id(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 75:
+        raise ValueError(f"'{value}' is not an id: lower-case letters, digits and single hyphens, at most 75")
+    return value
+
+
+def _code(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[a-z0-9]+(-[a-z0-9]+)*)?", value):
+        raise ValueError(f"'{value}' is not the code of a place like us-or, us-ny-new-york or gb")
+    return value
+
+
+def _flag(value: object) -> object:
+    if value not in (True, False, "true", "false"):
+        raise ValueError(f"'{value}' is neither true nor false")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+"""It is also the name of the file."""
+Code = Annotated[str, AfterValidator(_code)]
 """Code of a jurisdiction, such as ``us-ny-new-york``."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
 
 Level = Literal["city", "town", "township", "county", "district", "regional", "state", "federal", "force", "national"]
 SystemKind = Literal["retrospective", "live", "mobile", "private", "none_allowed", "video_analytics", "image_analysis"]
@@ -53,7 +74,7 @@ class Source(Data):
 
     title: str = Field(min_length=1)
     url: Annotated[str, AfterValidator(_web_address)] | None = None
-    text_read: bool
+    text_read: Flag
     """True: the text, or an excerpt, at that address was read. False: recalled; open it before citing it."""
     supports: Many[str] = ()
     """The facts of this entry that it was read for; absent means the entry as a whole."""
@@ -134,7 +155,7 @@ class Agency(Sourced):
     """Further places whose local law reaches the body."""
     level: Level
     city: str | None = None
-    addressee: bool = True
+    addressee: Flag = True
     """False for an entry that stands for a body not yet settled: no letter can go to it."""
     outside_law: str | None = None
     """Why the access law of its place does not reach the body, and what to use instead."""
@@ -348,3 +369,13 @@ class PublicEvent(Sourced):
 def precision(partial_date: str) -> Literal["year", "month", "day"]:
     """How exact a partial date is: 2020, 2020-06 or 2020-06-10."""
     return "year" if len(partial_date) == 4 else "month" if len(partial_date) == 7 else "day"
+
+
+def names_of(entry: Sourced | Pack) -> list[str]:
+    """The names an entry goes by: its title or name, legal names, short names, products."""
+    names = [getattr(entry, key) for key in ("name", "title") if hasattr(entry, key)]
+    for key in ("legal_names", "aliases"):
+        names += getattr(entry, key, ())
+    for product in getattr(entry, "products", ()):
+        names += [product.name, *product.aliases]
+    return names

@@ -1,0 +1,114 @@
+"""Checking catalogue files: every mistake at once, each with its line; for volunteers and for the tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from frkit.base.errors import FrkitError
+from frkit.base.findings import Finding, errors_in, shown_path
+from frkit.base.models import check_model
+from frkit.base.yaml_places import Document, read_yaml
+from frkit.catalogue import loading
+from frkit.catalogue.rules import Fault, Known, faults_of, lever_faults, shipped_contact_faults, source_faults
+from frkit.catalogue.types import Agency, Drafting, Sourced
+from frkit.law.loading import LAW_FILE, all_codes, jurisdictions_folder
+
+DRAFTING_FILE = "drafting.yaml"
+
+
+def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
+    """Every mistake and warning in these files and in all below these folders; in all bundled files if none is named.
+
+    A file lies in a folder called agencies, vendors, events, categories or packs, or is a drafting.yaml; of a
+    jurisdiction.yaml only the levers are looked at.
+    """
+    files = list(_files(paths or (jurisdictions_folder(), loading.records_folder())))
+    known = _known(files)
+    return sorted({finding for path in files for finding in _check(path, known)})
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (below for below in sorted(path.rglob("*.yaml")) if _is_ours(below))
+        else:
+            yield path
+
+
+def _is_ours(path: Path) -> bool:
+    return path.parent.name in loading.SHELVES or path.name in (DRAFTING_FILE, LAW_FILE)
+
+
+def _known(files: Iterable[Path]) -> Known:
+    """Ids of bundled entries and of the files under check: file names are ids, so that no other file is read."""
+    ids = {name: set(shelf.paths()) for name, shelf in loading.SHELVES.items()}
+    for path in files:
+        ids.get(path.parent.name, set()).add(path.stem)
+    agencies, vendors, categories = (frozenset(ids[name]) for name in ("agencies", "vendors", "categories"))
+    return Known(agencies, vendors, categories, frozenset(all_codes()))
+
+
+def _check(path: Path, known: Known) -> list[Finding]:
+    if not _is_ours(path):
+        folders = ", ".join(loading.SHELVES)
+        return [
+            Finding(shown_path(path), 1, 1, f"the folder of this file says not what it holds; use one of {folders}")
+        ]
+    try:
+        return _check_readable(path, known)
+    except FrkitError as error:
+        return [_of_error(error, path)]
+
+
+def _check_readable(path: Path, known: Known) -> list[Finding]:
+    if path.name == LAW_FILE:
+        document = read_yaml(path)
+        data = document.data if isinstance(document.data, dict) else {}
+        return _findings(document, lever_faults(data.get("levers")))
+    if path.name == DRAFTING_FILE:
+        return _check_drafting(path, known)
+    if path.parent.name == "agencies" and (path.parent.parent / "campaign.yaml").is_file():
+        return _check_own_agency(path, known)
+    return _check_entry(path, known)
+
+
+def _check_entry(path: Path, known: Known) -> list[Finding]:
+    document = read_yaml(path)
+    entry, findings = check_model(loading.SHELVES[path.parent.name].model, document)
+    if isinstance(document.data, dict) and document.data.get("id") not in (None, path.stem):
+        message = f"the id is '{document.data['id']}', but the file is called {path.name}; they must agree"
+        findings.append(document.finding(("id",), message))
+    if entry is None:
+        return findings
+    faults = [*faults_of(entry, known)]
+    if isinstance(entry, Sourced):
+        faults += source_faults(entry, ())
+    if isinstance(entry, Agency):
+        faults += shipped_contact_faults(entry)
+    return findings + _findings(document, faults)
+
+
+def _check_own_agency(path: Path, known: Known) -> list[Finding]:
+    """A campaign's own file about a body: sources and grades are its own affair, references are not."""
+    agency, findings = loading.read_agency(path, loading.AGENCIES.paths().get(path.stem))
+    if agency is None or errors_in(findings):
+        return findings
+    return findings + _findings(read_yaml(path), faults_of(agency, known))
+
+
+def _check_drafting(path: Path, known: Known) -> list[Finding]:
+    document = read_yaml(path)
+    drafting, findings = check_model(Drafting, document)
+    return findings + (_findings(document, faults_of(drafting, known)) if drafting is not None else [])
+
+
+def _findings(document: Document, faults: Iterable[Fault]) -> list[Finding]:
+    return [document.finding(fault.location, fault.message, warn=fault.warn) for fault in faults]
+
+
+def _of_error(error: FrkitError, path: Path) -> Finding:
+    place = re.search(r":(\d+):(\d+)$", error.place)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    return Finding(shown_path(path), line, column, error.fact)

@@ -1,0 +1,180 @@
+"""``frkit agencies``, ``vendors``, ``records`` and ``events`` as they are typed."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from frkit.base.errors import WrongUsage
+from frkit.catalogue.types import Agency, PublicEvent, RecordCategory, Vendor
+from frkit.cli.catalogue import agencies, events, records, vendors
+
+
+def run(command, *words):
+    result = CliRunner().invoke(command, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture(autouse=True)
+def outside_any_campaign(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path
+
+
+def lines_too_long(text):
+    return [line for line in text.splitlines() if len(line) > 80 and "http" not in line]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        (agencies, "list"),
+        (agencies, "show", "gb-met"),
+        (agencies, "search", "live"),
+        (vendors, "list"),
+        (vendors, "show", "amazon"),
+        (records, "list"),
+        (records, "packs"),
+        (records, "show", "contracts"),
+        (records, "show", "pledge-check"),
+        (events, "list", "--vendor", "amazon"),
+        (events, "show", "oxford-0227-2020"),
+    ],
+    ids=lambda typed: " ".join([typed[0].name, *typed[1:]]),
+)
+def test_every_page_fits_80_columns(typed):
+    assert lines_too_long(run(*typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "entry_id", "model"),
+    [
+        (agencies, "us-ca-lapd", Agency),
+        (vendors, "microsoft", Vendor),
+        (records, "contracts", RecordCategory),
+        (events, "wcso-end-2020", PublicEvent),
+    ],
+)
+def test_json_has_every_key_in_list_and_show_alike(command, entry_id, model):
+    keys = {info.alias or name for name, info in model.model_fields.items()}
+    shown = json.loads(run(command, "show", entry_id, "--json"))
+    listed = json.loads(run(command, "list", "--json"))
+    listed = listed["record_types"] if command is records else listed
+    assert set(shown) == keys
+    assert shown in listed
+
+
+def test_json_says_from_not_from_underscore():
+    pledge = json.loads(run(vendors, "show", "amazon", "--json"))["pledges"][0]
+    assert {"from", "until", "covers", "excepted", "date"} <= set(pledge)
+    assert "from_" not in pledge
+
+
+def test_a_body_without_a_contact_says_so_plainly():
+    text = " ".join(run(agencies, "show", "us-dea").split())
+    assert "None is known, and frkit never guesses one." in text
+    assert "agencies/us-dea.yaml" in text
+
+
+def test_a_body_is_shown_with_its_sources_and_its_grade():
+    text = run(agencies, "show", "us-ca-lapd")
+    assert re.search(r"confidence\s+high", text)
+    assert "pressreader.com/usa/los-angeles-times/20200922" in text
+
+
+def test_a_recalled_source_is_marked():
+    assert "Recalled, not re-read" in run(events, "show", "nistir-8280")
+
+
+def test_a_body_that_no_letter_can_reach_says_why_and_offers_no_contact():
+    text = run(agencies, "show", "us-mo-st-louis-county")
+    assert "No letter can go to this entry" in text
+    assert "Contact for requests" not in text
+    assert "outside the Freedom of Information Act" in run(agencies, "show", "gb-nca")
+
+
+def test_a_campaigns_contact_is_shown_with_its_age(outside_any_campaign):
+    (outside_any_campaign / "campaign.yaml").write_text("format: 1\nname: Test\n", encoding="utf-8")
+    folder = outside_any_campaign / "agencies"
+    folder.mkdir()
+    contact = "{purpose: requests, address: 1 Example Street, found_where: its own site, found_when: 2026-01-02}"
+    (folder / "us-dea.yaml").write_text(f"contacts:\n  - {contact}\n", encoding="utf-8")
+    text = run(agencies, "show", "us-dea", "--today", "2026-02-16")
+    assert "requests: 1 Example Street" in text
+    assert "found on 2026-01-02 (45 days ago): its own site" in text
+    assert "agencies/us-dea.yaml" in text
+
+
+def test_a_hostile_campaign_file_cannot_command_the_terminal(outside_any_campaign):
+    (outside_any_campaign / "campaign.yaml").write_text("format: 1\nname: Test\n", encoding="utf-8")
+    folder = outside_any_campaign / "agencies"
+    folder.mkdir()
+    name = '"Evil \\u202e\\e[31m[bold]{{ 7*7 }}"'
+    (folder / "us-dea.yaml").write_text(f"name: {name}\n", encoding="utf-8")
+    for text in (run(agencies, "show", "us-dea"), run(agencies, "list")):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "[bold]{{ 7*7 }}" in text
+
+
+def test_bodies_by_place_and_vendor():
+    found = json.loads(run(agencies, "list", "--place", "us-ca", "--vendor", "dataworks-plus", "--json"))
+    assert [one["id"] for one in found] == ["us-ca-lapd", "us-ca-lasd-lacris", "us-ca-sfpd"]
+
+
+def test_a_place_that_is_not_there_is_no_crash():
+    result = CliRunner().invoke(agencies, ["list", "--place", "us-cal"], catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "No body is on file for 'us-cal'; did you mean 'us-ca'?\n"
+
+
+def test_vendors_with_a_pledge_and_vendors_at_work_in_a_place():
+    pledged = json.loads(run(vendors, "list", "--pledge", "--json"))
+    assert [one["id"] for one in pledged] == ["amazon", "axon", "clearview", "google", "ibm", "microsoft"]
+    in_oregon = json.loads(run(vendors, "list", "--place", "us-or", "--json"))
+    assert [one["id"] for one in in_oregon] == ["amazon"]
+
+
+def test_the_list_of_record_types_ends_with_the_packs():
+    text = run(records, "list")
+    assert (
+        text.index("contracts") < text.index("Packs, for 'frkit request new --pack ID'") < text.index("first-contact")
+    )
+    assert list(json.loads(run(records, "list", "--json"))) == ["record_types", "packs"]
+
+
+def test_record_types_of_a_pack_come_in_its_order():
+    found = json.loads(run(records, "list", "--pack", "first-contact", "--json"))["record_types"]
+    assert [one["id"] for one in found][:3] == ["monthly-counts", "policy", "contracts"]
+
+
+def test_search_finds_and_says_when_it_does_not():
+    assert "audit-logs" in run(records, "search", "spreadsheet")
+    assert "idemia" in run(vendors, "search", "MorphoTrust")
+    result = CliRunner().invoke(vendors, ["search", "zeppelin"])
+    assert (result.exit_code, result.stderr) == (0, "No vendor on file holds 'zeppelin'.\n")
+
+
+def test_events_up_to_a_day():
+    found = json.loads(run(events, "list", "--vendor", "amazon", "--today", "2020-06-10", "--json"))
+    assert [one["id"] for one in found][-2:] == ["amazon-2020", "wcso-end-2020"]
+
+
+@pytest.mark.parametrize("typed", [("list", "--vendor", "amazn"), ("list", "--agency", "LAPD"), ("show", "ibm-2020")])
+def test_an_unknown_id_is_wrong_usage(typed):
+    with pytest.raises(WrongUsage):
+        CliRunner().invoke(events, typed, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("command", [agencies, vendors, records, events], ids=lambda command: command.name)
+def test_each_kind_can_be_checked(command, outside_any_campaign):
+    assert "0 mistakes" in run(command, "check")
+    folder = outside_any_campaign / "vendors"
+    folder.mkdir()
+    (folder / "x.yaml").write_text("id: y\n", encoding="utf-8")
+    result = CliRunner().invoke(command, ["check", str(folder)], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert "x.yaml:1:5: the id is 'y'" in result.stdout
