@@ -160,6 +160,8 @@ def category_faults(category: RecordCategory) -> Iterator[Fault]:
         yield from wording_faults(narrower, at)
         if narrower.endswith(".") or narrower[:1].isupper():
             yield Fault(at, "it is printed after 'a narrower version of this item:': no capital letter, no full stop")
+        if number == 0 and (found := re.search(r"\b(named|listed)\b", narrower)):
+            yield Fault(at, f"'{found[0]}': the first narrower version must stand by itself, for a letter may print it")
     for country in category.usual_exemptions:
         if not re.fullmatch(r"[a-z]{2}", country):
             yield Fault(("usual_exemptions", country), f"'{country}' is not a country code like us or gb")
