@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -27,7 +28,8 @@ def _date(value: Any) -> Any:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return date.fromisoformat(value)
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
     raise ValueError(f"'{value}' is not a date like 2026-03-02")
 
 
@@ -43,9 +45,9 @@ def _amount(value: Any) -> Any:
 
 def _partial_date(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-        parts = (value + "-01-01")[:10]
-        date.fromisoformat(parts)
-        return value
+        with contextlib.suppress(ValueError):
+            date.fromisoformat((value + "-01-01")[:10])
+            return value
     raise ValueError(f"'{value}' is not a date like 2026-03-02, a month like 2026-03 or a year like 2026")
 
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agencies": ("frkit.cli.catalogue:agencies", "Police bodies: list, show, search."),
     "vendors": ("frkit.cli.catalogue:vendors", "Vendors, products and pledges: list, show, search."),
     "records": ("frkit.cli.catalogue:records", "Record types to ask for: list, show, search."),
+    "events": ("frkit.cli.catalogue:events", "Dated public facts that a packet may cite: list, show, search."),
 }
 """Sub-command -> where it lies, and its line in ``frkit --help``; so that help imports none of them."""
 

@@ -116,6 +116,11 @@ def _dumped(event: Any) -> dict[str, Any]:
 
 def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
     agency = load_agency(typed["agency_id"], folder.overlay)
+    if agency.outside_law or not agency.addressee:
+        raise WrongUsage(
+            f"No request can go to {agency.name}: {agency.outside_law or 'it is listed as a system, not as a body'}.",
+            remedy=f"frkit agencies show {agency.id} says more, and whom to ask instead",
+        )
     law = load_jurisdiction(agency.law, folder.overlay)
     if law.coverage.police == "no":
         raise WrongUsage(

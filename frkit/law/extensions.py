@@ -108,6 +108,8 @@ def _open_dated(
     lines = [said, f"The law sets no cap on it ({extension.citation}); the date that the agency gave rules."]
     if claimed is None:
         lines.append("No date was given, so there is none to count to.")
+    else:
+        lines.append(f"Last day with the extension: {long_day(claimed)}.")
     guideline = None
     if extension.guideline is not None and original is not None:
         counted = count(original, extension.guideline, calendar, rolls="forward")
