@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,7 @@ def schema_path(code: str, name: str) -> str:
 
 
 def _generator(calendars: Iterable[str]) -> str:
-    import holidays
-
-    return f"holidays {holidays.__version__}: {', '.join(calendars)}"
+    return f"holidays {version('holidays')}: {', '.join(calendars)}"
 
 
 def _from_library(name: str, first: int, last: int) -> dict[date, str]:

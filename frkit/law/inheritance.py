@@ -9,6 +9,8 @@ from frkit.base.yaml_places import Document
 
 OWN = frozenset({"code", "name", "kind", "same_as", "overrides", "local_note", "confidence", "text_read"})
 """Keys that say who the place is and how well it is known; they replace without being listed."""
+INHERITED = ("timezone", "law", "coverage", "sources", "confidence")
+"""Keys that every law needs, and that a place with ``same_as`` may leave to the other."""
 JOINED = ("levers", "context", "changes", "unsure", "sources")
 """Lists to which a place adds: the laws of the wider place hold there as well."""
 

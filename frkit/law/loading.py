@@ -69,15 +69,18 @@ def all_codes(overlay: Path | None = None) -> list[str]:
     return sorted(found)
 
 
+def known_code(code: str, overlay: Path | None = None) -> str:
+    """A code as a person typed it, in lower case; raises WrongUsage if no law is on file for it."""
+    plain = code.strip().lower()
+    if not _CODE.fullmatch(plain) or not (local_file(plain, overlay) or place_folder(plain) / LAW_FILE).is_file():
+        raise _unknown(plain, overlay)
+    return plain
+
+
 def law_file(code: str, overlay: Path | None = None) -> Path:
     """The file that holds the law of a place; raises WrongUsage for a code that has none."""
-    code = code.strip().lower()
-    if not _CODE.fullmatch(code):
-        raise _unknown(code, overlay)
-    path = local_file(code, overlay) or place_folder(code) / LAW_FILE
-    if not path.is_file():
-        raise _unknown(code, overlay)
-    return path
+    plain = known_code(code, overlay)
+    return local_file(plain, overlay) or place_folder(plain) / LAW_FILE
 
 
 def is_local_law(code: str, overlay: Path | None) -> bool:
@@ -106,6 +109,11 @@ def document_at(path: Path, overlay: Path | None = None, seen: tuple[Path, ...] 
     return joined(own, base)
 
 
+def own_document(path: Path) -> Document:
+    """A law file or closed days as text with places, without what it inherits."""
+    return _read(path)
+
+
 def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdiction | None, list[Finding]]:
     """The law in a file and every mistake of form in it; keys that a campaign's file has too many are warnings."""
     bundled_file = path.resolve().is_relative_to(jurisdictions_folder().resolve())
@@ -120,7 +128,7 @@ def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:
 
 def closed_days_file(code: str, overlay: Path | None = None) -> Path:
     """The file of closed days that a place uses: its own, that of its law's base, or that of its state."""
-    return _closed_file(code.strip().lower(), overlay, ())
+    return _closed_file(known_code(code, overlay), overlay, ())
 
 
 def read_closed_days(path: Path) -> tuple[ClosedDays | None, list[Finding]]:
@@ -202,7 +210,8 @@ def _or_error(read: Callable[[], tuple[R | None, list[Finding]]], fact: str, pat
 def _unknown(code: str, overlay: Path | None) -> WrongUsage:
     codes = all_codes(overlay)
     hint = did_you_mean(code, codes) or _by_name(code, codes)
-    return WrongUsage(f"No law is on file for '{code}'{hint}.", remedy="'frkit law list' shows the places there are")
+    fact = f"No law is on file for '{code}'{hint or '.'}"
+    return WrongUsage(fact, remedy="'frkit law list' shows the places there are")
 
 
 def _by_name(name: str, codes: list[str]) -> str:

@@ -319,6 +319,8 @@ class Law(Data):
     citation: str
     url: str | None = None
     acts: Many[str] = ()
+    source: Many[str] = ()
+    """Sources for the law as a whole."""
     note: str | None = None
 
 

@@ -1,0 +1,216 @@
+"""The law of a place as text for a person: limits with citation and basis, remedies, grounds, sources, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from frkit.base.findings import shown_path
+from frkit.catalogue.describing import Page
+from frkit.law.event_kinds import DUE
+from frkit.law.explaining import basis_words
+from frkit.law.types import Clock, Exemption, Extension, Jurisdiction, Lever, Remedy, Source, Start, Tolling
+from frkit.tracking.starts import NAMES
+
+BINDS = {"agency": "binds the agency", "requester": "binds you", "reviewer": "binds whoever decides"}
+DAYS = {"dated": "the date it bears", "sent": "the day of sending", "posted": "the day of posting"}
+ROLLS = {
+    "forward": "a last day on a closed day moves forward",
+    "back": "a last day on a closed day moves back",
+    "unknown": "not known whether a last day on a closed day moves",
+}
+KINDS = {"web": "", "repository": " (repository)", "print": " (print)", "recalled": " (RECALLED, not re-read)"}
+CERTAIN = {True: "yes", False: "no"}
+
+
+def law_text(law: Jurisdiction, *, closed_days: Path | None, own_file: Path | None = None) -> str:
+    """Everything on file about the access law of a place."""
+    page = Page(f"{law.name} ({law.code})")
+    _head(page, law, closed_days, own_file)
+    page.part("Limits", [_clock(clock) for clock in law.clocks], unknown="No limit is known.")
+    page.part("More time for the agency", [_extension(one) for one in law.extension], unknown="Nothing is known.")
+    page.part("What stops the clock", [_tolling(one) for one in law.tolling], unknown="Nothing is known.")
+    page.part("What silence means", _silence(law), unknown="Not known.")
+    page.part("Remedies, in order", [_remedy(one) for one in law.remedies], unknown="None is known.")
+    _asking(page, law)
+    page.part("Grounds for withholding, and what to answer", [_exemption(one) for one in law.exemptions])
+    page.part("Records that a law makes an agency keep or publish", [_lever(one) for one in law.levers])
+    page.part("Also in force or decided", [_lines(one.text, one.citation, one.status) for one in law.context])
+    _enforcement(page, law)
+    _trust(page, law)
+    return str(page)
+
+
+def start_words(start: Start, clock: Clock) -> str:
+    """What starts a clock: ``the agency refused / the agency produced only a part (the date it bears)``."""
+    events = [_event_words(on, clock) for on in start.on if not on.startswith(DUE)]
+    day = f" ({DAYS[start.day]})" if start.day in DAYS and events else ""
+    unanswered = "" if clock.binds == "agency" else ", if nothing came"
+    last = [f"the last day of '{_plain(on.removeprefix(DUE))}'" for on in start.on if on.startswith(DUE)]
+    return " / ".join([*([" / ".join(events) + day] if events else []), *(one + unanswered for one in last)])
+
+
+def _head(page: Page, law: Jurisdiction, closed_days: Path | None, own_file: Path | None) -> None:
+    page.field("law", f"{law.law.name} ({law.law.short}), {law.law.citation}")
+    page.field("acts", "; ".join(law.law.acts))
+    page.field("text", law.law.url)
+    page.field("note", law.law.note)
+    page.field("same law as", law.same_as)
+    page.field("of its own", ", ".join(law.overrides))
+    page.field("police", f"{law.coverage.police}" + (f" ({law.coverage.citation})" if law.coverage.citation else ""))
+    page.field("", law.coverage.note)
+    page.field("use instead", law.coverage.use_instead)
+    page.field("confidence", law.confidence)
+    page.field("closed days", shown_path(closed_days) if closed_days else "none on file")
+    page.field("local law", f"{shown_path(own_file)} (your campaign's own file)" if own_file else None)
+
+
+def _event_words(kind: str, clock: Clock) -> str:
+    """An event as the engine takes it: a full production starts no limit of the requester, a partial one does."""
+    if kind == "produced" and clock.binds == "requester":
+        return "the agency produced only a part"
+    return NAMES.get(kind, _plain(kind))
+
+
+def _clock(clock: Clock) -> str:
+    head = f"{_plain(clock.id)}: {clock.length}; {BINDS[clock.binds]}"
+    if clock.when:
+        head += f"; only if {', '.join(f'{key} is {value}' for key, value in clock.when.items())}"
+    starts = [f"* from: {start_words(start, clock)}" for start in clock.starts]
+    rolls = ROLLS.get(clock.rolls) if clock.length.unit not in ("business", None) else None
+    if rolls and clock.roll_citation:
+        rolls += f" ({clock.roll_citation})"
+    taken = f"gives way to: {', '.join(map(_plain, clock.yields_to))}" if clock.yields_to else None
+    valid = " ".join(
+        f"{word} {day}" for word, day in (("from", clock.valid_from), ("until", clock.valid_to)) if day is not None
+    )
+    cited = f"{clock.citation} ({basis_words(clock.basis, clock.binding)})"
+    return _lines(head, *starts, rolls, taken, f"in force {valid}" if valid else None, cited, clock.note)
+
+
+def _extension(one: Extension) -> str:
+    most = f", at most {one.length}" if one.length else ""
+    modes = {
+        "additional": f"on top of the limit{most}",
+        "total": f"in all{most}",
+        "from_event": f"from the notice{most}",
+        "open_date": "to a date that the agency names; no cap in the law",
+        "agreement": "only by agreement",
+        "reviewer_leave": "only with leave of the reviewing body",
+        "none": "none",
+    }
+    advice = f"advised: at most {one.guideline} ({one.guideline_citation}), not law" if one.guideline else None
+    reasons = f"reasons: {'; '.join(one.reasons)}" if one.reasons else None
+    head = f"{_plain(one.of)}: {modes[one.mode]}"
+    return _lines(head, reasons, one.notice, advice, f"{one.citation} ({basis_words(one.basis, 'hard')})", one.note)
+
+
+def _tolling(one: Tolling) -> str:
+    effects = {
+        "reset": "the clock starts anew with the answer",
+        "suspend": "the clock stands still until it is answered" + (" (the first time only)" if one.once else ""),
+        "add": f"adds {one.by}",
+        "extend": f"extends the limit by {one.by}",
+        "start_later": "the clock starts only then",
+        "none": "does not stop the clock",
+    }
+    limit = f"you have {one.requester_limit}: {one.requester_limit_effect or ''}" if one.requester_limit else None
+    return _lines(f"{_plain(one.trigger)}: {effects[one.effect]}", limit, one.citation, one.note)
+
+
+def _silence(law: Jurisdiction) -> str:
+    if law.silence is None:
+        return ""
+    words = {
+        "none": "nothing by itself",
+        "refusal": "counts as a refusal",
+        "granted": "counts as a grant",
+        "exemptions_lost": "the grounds for withholding are lost",
+        "fees_lost": "the fees are lost",
+        "complaint_only": "is a breach to complain of, not a decision",
+        "ask_for_decision": "a formal decision must be asked for",
+        "notice_of_default": "a notice of default must be given",
+        "two_stage": "works in two stages",
+    }
+    after = f", after: {', '.join(map(_plain, law.silence.after))}" if law.silence.after else ""
+    return _lines(words[law.silence.effect] + after, law.silence.citation, law.silence.note)
+
+
+def _remedy(one: Remedy) -> str:
+    must = None if one.mandatory is None else f"{'' if one.mandatory else 'not '}needed before the next step"
+    unless = f"unless: {one.unless}" if one.unless else None
+    beside = "may run beside the other steps" if one.parallel else None
+    limits = f"limits: {', '.join(map(_plain, one.clocks))}" if one.clocks else None
+    copy = f"copy to: {one.copy_to}" if one.copy_to else None
+    return _lines(f"{_plain(one.kind)}: {one.body}", must, unless, beside, limits, copy, one.citation, one.note)
+
+
+def _asking(page: Page, law: Jurisdiction) -> None:
+    fees, caps, who, form = law.fees, law.limits, law.requester, law.form
+    if fees is not None:
+        named = (("search", fees.search_chargeable), ("review", fees.review_chargeable))
+        charged = [f"charge for {word}: {CERTAIN[value]}" for word, value in named if value is not None]
+        more = (("free", fees.free), ("waiver", fees.waiver), ("estimate", fees.estimate_rule))
+        lost = ("when late", fees.lost_when_late)
+        page.part("Fees", _lines(fees.summary, *charged, *_named((*more, lost)), fees.citation, fees.note))
+    if caps is not None:
+        page.part("Ceilings", _lines(caps.cost_ceiling, caps.aggregation, caps.series_rule, caps.citation, caps.note))
+    if who is not None:
+        home = None if who.residency_required is None else f"residence needed: {CERTAIN[who.residency_required]}"
+        more = (("name", who.identity), ("purpose", who.purpose), ("another name", _certain(who.pseudonym)))
+        page.part("Who may ask", _lines(who.who, home, *_named(more), who.citation))
+    if form is not None:
+        page.part("How to ask", _lines(form.summary, *_named((("state", "; ".join(form.must_state)),)), form.citation))
+    page.part("When it counts as received", list(law.receipt_rules.values()))
+
+
+def _exemption(one: Exemption) -> str:
+    counter = f"* answer: {one.counter}" if one.counter else None
+    effect = ", ".join(filter(None, (one.effect, one.test)))
+    return _lines(f"{one.label}: {one.citation}", one.scope, effect, counter)
+
+
+def _lever(one: Lever) -> str:
+    duty = one.duty if one.obliges else f"{one.duty} (no legal duty: never write 'obliges')"
+    law = f"{one.law}, {one.citation}" if one.citation else one.law
+    return _lines(one.record, f"{duty}; {', '.join(filter(None, (one.who, one.when)))}", law, one.use, one.caution)
+
+
+def _enforcement(page: Page, law: Jurisdiction) -> None:
+    if law.enforcement is not None:
+        one = law.enforcement
+        named = _named((("attorney fees", one.attorney_fees), ("penalties", one.penalties)))
+        page.part("Enforcement", _lines(*named, one.citation, one.note))
+    changes = [
+        f"{one.status.replace('_', ' ')}{f', {one.date}' if one.date else ''}: {one.text}" for one in law.changes
+    ]
+    page.part("Changes, recent and pending", changes)
+    page.part("Practice", law.local_note or "")
+
+
+def _trust(page: Page, law: Jurisdiction) -> None:
+    if law.holidays is not None:
+        page.part("Which days are closed", _lines(law.holidays.definition, law.holidays.citation))
+    page.part("In doubt", list(law.unsure), unknown="Nothing is noted.")
+    page.part("Read", law.text_read or "")
+    page.part("Sources", [_source(one) for one in law.sources])
+
+
+def _source(one: Source) -> str:
+    return _lines(f"{one.title}{KINDS[one.kind]}", one.url, one.note)
+
+
+def _named(pairs: Iterable[tuple[str, str | None]]) -> list[str]:
+    return [f"{label}: {value}" for label, value in pairs if value]
+
+
+def _certain(value: bool | None) -> str | None:
+    return None if value is None else CERTAIN[value]
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _lines(*texts: str | None) -> str:
+    return "\n".join(" ".join(text.split()) for text in texts if text)

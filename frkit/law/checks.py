@@ -1,0 +1,167 @@
+"""Checking law files: every mistake at once, each with its line; for volunteers and for the tests."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from frkit.base.errors import FrkitError
+from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
+from frkit.base.yaml_places import Document
+from frkit.law.calendars import ClosedDays
+from frkit.law.inheritance import JOINED
+from frkit.law.loading import (
+    CLOSED_FILE,
+    CLOSED_SUFFIX,
+    LAW_FILE,
+    all_codes,
+    closed_days_file,
+    code_of,
+    document_at,
+    jurisdictions_folder,
+    law_file,
+    overlay_of,
+    own_document,
+    read_closed_days,
+    read_jurisdiction,
+)
+from frkit.law.rules import Fault, faults_of
+from frkit.law.types import Jurisdiction
+
+_GRADES = ("low", "medium", "high")
+
+
+def law_files(paths: Iterable[Path] = ()) -> list[Path]:
+    """The law files and closed days among these files and below these folders; the bundled ones if none is named."""
+    found: list[Path] = []
+    for path in tuple(paths) or (jurisdictions_folder(),):
+        found += sorted(below for below in path.rglob("*.yaml") if _is_law(below)) if path.is_dir() else [path]
+    return found
+
+
+def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
+    """Every mistake and warning in these files, in the order of file and line."""
+    return sorted({finding for path in law_files(paths) for finding in _check(path)})
+
+
+def _is_law(path: Path) -> bool:
+    return path.name in (LAW_FILE, CLOSED_FILE) or overlay_of(path) is not None
+
+
+def _check(path: Path) -> list[Finding]:
+    is_days = path.name == CLOSED_FILE or path.name.endswith(CLOSED_SUFFIX)
+    try:
+        return _check_days(path) if is_days else _check_law(path)
+    except FrkitError as error:
+        return [_of_error(error, path)]
+
+
+def _check_law(path: Path) -> list[Finding]:
+    overlay = overlay_of(path)
+    document = document_at(path, overlay)
+    law, findings = read_jurisdiction(path, overlay)
+    findings = [*findings, *_code_findings(document, path)]
+    if law is None:
+        return findings
+    faults = [*faults_of(law), *_place_faults(law, overlay)]
+    own = own_document(path)
+    return findings + [_finding(document, fault) for fault in faults if _stands_here(fault, own)]
+
+
+def _check_days(path: Path) -> list[Finding]:
+    days, findings = read_closed_days(path)
+    document = own_document(path)
+    findings = [*findings, *_code_findings(document, path)]
+    return findings + [_finding(document, fault) for fault in _days_faults(days)] if days else findings
+
+
+def _code_findings(document: Document, path: Path) -> list[Finding]:
+    code = document.data.get("code") if isinstance(document.data, dict) else None
+    expected = code_of(path)
+    loose = path.name not in (LAW_FILE, CLOSED_FILE) and overlay_of(path) is None
+    if code in (None, expected) or loose:
+        return []
+    return [document.finding(("code",), f"the code is '{code}', but the file lies where '{expected}' belongs")]
+
+
+def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
+    """What must hold between this file and others: time zone, the place whose law it takes, its closed days."""
+    zones = zoneinfo.available_timezones()
+    if zones and law.timezone not in zones:
+        yield Fault(("timezone",), f"there is no time zone '{law.timezone}'{did_you_mean(law.timezone, zones)}")
+    if law.same_as is not None:
+        yield from _borrowed_confidence(law, overlay)
+    base = law.holidays.base if law.holidays else None
+    for at, code in ((("holidays", "base"), base), (("coverage", "use_instead"), law.coverage.use_instead)):
+        known = all_codes(overlay) if code is not None else []
+        if code is not None and code not in known:
+            yield Fault(at, f"no law is on file for '{code}'{did_you_mean(code, known)}")
+    if _needs_days(law):
+        try:
+            closed_days_file(law.code, overlay)
+        except FrkitError as error:
+            yield Fault(("clocks",), f"{error.fact} A clock here counts or rolls by them", warn=True)
+
+
+def _borrowed_confidence(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
+    base, _ = read_jurisdiction(law_file(str(law.same_as), None if law.same_as == law.code else overlay))
+    if base is not None and not law.overrides and _GRADES.index(law.confidence) > _GRADES.index(base.confidence):
+        message = f"confidence cannot be higher than that of '{law.same_as}' ({base.confidence}), whose law this is"
+        yield Fault(("confidence",), message)
+
+
+def _needs_days(law: Jurisdiction) -> bool:
+    return any(clock.length.unit == "business" or clock.rolls in ("forward", "back") for clock in law.clocks)
+
+
+def _days_faults(days: ClosedDays) -> Iterator[Fault]:
+    years = sorted(days.years)
+    missing = sorted(set(range(years[0], years[-1] + 1)) - set(years)) if years else []
+    if missing:
+        yield Fault(("years",), f"a year is missing between {years[0]} and {years[-1]}: {missing[0]}")
+    for year in years:
+        if not days.years[year]:
+            yield Fault(("years", str(year)), f"{year} has no closed day at all; leave the year out if it is not known")
+        for day, name in days.years[year].items():
+            if not name.strip():
+                yield Fault(("years", str(year), day), "every closed day needs its name: a derivation prints it")
+    if not days.reviewed:
+        message = "nobody has reviewed these days; compare them with the statute and say when under 'reviewed'"
+        yield Fault(("code",), message, warn=True)
+
+
+def _stands_here(fault: Fault, own: Document) -> bool:
+    """Whether a fault lies in this file and not in the one it inherits from, which is checked by itself."""
+    data = own.data
+    if not isinstance(data, dict) or "same_as" not in data or not fault.location:
+        return True
+    key = fault.location[0]
+    if key not in data:
+        return False
+    joined = key in JOINED and isinstance(data[key], list) and len(fault.location) > 1
+    return not joined or int(fault.location[1]) < len(data[key])
+
+
+def _finding(document: Document, fault: Fault) -> Finding:
+    return document.finding(_in_file(document, fault.location), fault.message, warn=fault.warn)
+
+
+def _in_file(document: Document, location: Iterable[str | int]) -> tuple[str | int, ...]:
+    """A location in the record as it stands in the file: a list of one may be written without the list."""
+    steps: tuple[str | int, ...] = ()
+    for step in location:
+        if isinstance(step, int) and (*steps, step) not in document.places:
+            continue
+        steps = (*steps, step)
+    return steps
+
+
+def _of_error(error: FrkitError, path: Path) -> Finding:
+    place = re.search(r":(\d+):(\d+)$", error.place)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    return Finding(shown_path(path), line, column, error.fact.rstrip("."))
+
+
+__all__ = ["check_files", "errors_in", "law_files"]

@@ -1,0 +1,214 @@
+"""What must hold within one place's law beyond the form of each field: references, limits, sources, patterns. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from frkit.base.findings import did_you_mean
+from frkit.base.models import Data
+from frkit.law.event_kinds import DUE, EVENT_KINDS, STATES_A_DATE
+from frkit.law.exemptions import exemption_cited
+from frkit.law.types import Clock, Exemption, Jurisdiction
+
+Location = tuple[str | int, ...]
+_BEARS_DATES = ("clocks", "extension", "tolling", "silence", "remedies", "requester")
+"""Parts that a confidence speaks of: limits, the way of appeal, who may ask."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake, or a warning, at a location in a law file."""
+
+    location: Location
+    message: str
+    warn: bool = False
+
+
+def faults_of(law: Jurisdiction) -> list[Fault]:
+    """Every fault of a place's law, what it inherits included."""
+    return [
+        *_ids_twice(law),
+        *_clock_references(law),
+        *_other_references(law),
+        *_cycles(law),
+        *_limits(law),
+        *_sources(law),
+        *_confidence(law),
+        *_patterns(law),
+        *_levers(law),
+    ]
+
+
+def _ids_twice(law: Jurisdiction) -> Iterator[Fault]:
+    for name in ("remedies", "exemptions", "levers", "sources"):
+        seen: set[str] = set()
+        for number, one in enumerate(getattr(law, name)):
+            if one.id in seen:
+                yield Fault((name, number, "id"), f"'{one.id}' stands here a second time; each id is used once")
+            seen.add(one.id)
+
+
+def _clock_references(law: Jurisdiction) -> Iterator[Fault]:
+    for number, clock in enumerate(law.clocks):
+        at: Location = ("clocks", number)
+        if not clock.starts:
+            yield Fault((*at, "starts"), f"nothing starts the clock '{clock.id}'")
+        for place, start in enumerate(clock.starts):
+            for order, on in enumerate(start.on):
+                yield from _start_fault((*at, "starts", place, "on", order), on, law)
+        for order, kind in enumerate(clock.satisfied_by):
+            yield from _unknown((*at, "satisfied_by", order), "kind of event", kind, EVENT_KINDS)
+        yield from _unknown_clocks((*at, "yields_to"), clock.yields_to, law)
+
+
+def _start_fault(at: Location, on: str, law: Jurisdiction) -> Iterator[Fault]:
+    if not on.startswith(DUE):
+        yield from _unknown(at, "kind of event", on, EVENT_KINDS)
+        return
+    name = on.removeprefix(DUE)
+    clock = law.clock(name)
+    if clock is None:
+        yield from _unknown(at, "clock", name, _ids(law.clocks))
+    elif clock.length.soft in ("prompt", "none_stated"):
+        yield Fault(at, f"the clock '{name}' never has a last day ({clock.length}), so nothing can start from it")
+
+
+def _other_references(law: Jurisdiction) -> Iterator[Fault]:
+    for number, extension in enumerate(law.extension):
+        yield from _unknown(("extension", number, "of"), "clock", extension.of, _ids(law.clocks))
+    for number, rule in enumerate(law.tolling):
+        yield from _unknown_clocks(("tolling", number, "of"), rule.of, law)
+    if law.silence is not None:
+        yield from _unknown_clocks(("silence", "after"), law.silence.after, law)
+        if law.silence.effect != "none" and not law.silence.after:
+            message = "after which clock does silence have this effect? name it under 'after'"
+            yield Fault(("silence", "effect"), message)
+    for number, remedy in enumerate(law.remedies):
+        yield from _unknown_clocks(("remedies", number, "clocks"), remedy.clocks, law)
+
+
+def _cycles(law: Jurisdiction) -> Iterator[Fault]:
+    starts = {clock.id: _starts_from(clock) for clock in law.clocks}
+    for number, clock in enumerate(law.clocks):
+        reached, ahead = set[str](), set(starts[clock.id])
+        while ahead:
+            reached |= ahead
+            ahead = {other for one in ahead for other in starts.get(one, ())} - reached
+        if clock.id in reached:
+            message = f"the clock '{clock.id}' starts from its own end, by way of {', '.join(sorted(reached))}"
+            yield Fault(("clocks", number, "starts"), message)
+
+
+def _limits(law: Jurisdiction) -> Iterator[Fault]:
+    for number, clock in enumerate(law.clocks):
+        yield from _clock_limit(("clocks", number), clock)
+    for number, extension in enumerate(law.extension):
+        capped = extension.mode in ("additional", "total", "from_event")
+        if capped and extension.length is None:
+            message = f"an extension of mode '{extension.mode}' needs a length; without a cap the mode is 'open_date'"
+            yield Fault(("extension", number, "mode"), message)
+        if extension.mode in ("none", "open_date") and extension.length is not None:
+            message = f"an extension of mode '{extension.mode}' has no length"
+            yield Fault(("extension", number, "length"), message)
+    for number, rule in enumerate(law.tolling):
+        if rule.effect in ("add", "extend") and rule.by is None:
+            yield Fault(("tolling", number, "effect"), f"by how much does it {rule.effect}? say it under 'by'")
+        if rule.requester_limit is not None and not rule.citation:
+            message = "a limit that binds the requester needs a citation: a letter and a deadline rest on it"
+            yield Fault(("tolling", number, "requester_limit"), message)
+
+
+def _clock_limit(at: Location, clock: Clock) -> Iterator[Fault]:
+    numbered = clock.length.soft is None
+    if not clock.citation.strip():
+        yield Fault((*at, "citation"), "every clock needs the citation that a letter prints")
+    if numbered and not clock.source:
+        yield Fault((*at, "id"), f"the limit '{clock.id}' names no source; list one under 'source'")
+    if clock.valid_from and clock.valid_to and clock.valid_to < clock.valid_from:
+        yield Fault((*at, "valid_to"), f"the rule ends on {clock.valid_to}, before it begins on {clock.valid_from}")
+    kinds = {on for start in clock.starts for on in start.on}
+    if clock.length.soft == "by_agency_date" and not kinds <= set(STATES_A_DATE):
+        message = f"only {', '.join(STATES_A_DATE)} can hold a date that the agency gave"
+        yield Fault((*at, "starts"), message)
+
+
+def _sources(law: Jurisdiction) -> Iterator[Fault]:
+    ids = _ids(law.sources)
+    used: set[str] = set()
+    for location, source in _named_sources(law):
+        used.add(source)
+        yield from _unknown(location, "source", source, ids)
+    for number, entry in enumerate(law.sources):
+        if entry.id not in used:
+            message = f"nothing names the source '{entry.id}'; name it where it was used, or under law.source"
+            yield Fault(("sources", number, "id"), message, warn=True)
+        if entry.kind in ("web", "repository") and not entry.url:
+            yield Fault(("sources", number, "kind"), f"a source of kind '{entry.kind}' needs its url")
+
+
+def _named_sources(part: object, at: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Each mention of a source's id, wherever it stands."""
+    if isinstance(part, Data):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name == "source" and isinstance(value, tuple):
+                yield from (((*at, name, number), one) for number, one in enumerate(value))
+            else:
+                yield from _named_sources(value, (*at, name))
+    elif isinstance(part, tuple):
+        for number, item in enumerate(part):
+            yield from _named_sources(item, (*at, number))
+
+
+def _confidence(law: Jurisdiction) -> Iterator[Fault]:
+    recalled = {source.id for source in law.sources if source.kind == "recalled"}
+    if law.confidence == "high":
+        parts = [getattr(law, name) for name in _BEARS_DATES]
+        named = sorted({source for part in parts for _, source in _named_sources(part)} & recalled)
+        if named:
+            why = f"a limit or a remedy rests on a recalled source ({', '.join(named)})"
+            message = f"confidence cannot be high: {why}; write medium, or read the text and say so"
+            yield Fault(("confidence",), message)
+    elif not law.unsure:
+        message = f"confidence is {law.confidence}, but nothing stands under 'unsure': say what is in doubt"
+        yield Fault(("confidence",), message, warn=True)
+
+
+def _patterns(law: Jurisdiction) -> Iterator[Fault]:
+    for number, exemption in enumerate(law.exemptions):
+        if not _knows_its_citation(law, exemption):
+            message = f"no pattern is found in '{exemption.citation}': add the ways in which agencies write it"
+            yield Fault(("exemptions", number, "patterns"), message)
+
+
+def _knows_its_citation(law: Jurisdiction, exemption: Exemption) -> bool:
+    """Whether the patterns alone, without the citation itself, find the exemption in its own citation."""
+    alone = exemption.model_copy(update={"id": "-", "citation": "-"})
+    return exemption_cited(law.model_copy(update={"exemptions": (alone,)}), exemption.citation) is not None
+
+
+def _levers(law: Jurisdiction) -> Iterator[Fault]:
+    for number, lever in enumerate(law.levers):
+        if lever.obliges and "may hold" in lever.duty.casefold():
+            message = "a body that only 'may hold' a record has no duty: 'obliges' must be false"
+            yield Fault(("levers", number, "obliges"), message)
+
+
+def _unknown_clocks(at: Location, names: Iterable[str], law: Jurisdiction) -> Iterator[Fault]:
+    for number, name in enumerate(names):
+        yield from _unknown((*at, number), "clock", name, _ids(law.clocks))
+
+
+def _unknown(at: Location, called: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
+    if name not in known:
+        yield Fault(at, f"there is no {called} '{name}'{did_you_mean(name, known)}")
+
+
+def _starts_from(clock: Clock) -> set[str]:
+    return {on.removeprefix(DUE) for start in clock.starts for on in start.on if on.startswith(DUE)}
+
+
+def _ids(entries: Iterable[Any]) -> list[str]:
+    return [entry.id for entry in entries]
