@@ -88,6 +88,18 @@ def table(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Iterable[Se
     return made
 
 
+def say(out: Console, text: str, *, indent: int = 0, hang: int = 0, style: str | None = None) -> None:
+    """Print a text folded to the terminal, every line indented, later ones ``hang`` more; long words stay whole."""
+    import textwrap
+
+    first, rest = " " * indent, " " * (indent + hang)
+    width = max(40, out.width)
+    lines = textwrap.wrap(
+        clean(text), width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    out.print("\n".join(lines), style=style, soft_wrap=True)
+
+
 def clean(text: str) -> str:
     """Text without control characters and direction marks, which a hostile file could use to fool a reader."""
     return re.sub(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from frkit.cli.campaign import as_of, loaded
-from frkit.cli.common import campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.law.explaining import long_day
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.running import RunningClock
@@ -23,6 +23,7 @@ WORDS = {
     "closed": "closed",
     "newer_frkit": "needs a newer frkit",
 }
+"""Who must act, in words."""
 
 
 @click.command()
@@ -84,12 +85,12 @@ def print_status(files: list[tuple[RequestFile, Standing]], day: date) -> None:
         click.echo("No requests yet. Make one: frkit request new --agency ID --pack first-contact")
         return
     columns: list[Any] = [
-        ("Request", {"overflow": "fold", "ratio": 11}),
-        ("Who acts", {"ratio": 4}),
-        ("Due", {"no_wrap": True, "ratio": 6}),
-        ("What stands out", {"overflow": "fold", "ratio": 15}),
+        ("Request", {"overflow": "fold", "width": 28}),
+        ("Acts", {"no_wrap": True, "min_width": 6}),
+        ("Due", {"no_wrap": True, "min_width": 16}),
+        ("What stands out", {"overflow": "fold", "ratio": 1}),
     ]
-    rows = [(short_name(file), WORDS[stand.ball], due_words(stand, day), _outstanding(stand)) for file, stand in files]
+    rows = [(file.id, stand.ball, due_words(stand, day), _outstanding(stand)) for file, stand in files]
     made = table(columns, rows)
     made.expand = True
     made.title, made.title_justify = f"As of {long_day(day)}", "left"
@@ -104,8 +105,8 @@ def print_next(steps: list[tuple[RequestFile, Any]]) -> None:
     out = console()
     for number, (file, step) in enumerate(steps, 1):
         by = f" (by {long_day(step.by)})" if step.by and str(step.by) not in step.text else ""
-        out.print(f"{number:2}. {clean(short_name(file))}{by}", style="bold")
-        out.print(f"    {clean(step.text)}", soft_wrap=False)
+        out.print(f"{number:2}. {clean(file.id)}{by}", style="bold")
+        say(out, step.text, indent=4)
         if step.command:
             out.print(f"    $ {clean(step.command)}", style="cyan", soft_wrap=True)
 
@@ -121,24 +122,29 @@ def print_why(file: RequestFile, stand: Standing, day: date) -> None:
     out = console()
     frozen = f"as frozen in {file.law_frozen}" if file.law_frozen else "as on file today (not sent yet)"
     local = ", local law of this campaign" if file.law_is_local else ""
-    out.print(f"{file.id}: {file.law.law.name} ({file.law.code}), {frozen}{local}; as of {long_day(day)}")
+    say(out, f"{file.id}: {file.law.law.name} ({file.law.code}), {frozen}{local}; as of {long_day(day)}")
     if not stand.law_confirmed:
-        out.print("The law on file has low confidence and nobody has confirmed it: read it before you rely on a date.")
+        say(out, "The law on file has low confidence and nobody has confirmed it: read it before you rely on a date.")
     if not stand.clocks:
-        out.print("No clock has started: the request has not been sent, or could not be delivered.")
+        say(out, "No clock has started: the request has not been sent, or could not be delivered.")
     for one in stand.clocks:
-        out.print()
-        out.print(f"{one.clock.id.replace('_', ' ')}: {_state_words(one)}", style="bold")
-        for line in (*one.due.derivation, *one.due.warnings):
-            out.print(f"  {clean(line)}")
-        if one.due.cautious is not None and one.due.cautious != one.due.date:
-            out.print(f"  Safe day to act by: {long_day(one.due.cautious)}.")
-        for need in one.needs:
-            out.print(f"  Applies only if '{need}' is so; say it in request.yaml under given.")
-        if one.clock.note:
-            out.print(f"  Note: {clean(one.clock.note)}")
+        _why_one(out, one)
     for doubt in file.law.unsure:
-        out.print(f"\nUnsure: {clean(doubt)}")
+        out.print()
+        say(out, f"Unsure: {doubt}", hang=2)
+
+
+def _why_one(out: Any, one: RunningClock) -> None:
+    out.print()
+    say(out, f"{one.clock.id.replace('_', ' ')}: {_state_words(one)}", style="bold")
+    for line in (*one.due.derivation, *one.due.warnings):
+        say(out, line, indent=2, hang=2)
+    if one.due.cautious is not None and one.due.cautious != one.due.date:
+        say(out, f"Safe day to act by: {long_day(one.due.cautious)}.", indent=2)
+    for need in one.needs:
+        say(out, f"Applies only if '{need}' is so; say it in request.yaml under given.", indent=2, hang=2)
+    if one.clock.note:
+        say(out, f"Note: {one.clock.note}", indent=2, hang=2)
 
 
 def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> None:
@@ -159,9 +165,13 @@ def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> N
     story = [(long_day(event.date), _event_words(event_id, event, stand)) for event_id, event in stand.events]
     out.print(table([("Date", {"no_wrap": True}), ("Event", {"overflow": "fold"})], story))
     for flag in stand.flags:
-        out.print(f"\n{flag.name.replace('_', ' ')}: {clean(flag.message)}")
+        out.print()
+        say(out, f"{flag.name.replace('_', ' ')}: {flag.message}", hang=2)
     for step in stand.next_steps:
-        out.print(f"\nNext: {clean(step.text)}\n  $ {clean(step.command)}", soft_wrap=False)
+        out.print()
+        say(out, f"Next: {step.text}", hang=2)
+        if step.command:
+            out.print(f"  $ {clean(step.command)}", style="cyan", soft_wrap=True)
 
 
 def _event_words(event_id: str, event: Any, stand: Standing) -> str:
@@ -187,11 +197,6 @@ def _event_words(event_id: str, event: Any, stand: Standing) -> str:
     return f"{event.kind.replace('_', ' ')}{more}{gone}"
 
 
-def short_name(file: RequestFile) -> str:
-    """The request's folder name."""
-    return file.id
-
-
 def due_words(stand: Standing, day: date) -> str:
     """The one date that matters most, in a few words; never one that the law does not give."""
     if stand.ball == "closed":
@@ -206,7 +211,7 @@ def due_words(stand: Standing, day: date) -> str:
     if chosen.state == "lapsed":
         return f"{chosen.days_late} days late"
     if chosen.state == "running":
-        return f"{chosen.due.cautious} ({chosen.days_left} d)"
+        return f"{chosen.due.cautious}, {chosen.days_left} d"
     if chosen.state == "no_date" and chosen.clock.length.soft == "prompt":
         return f"promptly; {stand.days_waiting} d"
     return f"waited {stand.days_waiting} days"
