@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
@@ -24,27 +24,32 @@ class Data(BaseModel):
 M = TypeVar("M", bound=BaseModel)
 
 
-def _date(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+"""Days outside are slips of the keyboard, and counting from them would leave the calendar."""
+_AMOUNT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,4})?")
+
+
+def day_from(value: Any) -> date:
+    """The day that a text like 2026-03-02 names; raises ValueError, which says what is wrong with it."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         with contextlib.suppress(ValueError):
-            return date.fromisoformat(value)
-    raise ValueError(f"'{value}' is not a date like 2026-03-02")
+            value = date.fromisoformat(value)
+    if not isinstance(value, date):
+        raise ValueError(f"'{value}' is not a date like 2026-03-02")
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"'{value}' is no day that frkit counts with; check the year")
+    return value
 
 
 def _amount(value: Any) -> Any:
-    try:
-        number = Decimal(str(value).replace(",", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
+    """Exact. A comma is taken between thousands only: read as nothing, it would make 4500 of 45,00."""
+    if not _AMOUNT.fullmatch(str(value)):
         raise ValueError(f"'{value}' is not an amount like 45.00")
-    return number
+    return Decimal(str(value).replace(",", ""))
 
 
 def _partial_date(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
         with contextlib.suppress(ValueError):
             date.fromisoformat((value + "-01-01")[:10])
             return value
@@ -56,7 +61,7 @@ def _one_or_many(value: Any) -> Any:
 
 
 T = TypeVar("T")
-Date = Annotated[date, BeforeValidator(_date)]
+Date = Annotated[date, BeforeValidator(day_from)]
 """A day written 2026-03-02; no other spelling is taken."""
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 """A day, a month or a year, kept as typed: what a source says and no more."""

@@ -26,14 +26,12 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or a usage error that shows the spelling."""
-        if isinstance(value, date):
-            return value
+        from frkit.base.models import day_from
+
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self.fail(f"'{value}' is not a date; write it like 2026-03-02 (year-month-day)", param, ctx)
+            return day_from(value)
+        except ValueError as error:
+            self.fail(f"{error} (year-month-day)", param, ctx)
 
 
 DAY = DayType()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from frkit.base.errors import WrongUsage
 from frkit.cli.common import DAY
 from frkit.tracking.events import Event, ExemptionClaim
 
-_OWN = {"letter_sha256", "masked_sha256", "law_file", "law_sha256", "proof"}
+_COMPUTED = {"letter_sha256", "masked_sha256", "law_file", "law_sha256", "proof"}
 _HELP = {
     "items": "Numbers of the items it speaks of, like 2,3 (default: all).",
     "for": "Numbers of the items it is for, like 2,3.",
@@ -27,7 +28,7 @@ _HELP = {
 def options_of(event_type: type[Event]) -> list[click.Option]:
     """The options of one kind: its own fields, without those that every event has."""
     own = [(name, info) for name, info in event_type.model_fields.items() if name not in Event.model_fields]
-    made = [_option(name, info) for name, info in own if name not in _OWN]
+    made = [_option(name, info) for name, info in own if name not in _COMPUTED]
     if "letter_sha256" in event_type.model_fields:
         help_text = "The letter as it went out, if you changed the one that frkit letter writes."
         made.append(click.Option(["--letter"], type=click.Path(path_type=Path), help=help_text))
@@ -76,10 +77,11 @@ def numbers(text: str) -> list[int]:
     """Item numbers from ``2,3`` or ``2-4``; raises WrongUsage with the spelling."""
     found: list[int] = []
     for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()) or len(part) > 9:
+        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part.strip())
+        span = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
+        if not span:
             raise WrongUsage(f"'{text}' is not a list of item numbers.", remedy="write it like 2,3 or 2-4")
-        found += range(int(first), int(last if dash else first) + 1) if int(last or 0) < 10000 else []
+        found += span
     return found
 
 

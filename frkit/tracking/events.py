@@ -109,7 +109,7 @@ class ExtensionClaimed(Event):
 
     kind: Literal["extension_claimed"] = "extension_claimed"
     until: Date | None = None
-    days: Annotated[int, Field(gt=0)] | None = None
+    days: Annotated[int, Field(gt=0, le=3660)] | None = None
     unit: Literal["business", "calendar"] | None = None
     reason: str | None = None
 
