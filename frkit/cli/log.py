@@ -21,6 +21,8 @@ from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.people import who_writes
 from frkit.tracking.types import RequestFile
 
+_FROZEN = {"refrozen": {"law_file": "law/x.yaml", "law_sha256": "0" * 64}}
+"""Stand-ins for what is only known once the law has been frozen, to check an event before anything is written."""
 _ROLES = {"produced": "record", "sent": "proof", "received_by_agency": "proof", "delivery_failed": "proof"}
 
 
@@ -98,13 +100,15 @@ def _log_one(
     data = {"kind": kind, "date": day, "entered": _now(), "by": who_writes(folder.root)}
     data |= event_values(event_type, options)
     _exemption_ids(data, file)
-    _built(data)
+    _built(data | _FROZEN.get(kind, {}))
     _references_exist(data, file)
     documents = [_take_in(folder, file.id, path, day, _ROLES.get(kind, "reply"), private) for path in files]
     if proof is not None:
         documents.append(_take_in(folder, file.id, proof, day, "proof", private))
     if documents:
         data["documents"] = [record.model_dump() for record in documents]
+    if kind == "refrozen":
+        data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
     if kind in ("sent", "appeal_sent"):
         from frkit.cli.sending import what_was_sent
 

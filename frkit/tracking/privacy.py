@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
@@ -18,7 +18,7 @@ def private_values(requesters: Iterable[Requester]) -> dict[str, str]:
     """Each private text -> what it is: address, e-mail or telephone of requester. Names are masked apart."""
     values: dict[str, str] = {}
     for requester in requesters:
-        for line in requester.address:
+        for line in identifying_lines(requester.address):
             values[line] = "address of requester"
         if requester.email:
             values[requester.email] = "e-mail of requester"
@@ -27,17 +27,9 @@ def private_values(requesters: Iterable[Requester]) -> dict[str, str]:
     return {text: what for text, what in values.items() if len(_squeezed(text)) >= 5}
 
 
-def masked(text: str, requesters: Iterable[Requester]) -> str:
-    """A text with each private value, and the requester's name and organisation, replaced by what it is."""
-    everyone = list(requesters)
-    values = private_values(everyone)
-    for requester in everyone:
-        values[requester.name] = "name of requester"
-        if requester.organisation:
-            values[requester.organisation] = "organisation of requester"
-    for value in sorted(values, key=len, reverse=True):
-        text = re.sub(_loose(value), f"[{values[value]}]", text, flags=re.IGNORECASE)
-    return text
+def identifying_lines(address: Sequence[str]) -> list[str]:
+    """The lines of an address that lead to a person: the first, and any with a number; a town alone does not."""
+    return [line for number, line in enumerate(address) if number == 0 or re.search(r"\d", line)]
 
 
 def found_in_text(text: str, values: dict[str, str]) -> list[str]:
@@ -57,10 +49,6 @@ def found_in_file(path: Path, values: dict[str, str]) -> list[str]:
     for text in _texts(path.read_bytes()):
         found.update(found_in_text(text, values))
     return sorted(found)
-
-
-def _loose(value: str) -> str:
-    return r"\s+".join(re.escape(word) for word in value.split())
 
 
 def _squeezed(text: str) -> str:
