@@ -28,7 +28,7 @@ from frkit.law.loading import (
     read_jurisdiction,
 )
 from frkit.law.rules import Fault, faults_of
-from frkit.law.types import Jurisdiction
+from frkit.law.types import Clock, Jurisdiction
 
 _GRADES = ("low", "medium", "high")
 
@@ -98,11 +98,10 @@ def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
         known = all_codes(overlay) if code is not None else []
         if code is not None and code not in known:
             yield Fault(at, f"no law is on file for '{code}'{did_you_mean(code, known)}")
-    if _needs_days(law):
-        try:
-            closed_days_file(law.code, overlay)
-        except FrkitError as error:
-            yield Fault(("clocks",), f"{error.fact} A clock here counts or rolls by them", warn=True)
+    needing = next((number for number, clock in enumerate(law.clocks) if _needs_days(clock)), None)
+    if needing is not None and not _has_days(law, overlay):
+        message = f"no closed days are on file for '{law.code}', and this clock counts or rolls by them"
+        yield Fault(("clocks", needing, "length"), message, warn=True)
 
 
 def _borrowed_confidence(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
@@ -112,8 +111,15 @@ def _borrowed_confidence(law: Jurisdiction, overlay: Path | None) -> Iterator[Fa
         yield Fault(("confidence",), message)
 
 
-def _needs_days(law: Jurisdiction) -> bool:
-    return any(clock.length.unit == "business" or clock.rolls in ("forward", "back") for clock in law.clocks)
+def _needs_days(clock: Clock) -> bool:
+    return clock.length.unit == "business" or clock.rolls in ("forward", "back")
+
+
+def _has_days(law: Jurisdiction, overlay: Path | None) -> bool:
+    try:
+        return closed_days_file(law.code, overlay).is_file()
+    except FrkitError:
+        return False
 
 
 def _days_faults(days: ClosedDays) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from frkit.base.findings import Finding, did_you_mean, errors_in
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
 from frkit.law.calendars import ClosedDays
-from frkit.law.inheritance import joined
+from frkit.law.inheritance import INHERITED, joined
 from frkit.law.types import Jurisdiction
 
 LAW_FILE = "jurisdiction.yaml"
@@ -116,8 +116,12 @@ def own_document(path: Path) -> Document:
 
 def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdiction | None, list[Finding]]:
     """The law in a file and every mistake of form in it; keys that a campaign's file has too many are warnings."""
-    bundled_file = path.resolve().is_relative_to(jurisdictions_folder().resolve())
-    return check_model(Jurisdiction, document_at(path, overlay), lenient=not bundled_file)
+    document = document_at(path, overlay)
+    law, findings = check_model(Jurisdiction, document, lenient=overlay_of(path) is not None)
+    if isinstance(document.data, dict) and "same_as" in document.data and document.findings:
+        waiting = {f"the key '{key}' is missing here" for key in INHERITED}  # the other file is to blame, or its name
+        findings = [finding for finding in findings if finding.message not in waiting]
+    return law, findings
 
 
 def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:

@@ -1,0 +1,112 @@
+"""``frkit law`` as a person types it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.findings import errors_in
+from frkit.cli.law import law as law_command
+from frkit.law.calendar_writing import draft_years, library_calendars
+from frkit.law.checks import check_files
+from frkit.law.loading import all_codes, jurisdictions_folder, load_closed_days
+from frkit.law.schema import SCHEMAS, schema_file, schema_of, schema_text
+
+
+def run(*arguments):
+    return CliRunner().invoke(law_command, [*arguments], catch_exceptions=False, env={"COLUMNS": "80"})
+
+
+def as_json(*arguments):
+    return json.loads(run(*arguments, "--json").output)
+
+
+def test_the_list_fits_80_columns_and_invents_no_number():
+    lines = run("list").output.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert next(line for line in lines if line.startswith("us-fl")).split()[2] == "promptly"
+
+
+def test_the_list_as_json_holds_the_limit_with_its_citation():
+    entries = {entry["code"]: entry for entry in as_json("list")}
+    assert sorted(entries) == all_codes()
+    assert entries["us-ca"]["first_limit"]["number"] == 10
+    assert entries["us-ca"]["first_limit"]["citation"] == "Cal. Gov. Code § 7922.535(a)"
+    assert entries["us-fl"]["first_limit"]["number"] is None
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_a_place_is_shown_in_80_columns_but_for_addresses(code):
+    lines = [line for line in run("show", code).output.splitlines() if "http" not in line]
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_part_of_a_law_is_shown():
+    whole = as_json("show", "gb")
+    shown = " ".join(run("show", "gb").output.split())
+    for key in ("clocks", "exemptions", "levers", "remedies", "changes", "context"):
+        for entry in whole[key]:
+            said = entry.get("citation") or entry.get("text")
+            assert " ".join(said.split()) in shown, (key, entry)
+    for doubt in whole["unsure"]:
+        assert " ".join(doubt.split()) in shown
+
+
+def test_the_calendar_prints_each_closed_day_with_its_name():
+    output = run("calendar", "gb", "--year", "2026").output
+    assert "2026-06-15   Monday     World Cup bank holiday (Scotland)" in output
+    record = as_json("calendar", "us-ny-new-york", "--year", "2026")
+    assert {"date": "2026-11-03", "name": "Election Day"} in record["days"] and record["reviewed"]
+
+
+def test_a_year_that_is_not_on_file_is_refused_not_guessed():
+    with pytest.raises(WrongUsage, match="on file for 2050") as refused:
+        run("calendar", "us-ca", "--year", "2050")
+    assert refused.value.remedy == "on file: 2005 to 2035"
+
+
+def test_a_draft_says_that_nobody_reviewed_it(tmp_path):
+    path = tmp_path / "jurisdictions" / "gb.closed-days.yaml"
+    assert "nobody has compared it" in run("calendar", "gb", "--write", str(path)).output
+    assert path.read_text(encoding="utf-8").splitlines()[1].startswith("# DRAFT")
+    findings = check_files([path])
+    assert not errors_in(findings) and "nobody has reviewed" in findings[0].message
+
+
+def test_a_draft_never_replaces_a_file(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(FrkitError, match="exists already"):
+        run("calendar", "gb", "--write", str(path))
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_reviewed_days_differ_from_the_library_only_where_their_file_says_so():
+    """The federal list needed no mending; a library that now says otherwise deserves a look."""
+    reviewed, drafted = load_closed_days("us").years, draft_years(library_calendars("us"), 2015, 2030)
+    assert {year: set(days) for year, days in drafted.items()} == {year: set(reviewed[year]) for year in drafted}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_for_editors_is_the_one_of_the_types(name):
+    stale = "the types have changed: run 'frkit law schema --write'"
+    assert schema_file(name).read_text(encoding="utf-8") == schema_text(name), stale
+    assert json.loads(run("schema", name).output) == schema_of(name)
+
+
+def test_the_first_line_of_every_law_file_points_editors_to_its_schema():
+    for path in jurisdictions_folder().rglob("*.yaml"):
+        if path.name not in ("jurisdiction.yaml", "closed-days.yaml"):
+            continue
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        pointed = (path.parent / first.split("=", 1)[1]).resolve()
+        assert pointed == schema_file(path.stem).resolve(), path
+
+
+def test_the_schema_explains_keys_and_takes_one_value_for_a_list():
+    clock = schema_of("jurisdiction")["$defs"]["Clock"]["properties"]
+    assert "the day of the event is not counted" in clock["counts"]["description"]
+    assert {"type": "string"} in clock["source"]["anyOf"]
+    assert schema_of("jurisdiction")["required"] == ["code", "name"]
