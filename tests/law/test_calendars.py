@@ -180,7 +180,7 @@ def northern_ireland(year):
 
 def test_a_bank_holiday_in_any_part_of_the_kingdom_is_closed_in_london():
     union = over_years(lambda year: england_and_wales(year) | scotland(year) | northern_ireland(year))
-    assert on_file("gb") == weekdays(union | ONE_OFF | SCOTLAND_ONCE)
+    assert on_file("gb") == weekdays(union | ONE_OFF)
 
 
 @pytest.mark.parametrize(
