@@ -37,7 +37,19 @@ _CATALOG = (
     "/OpenAction", "/AA", "/AcroForm", "/Names", "/Dests", "/Outlines", "/Metadata", "/StructTreeRoot", "/MarkInfo",
     "/Threads", "/PieceInfo", "/Collection", "/Perms", "/DSS", "/SpiderInfo", "/PageLabels", "/URI", "/AF",
 )  # fmt: skip
-_PAGE = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/B", "/StructParents", "/Tabs", "/PresSteps", "/AF", "/Trans", "/Dur")
+_PAGE = (
+    "/AA",
+    "/Metadata",
+    "/PieceInfo",
+    "/Thumb",
+    "/B",
+    "/StructParents",
+    "/Tabs",
+    "/PresSteps",
+    "/AF",
+    "/Trans",
+    "/Dur",
+)
 
 
 class Removed:

@@ -78,9 +78,19 @@ def pages_of(
     return _pages(_File(name or original.name, data, sha256_of_bytes(data), "", kept_in), setting)
 
 
-def missing_pages(name: str, sha256: str, size: int, reason: str, setting: Setting) -> Pages:
+def letter_pages_of(letter: Path, title: str, setting: Setting) -> Pages:
+    """The pages of the kept text of a letter as it was sent, private data already masked in it."""
+    data = letter.read_bytes()
+    opened = what_is(data)
+    if opened.encoding is None:
+        return pages_without(letter.name, sha256_of_bytes(data), len(data), "it is not text", setting)
+    pdf, how = text_pages(data.decode(opened.encoding), title, setting)
+    return _final(Pages(letter.name, sha256_of_bytes(data), len(data), "letter", pdf, 0, how=how))
+
+
+def pages_without(name: str, sha256: str, size: int, reason: str, setting: Setting) -> Pages:
     """The slip sheet of a file whose bytes are no longer there, though an event names it."""
-    sheet = slip_sheet(name, "no longer kept", size, sha256, reason, setting)
+    sheet = slip_sheet(name, "not known", size, sha256, reason, setting, kept=False)
     return _final(Pages(name, sha256, size, "missing", sheet, 1, slip=reason))
 
 

@@ -72,13 +72,16 @@ def text_pages(text: str, title: str, setting: Setting) -> tuple[bytes, tuple[st
     return pdf, (f"text set as pages by {tool()}", *hidden)
 
 
-def slip_sheet(name: str, kind: str, size: int, sha256: str, reason: str, setting: Setting) -> bytes:
+def slip_sheet(
+    name: str, kind: str, size: int, sha256: str, reason: str, setting: Setting, *, kept: bool = True
+) -> bytes:
     """The one page that stands for a file which gives no pages: what it is, its hash, and why."""
     facts = {
         "name": on_one_line(name) or "file without a name",
         "kind": kind,
         "size": plural(size, "byte"),
         "sha256": sha256,
+        "kept": kept,
         "reason": f"The file cannot be shown as pages: {on_one_line(reason)}.",
     }
     return setting.page("packet/slip.html.j2", "Slip sheet", facts)

@@ -61,7 +61,9 @@ def read_mail(data: bytes) -> Mail:
     reader = _Reader()
     reader.take(message, 0)
     headers = tuple((name, header_text(value)) for name, value in _raw_headers(message) if name in SHOWN_HEADERS)
-    return Mail(headers, "\n\n".join(reader.texts), "\n".join(reader.htmls), tuple(reader.parts), tuple(reader.warnings))
+    return Mail(
+        headers, "\n\n".join(reader.texts), "\n".join(reader.htmls), tuple(reader.parts), tuple(reader.warnings)
+    )
 
 
 def header_text(value: str) -> str:
@@ -178,7 +180,7 @@ def _disposition(message: Message) -> str:
 def _file_name(message: Message) -> str:
     try:
         found = message.get_param("filename", None, "content-disposition") or message.get_param("name", None)
-        return header_text(collapse_rfc2231_value(found)) if found else ""  # type: ignore[arg-type]
+        return header_text(collapse_rfc2231_value(found)) if found else ""
     except (LookupError, ValueError, TypeError, AttributeError, HeaderParseError):
         return ""
 

@@ -171,7 +171,7 @@ def _run(command: list[str], work: Path) -> str:
     process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
     try:
-        output, _ = process.communicate(timeout=SECONDS)
+        process.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()

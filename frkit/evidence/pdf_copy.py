@@ -86,7 +86,7 @@ def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
     steps = ["opened without a password; the copy is not encrypted"] if encrypted else []
     if signed(pdf):
         steps.append("digital signature: holds for the original only; its picture stays")
-    pages = [page.obj for page in pdf.pages]
+    pages: list[Object] = [page.obj for page in pdf.pages]
     places = Destinations(pdf)
     bookmarks = places.bookmarks()
     closed = 0

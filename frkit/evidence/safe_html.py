@@ -9,7 +9,20 @@ KEPT = {
     "p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",
     "table", "thead", "tbody", "tr", "td", "th", "b", "strong", "i", "em", "u", "sub", "sup", "code",
 }  # fmt: skip
-DROPPED = {"script", "style", "head", "title", "template", "noscript", "object", "svg", "math", "iframe", "select", "textarea"}
+DROPPED = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "template",
+    "noscript",
+    "object",
+    "svg",
+    "math",
+    "iframe",
+    "select",
+    "textarea",
+}
 _VOID = {"br", "hr"}
 _NO_END = {"img", "input", "meta", "link", "base", "embed", "area", "col", "wbr", "source", "track", "param"}
 _CLOSES_ITSELF = {"li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"tr", "td", "th"}, "p": {"p"}}

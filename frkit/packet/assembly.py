@@ -43,7 +43,12 @@ class Assembled:
 
 
 def assemble(
-    sections: Sequence[Section], bookmarks: Sequence[Entry], title: str, *, first_page: int = 1, progress: Progress | None = None
+    sections: Sequence[Section],
+    bookmarks: Sequence[Entry],
+    title: str,
+    *,
+    first_page: int = 1,
+    progress: Progress | None = None,
 ) -> Assembled:
     """One PDF from sections: every page stamped, labelled with its number from ``first_page``, bookmarked, linked.
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Object
 
 Matrix = tuple[float, float, float, float, float, float]
 LETTER = (0.0, 0.0, 612.0, 792.0)
@@ -76,7 +76,7 @@ class Frame:
         return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
 
 
-def frame_of(page: Dictionary) -> Frame:
+def frame_of(page: Object) -> Frame:
     """The frame of a page that has its inherited attributes: the crop box as far as it lies in the media box."""
     media = rectangle(page.get("/MediaBox")) or LETTER
     crop = rectangle(page.get("/CropBox"))
@@ -89,7 +89,7 @@ def rectangle(value: Any) -> tuple[float, float, float, float] | None:
     if not isinstance(value, Array) or len(value) != 4:
         return None
     try:
-        x0, y0, x1, y1 = (float(number) for number in value)  # type: ignore[arg-type]
+        x0, y0, x1, y1 = (float(number) for number in value)
     except (TypeError, ValueError):
         return None
     box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

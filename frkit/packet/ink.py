@@ -25,7 +25,9 @@ class InkMap:
     def __enter__(self) -> InkMap:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._document.close()
 
     def clear(self, index: int, frame: Frame, region: Region) -> bool:

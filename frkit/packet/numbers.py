@@ -49,7 +49,7 @@ class Range(Data):
     count: int = Field(gt=0)
     first: int = Field(gt=0)
 
-    def keys(self) -> Iterable[tuple[int, Key]]:
+    def numbered(self) -> Iterable[tuple[int, Key]]:
         """Each number with its page."""
         for step in range(self.count):
             yield self.first + step, Key(self.sha256, self.part or "", self.page + step)
@@ -157,7 +157,7 @@ class Registry:
             )
         self.ranges.append((record.first, record.last, path.name))
         for one in record.pages:
-            for number, key in one.keys():
+            for number, key in one.numbered():
                 self.numbers[key] = min(number, self.numbers.get(key, number))
 
     def _refuse_overlap(self) -> None:

@@ -78,8 +78,8 @@ class StampFont:
 @lru_cache(maxsize=1)
 def stamp_font() -> StampFont:
     """The bundled bold sans serif, cut down; the same bytes every time."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options = subset.Options()
     options.layout_features = []
@@ -102,7 +102,7 @@ def _measured(font: object, data: bytes) -> StampFont:
     metrics, glyphs = font["hmtx"], font.getBestCmap()  # type: ignore[index, attr-defined]
 
     def per_thousand(value: float) -> int:
-        return round(value * 1000 / head.unitsPerEm)
+        return round(value * 1000 / int(head.unitsPerEm))
 
     return StampFont(
         name="FRKITS+SourceSans3-Bold",

@@ -17,7 +17,7 @@ MARK = "/FrkStamp"
 """Key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
 RIGHT, LOWER, HEIGHT, GAP, CLEAR = 20.0, 13.0, 13.0, 7.0, 3.0
 PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE = 9.0, 9.5, 8.0
-USUAL, LARGEST = 612.0, 4.0
+USUAL, LARGE, LARGEST = 612.0, 900.0, 4.0
 INK = "0.08 0.13 0.24 rg"
 HIDDEN_FLAG = 2
 Placement = Literal["corner", "band"]
@@ -131,7 +131,8 @@ def is_own(stream: Object) -> bool:
 
 def _scale(frame: Frame) -> float:
     """Larger on a sheet that is larger than paper, so that it can still be read when the sheet is printed smaller."""
-    return min(LARGEST, max(1.0, min(frame.width, frame.height) / USUAL)) if min(frame.width, frame.height) > 900 else 1.0
+    shorter = min(frame.width, frame.height)
+    return min(LARGEST, shorter / USUAL) if shorter > LARGE else 1.0
 
 
 def _hide_cropped_annotations(page: Object, frame: Frame) -> None:

@@ -1,0 +1,146 @@
+"""Builds a packet from its plan: exhibits, front matter, assembly, manifest. The same files give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from frkit.base.errors import FrkitError
+from frkit.base.files import replace
+from frkit.base.findings import shown_path
+from frkit.evidence.made_pages import Setting
+from frkit.letters.masking import mask
+from frkit.packet.assembly import Assembled, Progress, Section, assemble
+from frkit.packet.dossiers import Dossier, load_dossier
+from frkit.packet.exhibits import MadeExhibit, make_exhibits, private_on_pages
+from frkit.packet.folder import PacketFolder
+from frkit.packet.front import Front, FrontFacts, make_front
+from frkit.packet.inputs import inputs_hash
+from frkit.packet.manifest import NAME
+from frkit.packet.numbers import Registry
+from frkit.packet.outline import Entry
+from frkit.packet.recording import record
+from frkit.packet.stamping import Stamp
+from frkit.packet.types import Packet
+from frkit.pages.wording import on_one_line
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished packet: its files, how much is in it, and what a person should look at."""
+
+    pdf: Path
+    manifest: Path
+    pages: int
+    exhibits: int
+    sha256: str
+    warnings: tuple[str, ...]
+
+
+def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
+    """Build the packet's PDF and manifest under ``build/``; raises FrkitError and writes nothing there if it cannot."""
+    packet, findings = folder.load()
+    campaign = folder.campaign
+    dossiers = _dossiers(folder, packet)
+    setting = Setting(campaign.root, packet.as_of, packet.paper, _mask(folder, packet))
+    registry = Registry.load(campaign.root, campaign.campaign.bates_prefix)
+    exhibits = make_exhibits(packet, dossiers, setting, registry, progress)
+    inputs = inputs_hash(folder, dossiers.values())
+    progress(0, 1, "Contents and tables")
+    shown = {request_id: dossiers[request_id] for request_id in packet.requests}
+    front = make_front(FrontFacts(packet, shown, exhibits, registry, setting, inputs, campaign.campaign.specimen))
+    assembled = _assembled(packet, front, exhibits, registry, progress)
+    manifest = record(folder.name, packet, inputs, front, exhibits, registry, assembled)
+    replace(folder.pdf, assembled.pdf)
+    replace(folder.build / NAME, manifest.as_json())
+    private = [] if packet.audience == "counsel" else private_on_pages(exhibits, campaign.private_values(), registry)
+    warnings = [*(str(one) for one in findings), *_warnings(dossiers.values(), exhibits, registry), *private]
+    return Built(
+        folder.pdf, folder.build / NAME, len(manifest.pages), len(exhibits), manifest.files[0].sha256, tuple(warnings)
+    )
+
+
+def _mask(folder: PacketFolder, packet: Packet) -> Callable[[str], str]:
+    """Takes the requester's private data out of texts that frkit sets as pages; counsel sees them as they came."""
+    requesters = [] if packet.audience == "counsel" else folder.campaign.requesters()
+
+    def without_private(text: str) -> str:
+        for requester in requesters:
+            text = mask(text, requester)
+        return text
+
+    return without_private
+
+
+def _dossiers(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
+    """The requests of the plan, in its order, and after them any that only an exhibit names."""
+    known = folder.campaign.request_ids()
+    wanted = dict.fromkeys([*packet.requests, *(exhibit.request for exhibit in packet.exhibits)])
+    for request_id in wanted:
+        if request_id not in known:
+            raise FrkitError(
+                f"The plan names the request {request_id!r}, which the campaign does not have.",
+                place=shown_path(folder.plan),
+                remedy="write the request's whole folder name; frkit request list shows the names",
+            )
+    return {one: load_dossier(folder.campaign, one, packet.audience, packet.as_of) for one in wanted}
+
+
+def _assembled(
+    packet: Packet, front: Front, exhibits: Sequence[MadeExhibit], registry: Registry, progress: Progress
+) -> Assembled:
+    sections = (
+        [Section(front.pdf, tuple(Stamp(number + 1) for number in range(front.count)), made=True)]
+        if front.count
+        else []
+    )
+    page = front.count
+    for made in exhibits:
+        for piece in made.pieces:
+            stamps = tuple(
+                Stamp(page + at + 1, registry.shown(number), made.label) for at, number in enumerate(piece.numbers)
+            )
+            sections.append(Section(piece.pages.pdf, stamps, what=made.label))
+            page += piece.pages.count
+    if page == 0:
+        raise FrkitError(
+            "The plan has neither parts nor exhibits, so there is nothing to build.", remedy="edit packet.yaml"
+        )
+    return assemble(sections, _bookmarks(front, exhibits), packet.title, progress=progress)
+
+
+def _bookmarks(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
+    """The parts; the exhibits with their own bookmarks and attached files below."""
+    entries = [Entry(0, f"{title} (page {first})", first) for _, title, first, _ in front.parts]
+    for made in exhibits:
+        first = front.count + made.offset + 1
+        entries.append(Entry(0, f"{made.label}: {made.exhibit.title} (page {first})", first))
+        for piece in made.pieces:
+            start = front.count + piece.offset + 1
+            level = 1
+            if piece.pages.part:
+                entries.append(Entry(1, f"Attached: {piece.pages.name} (page {start})", start))
+                level = 2
+            entries += [Entry(level + mark.level, mark.title, start + mark.page) for mark in piece.pages.bookmarks]
+    return entries
+
+
+def _warnings(dossiers: Iterable[Dossier], exhibits: Sequence[MadeExhibit], registry: Registry) -> Iterator[str]:
+    """What a person should look at before the packet leaves the house."""
+    for dossier in dossiers:
+        for event_id, event in dossier.hidden_but_counted:
+            yield (
+                f"{dossier.id}: the event {event_id} (audience {event.audience}) counts for dates and outcomes, "
+                "but the packet does not show it"
+            )
+        for finding in dossier.file.findings:
+            yield str(finding)
+    for made in exhibits:
+        for piece in made.pieces:
+            for warning in piece.pages.warnings:
+                yield f"{made.label} ({registry.shown(piece.numbers[0])}, {on_one_line(piece.pages.name)}): {warning}"

@@ -1,0 +1,90 @@
+"""What happened, by date: requests and answers with their exhibits; apart from them public facts with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from frkit.catalogue.loading import load_public_event, load_vendor
+from frkit.catalogue.types import Pledge, PledgeChange, Source
+from frkit.packet.dossiers import Dossier
+from frkit.packet.event_words import UNTOLD, Side, sentence, side
+from frkit.packet.refs import Book, Ref
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the chronology."""
+
+    date: str
+    """As it is sorted: 2020, 2020-06 or 2020-06-10."""
+    shown: str
+    words: str
+    side: Side
+    who: str
+    """The body asked; for a public fact what kind of fact it is."""
+    refs: tuple[Ref, ...] = ()
+    public: bool = False
+    sources: tuple[str, ...] = ()
+    caution: str = ""
+
+
+def chronology(book: Book, dossiers: Iterable[Dossier]) -> list[Entry]:
+    """All lines by date; on one day public facts come first, then the requests in the packet's order."""
+    lines = [*_public(book), *(line for dossier in dossiers for line in _of_request(book, dossier))]
+    return sorted(lines, key=lambda line: line.date)
+
+
+def _of_request(book: Book, dossier: Dossier) -> Iterator[Entry]:
+    fees = dossier.file.law.fees
+    style = type(book.style)(book.style.month_first, fees.currency if fees else None)
+    for event_id, event in dossier.events:
+        read = event.kind == "arrived" and dossier.readers_of(event_id)
+        if event.kind in UNTOLD or read:
+            continue
+        yield Entry(
+            date=event.date.isoformat(),
+            shown=book.day(event.date),
+            words=sentence(event, style),
+            side=side(event),
+            who=dossier.agency_name,
+            refs=book.of_event(dossier.id, event_id, event.reply_to),
+        )
+
+
+def _public(book: Book) -> Iterator[Entry]:
+    packet = book.packet
+    for vendor in packet.vendors:
+        loaded = load_vendor(vendor)
+        for pledge in loaded.pledges:
+            yield _pledge(book, loaded.name, pledge)
+            yield from (_change(book, loaded.name, change) for change in pledge.later)
+    for event_id in packet.public_events:
+        event = load_public_event(event_id)
+        shown = book.style.partial(event.date) + (f" to {book.style.partial(event.end)}" if event.end else "")
+        words = f"{event.title}. {event.facts}"
+        yield _fact(event.date, shown, words, event.kind.replace("-", " "), event.sources, event.caution)
+
+
+def _pledge(book: Book, vendor: str, pledge: Pledge) -> Entry:
+    said = (vendor + ": " + pledge.promise, "Scope as stated: " + pledge.scope, "Said by: " + pledge.by)
+    words = " ".join(_stop(part) for part in said)
+    return _fact(pledge.date, book.style.partial(pledge.date), words, "pledge", pledge.sources, pledge.caution)
+
+
+def _change(book: Book, vendor: str, change: PledgeChange) -> Entry:
+    words = f"{vendor}, on its pledge: {_stop(change.change)}"
+    return _fact(change.date, book.style.partial(change.date), words, "pledge", change.sources, change.caution)
+
+
+def _fact(date: str, shown: str, words: str, kind: str, sources: tuple[Source, ...], caution: str | None) -> Entry:
+    return Entry(date, shown, words, "other", kind, (), True, tuple(_source(one) for one in sources), caution or "")
+
+
+def _source(source: Source) -> str:
+    recalled = "" if source.text_read else " (recalled; open it before citing it)"
+    return f"{source.title}{', ' + source.url if source.url else ''}{recalled}"
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

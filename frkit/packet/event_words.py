@@ -1,0 +1,230 @@
+"""What happened, in one neutral sentence a kind of event; quotes are the agency's words, notes are never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from frkit.pages.wording import day_first, listed, money, month_first, on_one_line, partial_date, plural
+from frkit.tracking.events import BY_KIND, Event
+
+Side = Literal["requester", "agency", "other"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How dates and sums are written."""
+
+    month_first: bool = True
+    currency: str | None = None
+    """Of sums whose event names none."""
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return month_first(day) if self.month_first else day_first(day)
+
+    def partial(self, text: str) -> str:
+        """A day, month or year in words, no more exact than given."""
+        return partial_date(text, "month_first" if self.month_first else "day_first")
+
+    def money(self, amount: Decimal, currency: str | None = None) -> str:
+        """A sum with its currency."""
+        return money(amount, currency or self.currency)
+
+
+HEADLINES = {
+    "sent": "Request as sent",
+    "received_by_agency": "Receipt by the agency",
+    "delivery_failed": "Delivery failed",
+    "arrived": "Message received",
+    "acknowledged": "Acknowledgement",
+    "extension_claimed": "Extension claimed",
+    "clarification_asked": "Question from the agency",
+    "clarified": "Answer to the agency's question",
+    "scope_narrowed": "Request narrowed",
+    "fee_estimated": "Fee estimate",
+    "fee_agreed": "Fee agreed",
+    "fee_paid": "Fee paid",
+    "fee_disputed": "Fee disputed",
+    "waiver_granted": "Fee waiver granted",
+    "waiver_denied": "Fee waiver refused",
+    "produced": "Records produced",
+    "denied": "Refusal",
+    "no_records": "No responsive records",
+    "not_custodian": "Not the custodian",
+    "neither_confirm_nor_deny": "Neither confirmed nor denied",
+    "transferred": "Transfer",
+    "split": "Request split",
+    "consolidated": "Requests joined",
+    "appeal_sent": "Appeal as sent",
+    "appeal_decided": "Decision on appeal",
+    "complaint_filed": "Complaint",
+    "complaint_decided": "Decision on complaint",
+    "suit_filed": "Suit filed",
+    "court_event": "Court",
+    "call": "Telephone call",
+    "note": "Note",
+    "clawback_demanded": "Return demanded",
+    "cleared_by_counsel": "Cleared by counsel",
+    "evidence_added": "Public document",
+    "law_confirmed": "Law confirmed",
+    "office_closed": "Office closed",
+    "refrozen": "Law read anew",
+    "forgotten": "Bytes removed",
+    "accepted": "Accepted",
+    "withdrawn": "Withdrawn",
+    "abandoned": "Abandoned",
+    "reopened": "Reopened",
+    "corrected": "Log corrected",
+}
+"""Kind of event -> the name that exhibits and tables use."""
+UNTOLD = {"note", "law_confirmed", "refrozen", "corrected"}
+"""Kinds that stand in no chronology: about the log, not about the request."""
+_OURS = {
+    "sent", "clarified", "scope_narrowed", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent", "complaint_filed",
+    "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened", "cleared_by_counsel",
+    "forgotten",
+}  # fmt: skip
+_OTHERS = {"complaint_decided", "court_event", "office_closed"}
+_METHODS = {"email": "by e-mail", "post": "by post", "portal": "through the portal", "fax": "by fax", "hand": "by hand"}
+_RESULTS = {
+    "upheld": "the refusal stands",
+    "reversed": "the refusal was set aside",
+    "remanded": "the request goes back to the agency",
+    "partly_reversed": "the refusal was set aside in part",
+}
+
+
+def headline(event: Event) -> str:
+    """What an event is, in two or three words."""
+    return str(getattr(event, "title", None) or HEADLINES.get(event.kind, event.kind.replace("_", " ")))
+
+
+def side(event: Event) -> Side:
+    """Who acted."""
+    return "requester" if event.kind in _OURS else "other" if event.kind in _OTHERS else "agency"
+
+
+def sentence(event: Event, style: Style) -> str:
+    """What happened, in one sentence."""
+    return on_one_line(_SENTENCES[event.kind](event, style))
+
+
+def quoted(text: str | None, before: str = ": ") -> str:
+    """A text of the agency in quotation marks, or nothing."""
+    return f"{before}\N{LEFT DOUBLE QUOTATION MARK}{on_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}" if text else ""
+
+
+def _items(event: Any, before: str = " for ") -> str:
+    numbers = tuple(getattr(event, "items", ()))
+    if not numbers:
+        return ""
+    return f"{before}{'item' if len(numbers) == 1 else 'items'} {listed(numbers)}"
+
+
+def _how(event: Any) -> str:
+    how = _METHODS.get(event.method, "")
+    return (f" {how}" if how else "") + (f" to {event.to}" if event.to else "")
+
+
+def _exemptions(event: Any) -> str:
+    claims = [claim.cited for claim in event.exemptions]
+    return f", citing {listed(claims)}" if claims else ", naming no exemption"
+
+
+def _extension(event: Any, style: Style) -> str:
+    unit = {"business": "business day", "calendar": "calendar day"}.get(event.unit or "", "day")
+    by = f" of {plural(event.days, unit)}" if event.days else ""
+    until = f" until {style.day(event.until)}" if event.until else ""
+    open_end = "" if by or until else " without naming a date"
+    return f"The agency claimed an extension{by}{until}{open_end}{quoted(event.reason)}."
+
+
+def _fee(event: Any, style: Style) -> str:
+    deposit = f", with a deposit of {style.money(event.deposit, event.currency)}" if event.deposit else ""
+    return f"The agency estimated a fee of {style.money(event.amount, event.currency)}{_items(event)}{deposit}."
+
+
+def _produced(event: Any, style: Style) -> str:
+    pages = f" ({plural(event.pages, 'page')})" if event.pages else ""
+    part = " and withheld parts" if event.partial else ""
+    final = " It called this its final answer." if event.final else ""
+    return f"The agency produced records{_items(event)}{pages}{part}.{final}"
+
+
+def _acknowledged(event: Any, style: Style) -> str:
+    reference = f" under its number {event.reference}" if event.reference else ""
+    promised = f" and named {style.day(event.promised)} for its answer" if event.promised else ""
+    return f"The agency acknowledged the request{reference}{promised}{' (automatic reply)' if event.automatic else ''}."
+
+
+def _arrived(event: Any, style: Style) -> str:
+    what = "An automatic reply" if event.automatic else "A message"
+    how = _METHODS.get(event.channel, "")
+    sender = f" from {event.sender}" if event.sender else ""
+    return f"{what} arrived{' ' + how if how else ''}{sender}."
+
+
+_SENTENCES: dict[str, Callable[[Any, Style], str]] = {
+    "sent": lambda e, s: f"The request was sent{_how(e)}.",
+    "received_by_agency": lambda e, s: "The agency received the request.",
+    "delivery_failed": lambda e, s: f"Delivery failed{quoted(e.reason)}.",
+    "arrived": _arrived,
+    "acknowledged": _acknowledged,
+    "extension_claimed": _extension,
+    "clarification_asked": lambda e, s: f"The agency asked a question{quoted(e.question)}.",
+    "clarified": lambda e, s: "The requester answered the agency's question.",
+    "scope_narrowed": lambda e, s: f"The requester narrowed the request{_items(e, ' as to ')}.",
+    "fee_estimated": _fee,
+    "fee_agreed": lambda e, s: (
+        f"The requester agreed to the fee{' of ' + s.money(e.amount, e.currency) if e.amount else ''}."
+    ),
+    "fee_paid": lambda e, s: f"The requester paid {s.money(e.amount, e.currency)}.",
+    "fee_disputed": lambda e, s: "The requester disputed the fee.",
+    "waiver_granted": lambda e, s: "The agency waived its fee.",
+    "waiver_denied": lambda e, s: f"The agency refused to waive its fee{quoted(e.reason)}.",
+    "produced": _produced,
+    "denied": lambda e, s: (
+        f"The agency refused records{_items(e)}{_exemptions(e)}."
+        + (" It called this its final answer." if e.final else "")
+    ),
+    "no_records": lambda e, s: f"The agency said that it holds no responsive records{_items(e)}{quoted(e.wording)}.",
+    "not_custodian": lambda e, s: (
+        f"The agency said that it is not the custodian{_items(e, ' of ')}{', and named ' + e.names if e.names else ''}."
+    ),
+    "neither_confirm_nor_deny": lambda e, s: (
+        f"The agency would neither confirm nor deny that it holds records{_items(e)}{_exemptions(e)}."
+    ),
+    "transferred": lambda e, s: f"The agency passed the request{_items(e, ' as to ')} on to {e.to}.",
+    "split": lambda e, s: f"The agency split the request{' into ' + listed(e.into) if e.into else ''}.",
+    "consolidated": lambda e, s: f"The agency joined the request to {e.into}.",
+    "appeal_sent": lambda e, s: f"The requester appealed{_how(e)}.",
+    "appeal_decided": lambda e, s: f"The appeal was decided: {_RESULTS[e.result]}.",
+    "complaint_filed": lambda e, s: (
+        f"The requester complained to {e.body}{' (number ' + e.reference + ')' if e.reference else ''}."
+    ),
+    "complaint_decided": lambda e, s: f"{e.body or 'The body complained to'} decided{quoted(e.result)}.",
+    "suit_filed": lambda e, s: f"A suit was filed in {e.court}{', docket ' + e.docket if e.docket else ''}.",
+    "court_event": lambda e, s: f"Court: {e.what}",
+    "call": lambda e, s: f"Telephone call{' with ' + e.person if e.person else ''}: {e.said}",
+    "clawback_demanded": lambda e, s: f"The agency demanded documents back{quoted(e.reason)}.",
+    "cleared_by_counsel": lambda e, s: "Counsel cleared documents that had been demanded back.",
+    "evidence_added": lambda e, s: (
+        f"Public document added by the requester: {e.title}{' (' + e.source + ')' if e.source else ''}."
+    ),
+    "office_closed": lambda e, s: f"The office was closed on {listed(map(s.day, e.days))}: {e.reason}.",
+    "forgotten": lambda e, s: "The bytes of a document were removed on demand; its hash is kept.",
+    "accepted": lambda e, s: "The requester accepted the answer.",
+    "withdrawn": lambda e, s: "The requester withdrew the request.",
+    "abandoned": lambda e, s: "The requester let the request rest.",
+    "reopened": lambda e, s: "The requester took the request up again.",
+    "law_confirmed": lambda e, s: "The law on file was confirmed against its source.",
+    "refrozen": lambda e, s: "The law that applies to the request was read anew.",
+    "corrected": lambda e, s: "An earlier entry was corrected.",
+    "note": lambda e, s: "Note.",
+}
+"""Kind of event -> the sentence that tells it."""
+assert set(_SENTENCES) == set(BY_KIND), "each kind of event needs its sentence"

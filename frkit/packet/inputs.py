@@ -1,0 +1,38 @@
+"""One hash over every campaign file that a packet was made from: equal files, equal hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.packet.dossiers import Dossier
+from frkit.packet.folder import PacketFolder
+
+_UNTOLD = {"note", "call"}
+
+
+def inputs_hash(folder: PacketFolder, dossiers: Iterable[Dossier]) -> str:
+    """The SHA-256 over the lines ``<sha256>  <path>`` of all files used, sorted by path.
+
+    Notes and calls that the audience does not see are not among them: to add one does not change the packet.
+    """
+    root = folder.campaign.root
+    paths = {folder.plan, root / "campaign.yaml"}
+    for dossier in dossiers:
+        paths.update(_of_request(dossier))
+    lines = sorted((path.relative_to(root).as_posix(), path) for path in paths if path.is_file())
+    return sha256_of_bytes("".join(f"{sha256_of(path)}  {name}\n" for name, path in lines).encode())
+
+
+def _of_request(dossier: Dossier) -> Iterator[Path]:
+    folder = dossier.file.folder
+    yield folder / "request.yaml"
+    if dossier.file.law_frozen:
+        yield folder / dossier.file.law_frozen
+    seen = {event_id for event_id, _ in dossier.events}
+    for event_id, event in dossier.file.events:
+        if event_id in seen or event.kind not in _UNTOLD:
+            yield folder / "events" / f"{event_id}.yaml"
+    for document in dossier.documents:
+        yield dossier.original(document)

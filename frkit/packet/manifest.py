@@ -1,0 +1,166 @@
+"""``manifest.json`` beside the PDF: what it was made from, what each page holds, and with what it was made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from frkit.base.errors import FrkitError
+from frkit.base.findings import shown_path
+from frkit.tracking.events import Sha256
+
+FORMAT = 1
+NAME = "manifest.json"
+
+
+class _Entry(BaseModel):
+    """Frozen; keys of a newer frkit are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class About(_Entry):
+    """The packet itself."""
+
+    name: str
+    title: str
+    matter: str | None
+    audience: str
+    as_of: str
+    requests: tuple[str, ...]
+
+
+class BuiltFile(_Entry):
+    """One PDF of the packet."""
+
+    file: str
+    sha256: Sha256
+    bytes: int
+    pages: int
+    first_page: int
+    last_page: int
+
+
+class Numbers(_Entry):
+    """The Bates series: its prefix, and numbers up to the highest that no page has."""
+
+    prefix: str
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+class PartEntry(_Entry):
+    """One part of the front matter."""
+
+    part: str
+    title: str
+    first_page: int
+    last_page: int
+
+
+class Derivative(_Entry):
+    """A kept conversion between an original and its pages."""
+
+    what: str
+    sha256: Sha256
+
+
+class FileEntry(_Entry):
+    """One file of an exhibit: the original itself, or a file attached to it."""
+
+    name: str
+    part: str | None
+    """Place in the mail that brought it; None for the original itself."""
+    kind: str
+    size: int
+    sha256: Sha256
+    first_page: int = Field(gt=0)
+    last_page: int = Field(gt=0)
+    bates_first: str
+    bates_last: str
+    bates_in_a_row: bool
+    slip_sheet: str | None
+    """Why a slip sheet stands for it."""
+    how: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    derivatives: tuple[Derivative, ...] = ()
+
+
+class ExhibitEntry(_Entry):
+    """One exhibit: the event that brought it, its original, and its pages."""
+
+    label: str
+    title: str
+    request: str
+    original: str
+    event: str
+    date: str
+    first_page: int = Field(gt=0)
+    last_page: int = Field(gt=0)
+    files: tuple[FileEntry, ...] = Field(min_length=1)
+
+
+class PageEntry(_Entry):
+    """One page: its numbers, where its stamp stands, and the hashes of what it holds."""
+
+    page: int
+    bates: str | None
+    stamp: Literal["corner", "band"]
+    digest: Sha256
+    """Over everything the page shows."""
+    content: Sha256
+    """Over what it drew before it was stamped."""
+
+
+class Manifest(_Entry):
+    """Everything that a check of the packet needs."""
+
+    format: int = FORMAT
+    packet: About
+    files: tuple[BuiltFile, ...] = Field(min_length=1)
+    inputs_sha256: Sha256
+    made_with: dict[str, str]
+    bates: Numbers
+    parts: tuple[PartEntry, ...]
+    exhibits: tuple[ExhibitEntry, ...]
+    pages: tuple[PageEntry, ...]
+
+    def as_json(self) -> bytes:
+        """The manifest's bytes: the same for the same packet."""
+        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest in a file; raises FrkitError if there is none or it is damaged."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        newer = isinstance(data, dict) and isinstance(data.get("format"), int) and data["format"] > FORMAT
+        if newer:
+            raise FrkitError(
+                f"The manifest is in format {data['format']}; this frkit reads formats up to {FORMAT}.",
+                place=shown_path(path),
+                remedy="install a newer frkit: pip install --upgrade frkit",
+            )
+        return Manifest.model_validate(data)
+    except FileNotFoundError:
+        raise FrkitError(
+            "There is no manifest beside the packet, so it cannot be checked.",
+            place=shown_path(path.parent),
+            remedy="ask for manifest.json, which is built together with the PDF, or build the packet again",
+        ) from None
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(str(step) for step in fault["loc"])
+        raise _damaged(path, f"{where or 'the whole'}: {fault['msg'].lower()}") from None
+    except (ValueError, OSError, RecursionError) as error:
+        raise _damaged(path, str(error)) from None
+
+
+def _damaged(path: Path, why: str) -> FrkitError:
+    return FrkitError(
+        f"The manifest is damaged ({why}).",
+        place=shown_path(path),
+        remedy="get an undamaged copy, or build the packet again and compare",
+    )

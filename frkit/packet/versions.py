@@ -1,0 +1,34 @@
+"""With what a packet was made: the same files and the same versions give the same bytes."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from frkit import __version__
+
+_PACKAGES = ("weasyprint", "pikepdf", "pypdfium2", "img2pdf", "pillow", "fonttools", "jinja2")
+
+
+def made_with() -> dict[str, str]:
+    """Program and library -> version, in a fixed order."""
+    import pikepdf
+
+    versions = {"frkit": __version__, "qpdf": pikepdf.__libqpdf_version__, "pango": _pango()}
+    versions |= {package: _version(package) for package in _PACKAGES}
+    return {"frkit": versions.pop("frkit"), **dict(sorted(versions.items()))}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _pango() -> str:
+    try:
+        from weasyprint.text.ffi import ffi, pango
+
+        return str(ffi.string(pango.pango_version_string()).decode())
+    except (ImportError, OSError, AttributeError):
+        return "unknown"
