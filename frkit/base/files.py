@@ -36,7 +36,7 @@ def create(path: Path, data: bytes) -> None:
     """Write a new file whole or not at all; never replace one.
 
     The bytes go to a temporary file in the same folder, are flushed to disk, and get their final name by a hard
-    link, which fails if the name is taken. Where the disk has no hard links the name is claimed with mode ``x``.
+    link, which fails if the name is taken. Where the disk has no hard links the whole file is renamed to it.
 
     Raises AlreadyThere if the name is taken by a file with other content; the same content is left as it is.
     """
@@ -166,30 +166,33 @@ def _name_finally(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        if sha256_of(path) != sha256_of(temporary):
-            raise AlreadyThere(
-                f"The file {path.name} exists already with other content.",
-                place=str(path.parent),
-                remedy="nothing was written; look at the file that is there",
-            ) from None
+        _same_or_refuse(temporary, path)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
             raise
-        _copy_without_links(temporary, path)
+        _rename_without_links(temporary, path)
 
 
-def _copy_without_links(temporary: Path, path: Path) -> None:
-    """Name a file on a disk without hard links: claim the name first, then move the whole file over the claim."""
-    try:
-        path.open("xb").close()
-    except FileExistsError:
-        if path.stat().st_size and sha256_of(path) != sha256_of(temporary):
-            raise AlreadyThere(
-                f"The file {path.name} exists already with other content.",
-                place=str(path.parent),
-                remedy="nothing was written; look at the file that is there",
-            ) from None
-    os.replace(temporary, path)
+def _rename_without_links(temporary: Path, path: Path) -> None:
+    """Name a file on a disk without hard links, such as a memory stick.
+
+    The name is looked at, then taken by a rename: a file is never there in part, not even empty. Between the look
+    and the rename another process could take the name; names made of hashes then stand for the same bytes.
+    """
+    if os.path.lexists(path):
+        _same_or_refuse(temporary, path)
+    else:
+        os.rename(temporary, path)
+
+
+def _same_or_refuse(temporary: Path, path: Path) -> None:
+    if path.is_file() and sha256_of(path) == sha256_of(temporary):
+        return
+    raise AlreadyThere(
+        f"The file {path.name} exists already with other content.",
+        place=str(path.parent),
+        remedy="nothing was written; look at the file that is there",
+    )
 
 
 def _cannot_write(path: Path, error: OSError) -> FrkitError:

@@ -6,6 +6,8 @@ keys. Here the node tree is composed only, scalars stay text, and the field's ow
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,12 @@ from frkit.base.findings import Finding, shown_path
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Location = tuple[str | int, ...]
+
+LARGEST_FILE = 8 << 20
+MOST_VALUES = 200_000
+DEEPEST = 50
+"""Bounds far beyond any honest file, so that a hostile one neither fills the memory nor overflows the stack."""
+_MAY_NEST = re.compile(r"[\[{]|[-?] (?=[-?] )")
 
 
 @dataclass
@@ -49,18 +57,23 @@ class Document:
 def parse_yaml(text: str, path: Path) -> Document:
     """The document in a text; raises FrkitError with line and column if it is not YAML."""
     try:
+        _refuse_too_deep(text, path)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise _not_yaml(error, path) from error
     document = Document(path, None)
     if node is not None:
-        document.data = _value(node, (), document, set())
+        try:
+            document.data = _value(node, (), document, set())
+        except RecursionError:
+            raise _too_deep(shown_path(path)) from None
     return document
 
 
 def read_yaml(path: Path) -> Document:
     """The document in a file; raises FrkitError if it cannot be read, is not UTF-8 or is not YAML."""
     try:
+        _refuse_odd_file(path)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise FrkitError("The file does not exist.", place=shown_path(path)) from None
@@ -75,8 +88,35 @@ def read_yaml(path: Path) -> Document:
     return parse_yaml(text, path)
 
 
+def _refuse_odd_file(path: Path) -> None:
+    """A named pipe would wait for ever, and a huge file fill the memory."""
+    about = path.stat()
+    if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
+        return
+    fact = "The file is too large to be a data file." if stat.S_ISREG(about.st_mode) else "This is no regular file."
+    raise FrkitError(fact, place=shown_path(path), remedy="move it away; frkit did not write it")
+
+
+def _refuse_too_deep(text: str, path: Path) -> None:
+    """The library composes nested values by recursion, and would end the process on a file made for that."""
+    if len(_MAY_NEST.findall(text)) <= DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _too_deep(f"{shown_path(path)}:{event.start_mark.line + 1}:{event.start_mark.column + 1}")
+
+
+def _too_deep(place: str) -> FrkitError:
+    return FrkitError("The file holds lists inside lists without end.", place=place, remedy="mend or restore the file")
+
+
 def _value(node: yaml.Node, at: Location, document: Document, above: set[int]) -> Any:
     document.places[at] = _mark(node)
+    if len(document.places) > MOST_VALUES:
+        fact = f"The file holds more than {MOST_VALUES:,} values."
+        raise FrkitError(fact, place=shown_path(document.path), remedy="mend or restore the file")
     if id(node) in above:
         document.findings.append(document.finding(at, "this value contains itself"))
         return None
@@ -138,6 +178,12 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
     """Lines as a block, odd characters escaped in quotes, everything else as the library thinks best."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        shown = value.encode("ascii", "replace").decode()
+        remedy = "type it again in a terminal that is set to UTF-8; nothing was written"
+        raise FrkitError(f"The text '{shown[:60]}' is not UTF-8.", remedy=remedy) from None
     style = None
     lines = value.split("\n")
     if not all(line.isprintable() for line in lines):

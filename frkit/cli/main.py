@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import NoReturn
 
@@ -74,6 +75,9 @@ def frkit() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with one of the documented exit codes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a character shows its number; that is no reason to stop half-way.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = frkit.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
@@ -91,6 +95,16 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitCode.DONE)
+    except OSError as error:
+        click.echo(f"frkit: {_from_system(error)}", err=True)
+        sys.exit(ExitCode.PROBLEMS)
+
+
+def _from_system(error: OSError) -> FrkitError:
+    """What the operating system refused, as a fact and a place, where no command could say it better."""
+    fact = f"A file or folder could not be used: {error.strerror or error}."
+    place = " -> ".join(str(name) for name in (error.filename, error.filename2) if name is not None)
+    return FrkitError(fact, place=place, remedy="check the path, its permissions and the disk; then run it again")
 
 
 if __name__ == "__main__":

@@ -44,12 +44,13 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
     made = _request_from(folder, typed)
+    warnings = _warnings(folder, made)
     request_id = folder.create_request(made, _slug(made), day)
     if as_json:
         print_json({"request": request_id, "folder": f"requests/{request_id}"})
         return
     click.echo(f"Made requests/{request_id} with {len(made.items)} items, under {made.law}.")
-    for warning in _warnings(folder, made):
+    for warning in warnings:
         click.echo(f"Before you send it: {warning}")
     click.echo(f"Next: frkit letter {request_id}")
 

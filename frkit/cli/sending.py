@@ -48,9 +48,11 @@ def _requester(folder: CampaignFolder, file: RequestFile) -> Requester:
 
 def _text(letter: Path) -> str:
     try:
+        if letter.exists() and not letter.is_file():
+            raise WrongUsage("The letter is not a regular file.", place=str(letter), remedy="name the file itself")
         return letter.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise WrongUsage("There is no such letter.", place=str(letter)) from None
+        raise WrongUsage("There is no such letter.", place=str(letter), remedy="check the path") from None
     except (UnicodeDecodeError, OSError):
         message = "The letter is not a UTF-8 text file."
         raise WrongUsage(

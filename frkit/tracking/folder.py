@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -314,14 +315,16 @@ def _printable(name: str) -> str:
 
 
 def _name_folder(making: Path, parent: Path, name: str) -> str:
+    """Give a folder that is complete its name in one step, which fails if a request has that name."""
+    free = name
     for _ in range(20):
         try:
-            (parent / name).mkdir()
-        except FileExistsError:
-            name = f"{name[:70]}-{secrets.token_hex(2)}"
-            continue
-        os.rename(making, parent / name)
-        return name
+            os.rename(making, parent / free)
+            return free
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+                raise
+            free = f"{name[:70]}-{secrets.token_hex(2)}"
     raise FrkitError("No free name was found for the request.", place=str(parent))
 
 
@@ -332,8 +335,8 @@ def _read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
     if named is None:
         return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
     try:
-        data = path.read_bytes()
         document = read_yaml(path)
+        data = path.read_bytes()
     except (FrkitError, OSError) as error:
         remedy = "restore it from a copy or from git; until then this event does not count"
         return None, [Finding(shown, 1, 1, f"{getattr(error, 'fact', error)} {remedy}")]
