@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -71,6 +72,12 @@ def requester_limits(law: Jurisdiction) -> Iterator[Clock]:
 
 
 def _spells(rule: Tolling, events: list[Logged]) -> Iterator[Stop]:
+    """The spells of one rule; where only the first question stops the clock, the first of them."""
+    spells = _all_spells(rule, events)
+    return itertools.islice(spells, 1) if rule.once else spells
+
+
+def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Stop]:
     asked: date | None = None
     why = f"{_WORDS[rule.trigger]} ({rule.citation})" if rule.citation else _WORDS[rule.trigger]
     for _, event in events:

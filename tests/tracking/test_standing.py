@@ -121,6 +121,13 @@ def test_federal_clock_stands_still_while_the_agency_waits_for_an_answer(stands)
     assert due(resumed, "determination") == "2026-03-09"
 
 
+def test_federal_only_the_first_question_stops_the_clock(stands):
+    first = [("clarification_asked", "2026-02-10"), ("clarified", "2026-02-17")]
+    second = [("clarification_asked", "2026-02-18"), ("clarified", "2026-02-25")]
+    stand = stands("2026-03-01", "us", ("sent", "2026-02-02", {"method": "portal"}), *first, *second)
+    assert due(stand, "determination") == "2026-03-09"
+
+
 def test_a_question_after_the_limit_revives_nothing(stands):
     """A known tracker gives an overdue request its days back when the agency asks something."""
     events = (("sent", "2026-02-02", {"method": "portal"}), ("clarification_asked", "2026-03-20"))
