@@ -105,7 +105,8 @@ def _refuse_too_deep(text: str, path: Path) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise _too_deep(f"{shown_path(path)}:{event.start_mark.line + 1}:{event.start_mark.column + 1}")
+            mark = event.start_mark
+            raise _too_deep(shown_path(path) + (f":{mark.line + 1}:{mark.column + 1}" if mark else ""))
 
 
 def _too_deep(place: str) -> FrkitError:

@@ -28,6 +28,7 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
         findings += _references(file)
         findings += _law_hashes(file)
     findings += _private_in_tracked(folder)
+    findings += _left_over(folder)
     return sorted(set(findings))
 
 
@@ -98,3 +99,10 @@ def _private_in_tracked(folder: CampaignFolder) -> Iterator[Finding]:
             continue
         if path.is_file() and (found := found_in_text(path.read_text(encoding="utf-8", errors="ignore"), values)):
             yield Finding(shown_path(path), 1, 1, f"the {' and the '.join(found)} stands in a file that git tracks")
+
+
+def _left_over(folder: CampaignFolder) -> Iterator[Finding]:
+    """What an interrupted command left: never read, never an event."""
+    for path in sorted(folder.root.rglob(".*.tmp")):
+        message = "left by a command that was interrupted; harmless: delete it when no frkit is at work"
+        yield Finding(shown_path(path), 1, 1, message, "warning")
