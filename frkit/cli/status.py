@@ -15,6 +15,8 @@ from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 
+_ASIDE = ("routing", "guideline", "pre_suit")
+"""Roles of clocks that are not what a request waits for."""
 WORDS = {
     "draft": "draft",
     "ready": "ready to send",

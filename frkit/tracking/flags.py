@@ -35,7 +35,7 @@ def flags_of(
 def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
     for one in clocks:
         due = one.due.date
-        if due is None:
+        if due is None or one.needs:
             continue
         if one.state == "lapsed" and one.clock.binds == "agency":
             yield from _agency_late(law, one, due)

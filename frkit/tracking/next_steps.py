@@ -55,7 +55,7 @@ def next_steps(
 def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
     """The requester's own limits that still run: what lapses cannot be won back."""
     for one in clocks:
-        if one.state != "running" or one.clock.binds != "requester" or one.due.cautious is None:
+        if one.needs or one.state != "running" or one.clock.binds != "requester" or one.due.cautious is None:
             continue
         day = long_day(one.due.cautious)
         if one.clock.role == "withdrawal":

@@ -138,7 +138,7 @@ def _starts_of_lapse(clock_id: str, clock: Clock, done: dict[str, list[RunningCl
     started: list[Started] = []
     words = clock_id.replace("_", " ")
     for other in done.get(clock_id, []):
-        if other.due.date is None or (clock.binds != "agency" and other.state != "lapsed"):
+        if other.needs or other.due.date is None or (clock.binds != "agency" and other.state != "lapsed"):
             continue
         what = f"the last day of the limit '{words}'"
         if clock.binds != "agency":

@@ -135,6 +135,12 @@ def test_a_question_after_the_limit_revives_nothing(stands):
     assert due(stand, "determination") == "2026-03-03" and stand.flag("overdue")
 
 
+def test_a_limit_whose_condition_is_not_known_is_shown_and_never_held_against_anyone(stands):
+    stand = stands("2026-02-20", "us", ("sent", "2026-02-02", {"method": "portal"}))
+    assert stand.clock("routing").needs == ("component",)
+    assert not any("2026-02-12" in flag.message for flag in stand.flags)
+
+
 def test_federal_ninety_days_to_appeal_a_denial(stands):
     stand = stands(
         "2026-03-30", "us", ("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-03-02", {"final": True})
