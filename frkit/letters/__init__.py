@@ -1,1 +1,1 @@
-"""Which letter, from which facts."""
+"""Which letter a request needs, and its text: sentences from templates, facts from everywhere else."""

@@ -1,0 +1,140 @@
+"""What an appeal is about, to whom it goes, and whether there is anything to appeal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frkit.base.errors import FrkitError
+from frkit.law.types import Jurisdiction, Remedy
+from frkit.letters.grounds import decisions_facts, open_refusals
+from frkit.letters.limits import clock_facts, most_late, role_before
+from frkit.pages.wording import on_one_line
+from frkit.tracking.running import RunningClock
+from frkit.tracking.standing import Standing
+from frkit.tracking.types import RequestFile
+
+APPEALS = ("appeal", "internal_review", "petition")
+
+
+def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
+    """The step that the law gives, the refusals or the silence it answers, its time limit and the time to decide.
+
+    ``remedy`` is None where the law knows no step before court: then the letter asks the agency to think again.
+    Raises FrkitError where there is nothing to appeal.
+    """
+    refusals = open_refusals(stand)
+    silence = None if refusals else silence_facts(file.law, stand)
+    if not refusals and silence is None:
+        raise _nothing_to_appeal(file.law, stand)
+    remedy = appeal_remedy(file.law)
+    decisions = decisions_facts(file.law, file.request, refusals)
+    return {
+        "remedy": _remedy_facts(remedy) if remedy else None,
+        "notice": _notice_facts(file.law),
+        "decisions": decisions,
+        "answers": _answers(decisions),
+        "at_issue": _at_issue(file, stand, decisions),
+        "silence": silence,
+        "deadline": _deadline(stand, remedy),
+        "decision_limit": _decision_limit(file.law, remedy) if stand.law_confirmed else None,
+    }
+
+
+def _at_issue(file: RequestFile, stand: Standing, decisions: list[dict[str, Any]]) -> list[int]:
+    """Numbers of the items that the appeal is about: those refused, or under silence those still open."""
+    if decisions:
+        return sorted({number for decision in decisions for number in decision["numbers"]})
+    return [item.number for item in file.request.items if stand.item_outcomes.get(item.number) == "pending"]
+
+
+def _answers(decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The letters in which the refusals stand: each date once, with the day on which it arrived."""
+    found: dict[Any, dict[str, Any]] = {}
+    for decision in decisions:
+        known = found.setdefault(decision["date"], {"date": decision["date"], "received": None})
+        known["received"] = known["received"] or decision["received"]
+    return list(found.values())
+
+
+def appeal_remedy(law: Jurisdiction) -> Remedy | None:
+    """The first step within the administration, or None where a refusal goes straight to court."""
+    return next((step for step in law.remedies if step.kind in APPEALS), None)
+
+
+def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
+    """The limit whose lapse the law treats as a refusal that can be appealed, or None."""
+    late = most_late(stand)
+    if late is None or law.silence is None or law.silence.effect != "refusal" or not stand.law_confirmed:
+        return None
+    starts = {on for clock in law.clocks_of("appeal") for start in clock.starts for on in start.on}
+    if f"due:{late.clock.id}" not in starts or late.due.date is None:
+        return None
+    return {
+        **clock_facts(late.clock),
+        "due": late.due.date,
+        "days_late": late.days_late or 0,
+        "start": late.due.start.day,
+        "start_kind": late.due.start.kind,
+        "start_proven": late.due.confirmed,
+        "start_role": role_before(stand, late),
+        "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
+        "silence_citation": law.silence.citation or "",
+    }
+
+
+def appeal_clock(stand: Standing, remedy: Remedy | None) -> RunningClock | None:
+    """The requester's own limit for this step: the one still running that ends first, else the last one."""
+    own = [
+        one for one in stand.clocks if one.clock.role == "appeal" and (remedy is None or one.clock.id in remedy.clocks)
+    ]
+    running = [one for one in own if one.state == "running" and one.due.cautious is not None]
+    if running:
+        return min(running, key=lambda one: one.due.cautious or one.due.start.day)
+    return own[-1] if own else None
+
+
+def _remedy_facts(remedy: Remedy) -> dict[str, Any]:
+    return {
+        "id": remedy.id,
+        "kind": remedy.kind,
+        "body": on_one_line(remedy.body),
+        "citation": on_one_line(remedy.citation or ""),
+        "copy_to": on_one_line(remedy.copy_to or ""),
+    }
+
+
+def _notice_facts(law: Jurisdiction) -> dict[str, Any] | None:
+    """The written notice that must come before a suit, where the law asks for one."""
+    notice = next((step for step in law.remedies if step.kind == "notice"), None)
+    return {"citation": on_one_line(notice.citation or "")} if notice is not None and notice.citation else None
+
+
+def _deadline(stand: Standing, remedy: Remedy | None) -> dict[str, Any] | None:
+    clock = appeal_clock(stand, remedy) if remedy else None
+    if clock is None or clock.due.date is None or not stand.law_confirmed:
+        return None
+    in_time = clock.state in ("running", "met")
+    return {**clock_facts(clock.clock), "last_day": clock.due.date, "cautious": clock.due.cautious, "in_time": in_time}
+
+
+def _decision_limit(law: Jurisdiction, remedy: Remedy | None) -> dict[str, Any] | None:
+    for clock in law.clocks_of("appeal_decision"):
+        if remedy is not None and clock.id in remedy.clocks and clock.length.number is not None:
+            return clock_facts(clock)
+    return None
+
+
+def _nothing_to_appeal(law: Jurisdiction, stand: Standing) -> FrkitError:
+    if stand.sent_on is None:
+        return FrkitError(
+            "The request has not been sent, so there is nothing to appeal.", remedy="frkit letter REQUEST"
+        )
+    if most_late(stand) is not None:
+        return FrkitError(
+            f"There is no decision to appeal: silence is none that can be appealed under {law.law.name}.",
+            remedy="send a reminder: frkit letter REQUEST overdue",
+        )
+    return FrkitError(
+        "There is nothing to appeal: no refusal is on file that has not been appealed yet.",
+        remedy="log what the agency answered first: frkit log denied REQUEST, frkit log no-records REQUEST",
+    )

@@ -1,0 +1,126 @@
+"""All that a template may use: plain values from law, catalogue, request and standing, each text on one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from frkit.base.errors import FrkitError
+from frkit.catalogue.loading import load_agency
+from frkit.catalogue.types import Agency
+from frkit.law.loading import load_jurisdiction
+from frkit.law.types import Jurisdiction
+from frkit.letters.history import history_facts
+from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
+from frkit.letters.levers import levers_facts
+from frkit.letters.limits import answer_limits, clocks_facts
+from frkit.pages.wording import on_one_line
+from frkit.tracking.standing import Standing
+from frkit.tracking.types import Requester, RequestFile
+
+
+def common_facts(
+    file: RequestFile, stand: Standing, requester: Requester, *, today: date, overlay: Path | None
+) -> dict[str, Any]:
+    """The facts that every kind of letter has."""
+    agency = load_agency(file.request.agency, overlay)
+    law = file.law
+    items = items_facts(file.request, law, stand.item_outcomes)
+    places = [load_jurisdiction(code, overlay) for code in file.request.places if code != law.code]
+    return {
+        "today": today,
+        "style": law.date_style,
+        "paper": law.paper,
+        "law": _law(law),
+        "agency": _agency(agency),
+        "requester": requester_facts(requester),
+        "title": on_one_line(file.request.title or ""),
+        "period": period_facts(file.request.period),
+        "vendors": vendors_facts(file.request),
+        "definition": definition(law.code[:2]),
+        "items": items,
+        "given": _given(file),
+        "limits": answer_limits(law, stand),
+        "clocks": clocks_facts(law, stand),
+        "levers": levers_facts([law, *places], agency, items),
+        "history": history_facts(stand),
+    }
+
+
+def _law(law: Jurisdiction) -> dict[str, Any]:
+    fees, limits, form, people = law.fees, law.limits, law.form, law.requester
+    return {
+        "code": law.code,
+        "place": law.name,
+        "name": law.law.name,
+        "short": law.law.short,
+        "citation": law.law.citation,
+        "fees_citation": fees.citation or "" if fees else "",
+        "currency": fees.currency if fees else "",
+        "search_chargeable": fees.search_chargeable if fees else None,
+        "review_chargeable": fees.review_chargeable if fees else None,
+        "cost_hours": limits.hours or 0 if limits else 0,
+        "cost_citation": limits.citation or "" if limits else "",
+        "must_state": list(form.must_state) if form else [],
+        "residency_required": bool(people and people.residency_required),
+        "silence": law.silence.effect if law.silence else "none",
+        "silence_citation": law.silence.citation or "" if law.silence else "",
+    }
+
+
+def _agency(agency: Agency) -> dict[str, Any]:
+    """The body with the addresses that the campaign found; frkit ships none and guesses none."""
+    if not agency.addressee:
+        raise FrkitError(
+            f"No letter can go to {agency.name}: the entry stands for a body that is not settled.",
+            remedy="name the body itself: frkit agencies search WORDS",
+        )
+    return {
+        "name": on_one_line(agency.name),
+        "level": agency.level,
+        "city": on_one_line(agency.city or ""),
+        "request_address": contact_lines(agency, "request"),
+        "appeal_address": contact_lines(agency, "appeal"),
+    }
+
+
+def contact_lines(agency: Agency, purpose: str) -> list[str]:
+    """The address that the campaign has on file for a purpose, line by line; empty where there is none."""
+    for contact in agency.contacts:
+        if contact.purpose.casefold().startswith(purpose):
+            return [on_one_line(line) for line in contact.address]
+    return []
+
+
+def requester_facts(requester: Requester) -> dict[str, Any]:
+    """Who signs; what is absent is empty."""
+    return {
+        "name": requester.name,
+        "organisation": requester.organisation or "",
+        "address": list(requester.address),
+        "email": requester.email or "",
+        "telephone": requester.telephone or "",
+    }
+
+
+def _given(file: RequestFile) -> dict[str, Any]:
+    """What the request states of its own for the law's conditions; those that letters use are always there."""
+    given: dict[str, Any] = {"resident": "", "requester_class": "", "fee_cap": ""}
+    given |= {on_one_line(key): on_one_line(value) for key, value in file.request.given.items()}
+    if given["fee_cap"]:
+        given["fee_cap"] = _amount(given["fee_cap"])
+    return given
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise FrkitError(
+            f"'{text}' is not an amount of money.", place="request.yaml, given: fee_cap", remedy="write it like 25.00"
+        )
+    return amount

@@ -1,0 +1,143 @@
+"""The refusals that an appeal answers: each ground with what the law on file says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from frkit.law.exemptions import exemption_cited
+from frkit.law.types import Exemption, Jurisdiction
+from frkit.letters.spelling import spelled_for
+from frkit.pages.wording import on_one_line, sentence_start
+from frkit.tracking.events import Denied, Event, ExemptionClaim, NeitherConfirmNorDeny, NoRecords, NotCustodian
+from frkit.tracking.order import Logged, effective
+from frkit.tracking.outcomes import touched
+from frkit.tracking.standing import Standing
+from frkit.tracking.types import Request
+
+ADVERSE = ("denied", "neither_confirm_nor_deny", "no_records", "not_custodian")
+_APPEALED = ("appeal_sent",)
+# What a note of the law file says to the requester, and a letter to the agency must not.
+_ADVICE = re.compile(r"(?:ask|narrow the|check|say|write|cite|open)\b", re.IGNORECASE)
+# Notes without a subject, and the words that make sentences of them.
+_OPENINGS = (
+    (re.compile(r"(needs|must|does|covers|applies|has|is|reaches)\b", re.IGNORECASE), "it {0}"),
+    (re.compile(r"narrow: ", re.IGNORECASE), "it is narrow: "),
+    (re.compile(r"(weak|strong)\b", re.IGNORECASE), "it is {0}"),
+    (re.compile(r"only (?=information\b)", re.IGNORECASE), "it covers only "),
+    (re.compile(r"(release|redact)\b", re.IGNORECASE), "please {0}"),
+)
+
+
+def open_refusals(stand: Standing) -> list[Logged]:
+    """The refusals that no appeal has answered yet, in order."""
+    events = effective(stand.events)
+    last_appeal = max((number for number, (_, event) in enumerate(events) if event.kind in _APPEALED), default=-1)
+    return [logged for number, logged in enumerate(events) if number > last_appeal and is_adverse(logged[1])]
+
+
+def is_adverse(event: Event) -> bool:
+    """Whether an event refuses something: a refusal, no records, or a production that kept some back."""
+    return event.kind in ADVERSE or (event.kind == "produced" and bool(getattr(event, "partial", False)))
+
+
+def decisions_facts(law: Jurisdiction, request: Request, refusals: list[Logged]) -> list[dict[str, Any]]:
+    """Each refusal: its kind, date, receipt, items, wording and grounds.
+
+    A release in part says nothing more where a refusal of the same day gives its grounds.
+    """
+    reasoned = {event.date for _, event in refusals if event.kind in ("denied", "neither_confirm_nor_deny")}
+    told = [event for _, event in refusals if not (event.kind == "produced" and event.date in reasoned)]
+    return [_decision(law, request, event) for event in told]
+
+
+def _decision(law: Jurisdiction, request: Request, event: Event) -> dict[str, Any]:
+    received: date | None = getattr(event, "received", None)
+    items = list(touched(request, event))
+    claims = event.exemptions if isinstance(event, Denied | NeitherConfirmNorDeny) else ()
+    return {
+        "kind": event.kind,
+        "date": event.date,
+        "received": received if received != event.date else None,
+        "numbers": items,
+        "all_items": len(items) == len(request.items),
+        "wording": _wording(event),
+        "grounds": [ground for claim in claims for ground in [_ground(law, claim)]],
+    }
+
+
+def _wording(event: Event) -> str:
+    if isinstance(event, NoRecords):
+        return on_one_line(event.wording or "")
+    if isinstance(event, NotCustodian):
+        return on_one_line(event.names or "")
+    return ""
+
+
+def _ground(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
+    """One ground as the agency cited it; with test and answer where the law on file knows it, else empty."""
+    known = _exemption(law, claim)
+    facts: dict[str, Any] = {
+        "cited": on_one_line(claim.cited),
+        "numbers": list(claim.items),
+        "known": known is not None,
+    }
+    if known is None:
+        return {
+            **facts,
+            "id": "",
+            "label": "",
+            "citation": "",
+            "topic": "other",
+            "effect": "",
+            "test": "",
+            "answer": "",
+        }
+    country = law.code[:2]
+    return {
+        **facts,
+        "id": known.id,
+        "label": spelled_for(country, known.label[:1].lower() + known.label[1:]),
+        "citation": known.citation,
+        "topic": known.topic or "other",
+        "effect": known.effect or "",
+        "test": spelled_for(country, test_of(known)),
+        "answer": spelled_for(country, as_argument(known.counter or "")),
+    }
+
+
+def _exemption(law: Jurisdiction, claim: ExemptionClaim) -> Exemption | None:
+    named = next((one for one in law.exemptions if claim.id is not None and one.id == claim.id), None)
+    return named or exemption_cited(law, claim.cited)
+
+
+def test_of(exemption: Exemption) -> str:
+    """The condition that the law sets, as a clause; empty where the law on file names none that helps."""
+    test = on_one_line(exemption.test or "")
+    if not test or test.startswith("no ") or exemption.effect in ("absolute", "procedural"):
+        return ""
+    return sentence_start(test.rstrip(". ")) + "."
+
+
+def as_argument(counter: str) -> str:
+    """The counter-argument of the law file as sentences to the agency: without advice to the requester, each whole."""
+    return " ".join(_sentences(on_one_line(counter)))
+
+
+def _sentences(counter: str) -> Iterator[str]:
+    counter = re.sub(r"(?:(?<=^)|(?<=; ))s\.(?=\d)", "section ", counter)
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z§\"])", counter):
+        clauses = [clause.strip() for clause in re.split(r";\s+", sentence.rstrip(". "))]
+        kept = [_with_subject(clause) for clause in clauses if clause and not _ADVICE.match(clause)]
+        if kept:
+            yield sentence_start("; ".join(kept)) + "."
+
+
+def _with_subject(clause: str) -> str:
+    for opening, words in _OPENINGS:
+        match = opening.match(clause)
+        if match:
+            return words.format(match[0].lower()) + clause[match.end() :]
+    return clause

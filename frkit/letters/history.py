@@ -1,0 +1,41 @@
+"""What happened to a request, as facts for a letter: sent, acknowledged, promised, appealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frkit.pages.wording import on_one_line
+from frkit.tracking.events import Acknowledged, Event
+from frkit.tracking.order import effective
+from frkit.tracking.standing import Standing
+from frkit.tracking.starts import receipt_of_request, stated_date
+
+
+def history_facts(stand: Standing) -> dict[str, Any]:
+    """Dates and numbers of the exchange so far; what did not happen is None, or empty."""
+    events = effective(stand.events)
+    receipt = receipt_of_request(events)
+    received = receipt.day if receipt is not None and receipt.confirmed else None
+    acknowledged = _last(events, "acknowledged")
+    promise = next((event for _, event in reversed(events) if stated_date(event) is not None), None)
+    return {
+        "sent_on": stand.sent_on,
+        "method": getattr(_last(events, "sent"), "method", "other"),
+        "received_on": received,
+        "acknowledged_on": acknowledged.date if acknowledged else None,
+        "reference": _reference(events),
+        "promised": stated_date(promise) if promise else None,
+        "promised_on": promise.date if promise else None,
+        "days_waiting": stand.days_waiting or 0,
+        "answered": any(event.kind in ("produced", "denied", "no_records") for _, event in events),
+    }
+
+
+def _last(events: list[tuple[str, Event]], kind: str) -> Event | None:
+    return next((event for _, event in reversed(events) if event.kind == kind), None)
+
+
+def _reference(events: list[tuple[str, Event]]) -> str:
+    """The agency's own number for the request, the first that it gave."""
+    numbers = [event.reference for _, event in events if isinstance(event, Acknowledged) and event.reference]
+    return on_one_line(numbers[0]) if numbers else ""

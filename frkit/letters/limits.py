@@ -1,0 +1,120 @@
+"""The limits of the law as facts for a letter, from the same clocks that the tracker runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frkit.base.errors import FrkitError
+from frkit.law.types import Clock, Jurisdiction
+from frkit.tracking.running import RunningClock
+from frkit.tracking.standing import Standing
+
+ANSWERS = ("production", "determination", "notice")
+"""Roles of the limits to answer, the ones that matter most first; an acknowledgement is no answer."""
+LATE_ROLES = (*ANSWERS, "acknowledgement")
+
+
+def clock_facts(clock: Clock) -> dict[str, Any]:
+    """One limit: its length in words, its number and unit (0 and '' where the law names none), where it stands."""
+    return {
+        "id": clock.id,
+        "role": clock.role,
+        "binds": clock.binds,
+        "length": str(clock.length),
+        "number": clock.length.number or 0,
+        "unit": clock.length.unit or "",
+        "soft": clock.length.soft or "",
+        "citation": clock.citation,
+        "basis": clock.basis,
+        "binding": clock.binding,
+        "from": clock.starts[0].on[0],
+    }
+
+
+def clocks_facts(law: Jurisdiction, stand: Standing) -> dict[str, dict[str, Any]]:
+    """Every limit of the law by its id; none where the law on file is too uncertain to quote a number from."""
+    if not stand.law_confirmed:
+        return {}
+    return {clock.id: clock_facts(clock) for clock in law.clocks}
+
+
+def answer_limits(law: Jurisdiction, stand: Standing) -> list[dict[str, Any]]:
+    """The limits of law, not of policy, that bind the agency to acknowledge and to answer, in the order of the law."""
+    wanted = ("acknowledgement", *ANSWERS)
+    found = [
+        clock
+        for clock in law.clocks
+        if clock.binds == "agency" and clock.role in wanted and clock.basis in ("statute", "regulation")
+    ]
+    return [clock_facts(clock) for clock in found if stand.law_confirmed and clock.length.soft != "by_agency_date"]
+
+
+def late_facts(stand: Standing) -> dict[str, Any]:
+    """The limit that the agency has let pass, with its start, last day and days late; or the days waited without one.
+
+    Raises FrkitError where nothing is overdue.
+    """
+    if stand.sent_on is None:
+        raise FrkitError("The request has not been sent, so nothing is overdue.", remedy="frkit letter REQUEST request")
+    late = most_late(stand)
+    if late is not None and late.due.date is not None and stand.law_confirmed:
+        return {
+            **clock_facts(late.clock),
+            "prompt": False,
+            "due": late.due.date,
+            "days_late": late.days_late or 0,
+            "start": late.due.start.day,
+            "start_kind": late.due.start.kind,
+            "start_proven": late.due.confirmed,
+            "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
+            "start_role": role_before(stand, late),
+            "extension": _extension(late),
+        }
+    without = _without_number(stand)
+    if without is None:
+        raise _not_late(stand)
+    return {**clock_facts(without.clock), "prompt": True, "due": None, "days_late": 0, "extension": None}
+
+
+def most_late(stand: Standing) -> RunningClock | None:
+    """The lapsed limit that a reminder is about: one to answer before one to acknowledge."""
+    lapsed = [one for one in stand.clocks if one.state == "lapsed" and one.clock.binds == "agency"]
+    for role in LATE_ROLES:
+        found = [one for one in lapsed if one.clock.role == role]
+        if found:
+            return found[-1]
+    return None
+
+
+def role_before(stand: Standing, late: RunningClock) -> str:
+    """The role of the limit after whose last day this one is counted, or empty."""
+    before = stand.clock(late.due.start.kind.removeprefix("due:"))
+    return before.clock.role if before is not None else ""
+
+
+def _extension(late: RunningClock) -> dict[str, Any] | None:
+    """The claimed extension that is worked into the last day; ``cut`` where the law allows less than was claimed."""
+    found = late.due.extension
+    if found is None or found.rules is None:
+        return None
+    return {"claimed_on": found.claim.made_on, "citation": found.citation or "", "cut": not found.lawful}
+
+
+def _without_number(stand: Standing) -> RunningClock | None:
+    """A limit to answer that still waits and for which no date can be given: promptly, or a law not yet confirmed."""
+    for one in stand.clocks:
+        waits = one.state == "no_date" or (not stand.law_confirmed and one.state in ("running", "lapsed"))
+        if waits and one.clock.binds == "agency" and one.clock.role in ANSWERS:
+            return one
+    return None
+
+
+def _not_late(stand: Standing) -> FrkitError:
+    running = next((one for one in stand.clocks if one.state == "running" and one.clock.role in LATE_ROLES), None)
+    if running is not None and running.due.date is not None:
+        return FrkitError(
+            f"Nothing is overdue: the agency has until {running.due.date}.", remedy="frkit why REQUEST shows the count"
+        )
+    return FrkitError(
+        "Nothing is overdue: no limit of the agency has passed.", remedy="frkit status shows who must act"
+    )

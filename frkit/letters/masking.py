@@ -1,0 +1,106 @@
+"""The requester in a letter: the real values, or what stands for them where others may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from frkit.base.errors import FrkitError
+from frkit.pages.wording import on_one_line
+from frkit.tracking.privacy import identifying_lines
+from frkit.tracking.types import Requester
+
+NAME = "[name of requester]"
+ORGANISATION = "[organisation of requester]"
+ADDRESS = "[address of requester]"
+EMAIL = "[e-mail of requester]"
+TELEPHONE = "[telephone of requester]"
+PLACEHOLDERS = (NAME, ORGANISATION, ADDRESS, EMAIL, TELEPHONE)
+NOBODY = Requester(name=NAME, address=(ADDRESS,), email=EMAIL)
+"""Stands in a letter for a requester who is not on file on this computer."""
+
+
+def on_file(requester: Requester | None) -> Requester:
+    """The requester with every value on one line, or the placeholders where none is on file."""
+    if requester is None:
+        return NOBODY
+    person = Requester(
+        name=on_one_line(requester.name),
+        organisation=on_one_line(requester.organisation or "") or None,
+        address=tuple(line for line in map(on_one_line, requester.address) if line),
+        email=on_one_line(requester.email or "") or None,
+        telephone=on_one_line(requester.telephone or "") or None,
+    )
+    if not person.name:
+        raise FrkitError(
+            "The requester's file has no name in it.", remedy="write the name that signs the letter, after 'name:'"
+        )
+    return person
+
+
+def placeholders(requester: Requester) -> Requester:
+    """The same requester with each value replaced by what it is; what is absent stays absent."""
+    return Requester(
+        name=NAME,
+        organisation=ORGANISATION if requester.organisation else None,
+        address=(ADDRESS,) if requester.address else (),
+        email=EMAIL if requester.email else None,
+        telephone=TELEPHONE if requester.telephone else None,
+    )
+
+
+def mask(text: str, requester: Requester) -> str:
+    """A text in which no private value of the requester stands any more, whatever its case and spacing."""
+    for pattern, placeholder in _patterns(requester):
+        text = pattern.sub(placeholder, text)
+    return text
+
+
+def mask_all(value: Any, requester: Requester) -> Any:
+    """Plain data with every text in it masked."""
+    if isinstance(value, str):
+        return mask(value, requester)
+    if isinstance(value, dict):
+        return {key: mask_all(item, requester) for key, item in value.items()}
+    if isinstance(value, list):
+        return [mask_all(item, requester) for item in value]
+    return value
+
+
+def still_private(text: str, requester: Requester) -> list[str]:
+    """The placeholders whose values still stand in a text; empty after :func:`mask`."""
+    return sorted({placeholder for pattern, placeholder in _patterns(requester) if pattern.search(text)})
+
+
+def _patterns(requester: Requester) -> list[tuple[re.Pattern[str], str]]:
+    """What to look for, the longest first, so that no part of a longer value is left over."""
+    found = sorted(_values(requester), key=lambda one: len(one[0]), reverse=True)
+    return [(_pattern(value, placeholder), placeholder) for value, placeholder in found]
+
+
+def _values(requester: Requester) -> Iterator[tuple[str, str]]:
+    yield requester.name, NAME
+    for value, placeholder in (
+        (requester.organisation, ORGANISATION),
+        (requester.email, EMAIL),
+        (requester.telephone, TELEPHONE),
+    ):
+        if value:
+            yield value, placeholder
+    for line in identifying_lines(requester.address):
+        yield line, ADDRESS
+
+
+def _pattern(value: str, placeholder: str) -> re.Pattern[str]:
+    """A value as it may be typed elsewhere: other spaces, other case; a number with other signs between its digits."""
+    if placeholder == TELEPHONE:
+        digits = re.sub(r"\D", "", value)
+        if len(digits) >= 5:
+            plus = r"\+?" if value.lstrip().startswith("+") else ""
+            return re.compile(rf"(?<!\d){plus}\(?" + r"[\s().\-/]*".join(digits) + r"(?!\d)")
+    words = value.split()
+    loose = r"\s+".join(re.escape(word) for word in words)
+    # A name of one word may be a word of the language: then its capital tells.
+    flags = re.IGNORECASE if len(words) > 1 or placeholder == EMAIL else 0
+    return re.compile(rf"(?<!\w){loose}(?!\w)", flags)

@@ -1,0 +1,44 @@
+"""Keeping a letter that went out: byte for byte in ``private/sent``, and masked beside the request."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frkit.base.errors import FrkitError
+from frkit.base.files import create, sha256_of_bytes
+from frkit.letters.letter import Letter
+from frkit.letters.masking import mask, on_file, still_private
+from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.types import Requester
+
+
+def keep_sent(folder: CampaignFolder, request_id: str, letter: Letter, day: date) -> tuple[str, str]:
+    """Keep a letter as frkit wrote it. Gives the SHA-256 of the letter and of its masked text."""
+    return _keep(folder, request_id, letter.text, letter.masked_text, letter.kind, day)
+
+
+def keep_sent_text(
+    folder: CampaignFolder, request_id: str, text: str, kind: str, day: date, requester: Requester
+) -> tuple[str, str]:
+    """Keep a letter that a person changed before it went out; it is masked here. Gives both hashes."""
+    person = on_file(requester)
+    masked = mask(text, person)
+    left = still_private(masked, person)
+    if left:
+        raise FrkitError(f"The masked letter would still show {', '.join(left)}.", remedy="keep it by hand in private/")
+    return _keep(folder, request_id, text, masked, kind, day)
+
+
+def _keep(
+    folder: CampaignFolder, request_id: str, text: str, masked_text: str, kind: str, day: date
+) -> tuple[str, str]:
+    """Both files, create-only; a second letter of that kind on that day gets the beginning of its hash in its name."""
+    data, masked = text.encode(), masked_text.encode()
+    sent_hash, masked_hash = sha256_of_bytes(data), sha256_of_bytes(masked)
+    letters = folder.root / "requests" / request_id / "letters"
+    path = letters / f"{day.isoformat()}-{kind}.txt"
+    if path.exists() and path.read_bytes() != masked:
+        path = letters / f"{day.isoformat()}-{kind}-{masked_hash[:8]}.txt"
+    create(folder.root / "private" / "sent" / f"{sent_hash}.txt", data)
+    create(path, masked)
+    return sent_hash, masked_hash
