@@ -229,14 +229,16 @@ def _leading(stand: Standing) -> RunningClock | None:
     ]
     if ours:
         return min(ours, key=lambda one: one.due.cautious or date.max)
-    theirs = [
-        one for one in stand.clocks if one.clock.binds != "requester" and one.clock.role not in ("routing", "guideline")
-    ]
+    theirs = [one for one in stand.clocks if one.clock.binds != "requester" and _waited_for(one)]
     for state in ("lapsed", "running"):
         found = [one for one in theirs if one.state == state]
         if found:
             return max(found, key=lambda one: one.due.date or date.min)
     return next((one for one in theirs if one.state == "no_date"), None)
+
+
+def _waited_for(one: RunningClock) -> bool:
+    return one.clock.role not in _ASIDE and not one.needs
 
 
 def _outstanding(stand: Standing) -> str:
