@@ -1,0 +1,164 @@
+"""What the agency, or whoever reviews it, does."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from frkit.base.models import Amount, Date, Many
+from frkit.tracking.event_base import Audience, Event, ExemptionClaim, Sha256
+
+
+class ReceivedByAgency(Event):
+    """Proof came that the agency has the request."""
+
+    kind: Literal["received_by_agency"] = "received_by_agency"
+    proof: str | None = None
+
+
+class Acknowledged(Event):
+    """The agency confirmed the request, perhaps with a number and a date by which it will answer."""
+
+    kind: Literal["acknowledged"] = "acknowledged"
+    reference: str | None = None
+    promised: Date | None = None
+    automatic: bool = False
+
+
+class ExtensionClaimed(Event):
+    """The agency put off its answer, by days or to a date, for a reason."""
+
+    kind: Literal["extension_claimed"] = "extension_claimed"
+    until: Date | None = None
+    days: Annotated[int, Field(gt=0, le=3660)] | None = None
+    unit: Literal["business", "calendar"] | None = None
+    reason: str | None = None
+
+
+class ClarificationAsked(Event):
+    """The agency asked what is meant."""
+
+    kind: Literal["clarification_asked"] = "clarification_asked"
+    question: str | None = None
+
+
+class FeeEstimated(Event):
+    """The agency named a price."""
+
+    kind: Literal["fee_estimated"] = "fee_estimated"
+    amount: Amount
+    currency: str | None = None
+    items: Many[int] = Field(default=(), alias="for")
+    deposit: Amount | None = None
+    basis: str | None = None
+
+
+class WaiverGranted(Event):
+    """The agency gave up its fee."""
+
+    kind: Literal["waiver_granted"] = "waiver_granted"
+
+
+class WaiverDenied(Event):
+    """The agency refused to give up its fee; that is not yet a bill."""
+
+    kind: Literal["waiver_denied"] = "waiver_denied"
+    reason: str | None = None
+
+
+class Produced(Event):
+    """Records came."""
+
+    kind: Literal["produced"] = "produced"
+    items: Many[int] = ()
+    final: bool = False
+    partial: bool = False
+    """True where the agency withheld some of what these items ask for."""
+    pages: int | None = None
+
+
+class Denied(Event):
+    """The agency refused."""
+
+    kind: Literal["denied"] = "denied"
+    items: Many[int] = ()
+    exemptions: tuple[ExemptionClaim, ...] = ()
+    final: bool = False
+    received: Date | None = None
+    """The day on which we received the decision, where the letter bears an earlier date."""
+
+
+class NoRecords(Event):
+    """The agency says that it holds none; its wording decides the next letter."""
+
+    kind: Literal["no_records"] = "no_records"
+    items: Many[int] = ()
+    wording: str | None = None
+    received: Date | None = None
+
+
+class NotCustodian(Event):
+    """The agency says that somebody else holds the records."""
+
+    kind: Literal["not_custodian"] = "not_custodian"
+    items: Many[int] = ()
+    names: str | None = None
+
+
+class NeitherConfirmNorDeny(Event):
+    """The agency will not say whether it holds any."""
+
+    kind: Literal["neither_confirm_nor_deny"] = "neither_confirm_nor_deny"
+    items: Many[int] = ()
+    exemptions: tuple[ExemptionClaim, ...] = ()
+    received: Date | None = None
+
+
+class Transferred(Event):
+    """The agency passed the request on."""
+
+    kind: Literal["transferred"] = "transferred"
+    to: str
+    items: Many[int] = ()
+    request: str | None = None
+
+
+class Split(Event):
+    """The agency made several requests out of one."""
+
+    kind: Literal["split"] = "split"
+    into: Many[str] = ()
+
+
+class Consolidated(Event):
+    """The agency joined this request to another."""
+
+    kind: Literal["consolidated"] = "consolidated"
+    into: str
+
+
+class AppealDecided(Event):
+    """The appeal was decided."""
+
+    kind: Literal["appeal_decided"] = "appeal_decided"
+    result: Literal["upheld", "reversed", "remanded", "partly_reversed"]
+    remedy: str | None = None
+    received: Date | None = None
+
+
+class ComplaintDecided(Event):
+    """That body decided."""
+
+    kind: Literal["complaint_decided"] = "complaint_decided"
+    body: str | None = None
+    result: str | None = None
+
+
+class ClawbackDemanded(Event):
+    """The agency wants something back; no packet takes the documents until counsel clears them."""
+
+    kind: Literal["clawback_demanded"] = "clawback_demanded"
+    of: Many[Sha256]
+    reason: str | None = None
+    audience: Audience = "team"

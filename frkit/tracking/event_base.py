@@ -1,0 +1,52 @@
+"""What every event carries, and the parts that events are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from frkit.base.models import Data, Date, Many
+
+Audience = Literal["packet", "team", "counsel"]
+Method = Literal["email", "post", "portal", "fax", "hand", "other"]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")]
+EventId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z-]+-[0-9a-f]{8}$")]
+
+
+class FileRecord(Data):
+    """One file that an event brought: where it lies, its hash, and the sender's own name for it."""
+
+    file: str
+    sha256: Sha256
+    size: int = Field(ge=0)
+    name: str | None = None
+    role: Literal["reply", "record", "proof", "letter", "other"] = "other"
+
+
+class ExemptionClaim(Data):
+    """A ground that the agency gave, for which items, in its own words."""
+
+    id: str | None = None
+    cited: str
+    items: Many[int] = ()
+
+
+class Event(Data):
+    """What every event carries."""
+
+    kind: str
+    date: Date
+    time: Time | None = None
+    zone: str | None = None
+    entered: str
+    by: str
+    audience: Audience = "packet"
+    documents: tuple[FileRecord, ...] = ()
+    note: str | None = None
+    """Free text for the team; never printed in a packet."""
+    reply_to: EventId | None = Field(default=None, alias="in")
+    """The ``arrived`` event whose documents this event interprets."""
+    after: Many[EventId] = ()
+    """Ids of events that this one came after, where the dates leave it open."""

@@ -1,0 +1,214 @@
+"""What we do, and what we note."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from frkit.base.models import Amount, Date, Many, PartialDate
+from frkit.tracking.event_base import Audience, Event, EventId, Method, Sha256
+
+
+class Sent(Event):
+    """The request left for the agency."""
+
+    kind: Literal["sent"] = "sent"
+    method: Method
+    to: str | None = None
+    letter_sha256: Sha256 | None = None
+    """Hash of the letter byte for byte as sent, kept in ``private/sent``."""
+    masked_sha256: Sha256 | None = None
+    """Hash of the masked text kept in ``letters/``."""
+    law_file: str | None = None
+    law_sha256: Sha256 | None = None
+
+
+class DeliveryFailed(Event):
+    """The request came back or never arrived."""
+
+    kind: Literal["delivery_failed"] = "delivery_failed"
+    reason: str | None = None
+
+
+class Arrived(Event):
+    """Something came; nobody has read it yet."""
+
+    kind: Literal["arrived"] = "arrived"
+    channel: Method = "email"
+    sender: str | None = None
+    message_id: str | None = None
+    automatic: bool = False
+
+
+class Clarified(Event):
+    """We answered the agency's question."""
+
+    kind: Literal["clarified"] = "clarified"
+
+
+class ScopeNarrowed(Event):
+    """We made the request smaller."""
+
+    kind: Literal["scope_narrowed"] = "scope_narrowed"
+    items: Many[int] = ()
+    to: str | None = None
+
+
+class FeeAgreed(Event):
+    """We agreed to a price."""
+
+    kind: Literal["fee_agreed"] = "fee_agreed"
+    amount: Amount | None = None
+    currency: str | None = None
+
+
+class FeePaid(Event):
+    """We paid."""
+
+    kind: Literal["fee_paid"] = "fee_paid"
+    amount: Amount
+    currency: str | None = None
+
+
+class FeeDisputed(Event):
+    """We objected to the price."""
+
+    kind: Literal["fee_disputed"] = "fee_disputed"
+    reason: str | None = None
+
+
+class AppealSent(Event):
+    """An appeal, petition or request for internal review left for whoever decides it."""
+
+    kind: Literal["appeal_sent"] = "appeal_sent"
+    remedy: str | None = None
+    method: Method = "email"
+    to: str | None = None
+    letter_sha256: Sha256 | None = None
+    masked_sha256: Sha256 | None = None
+
+
+class ComplaintFiled(Event):
+    """A complaint went to an ombuds, commissioner, counselor or attorney general."""
+
+    kind: Literal["complaint_filed"] = "complaint_filed"
+    body: str
+    reference: str | None = None
+
+
+class SuitFiled(Event):
+    """A suit was filed."""
+
+    kind: Literal["suit_filed"] = "suit_filed"
+    court: str
+    docket: str | None = None
+
+
+class CourtEvent(Event):
+    """Something happened in court."""
+
+    kind: Literal["court_event"] = "court_event"
+    what: str
+    closes: bool = False
+
+
+class Call(Event):
+    """A telephone call: with whom, what was said, what was promised."""
+
+    kind: Literal["call"] = "call"
+    person: str | None = None
+    said: str
+    promised: Date | None = None
+    audience: Audience = "team"
+
+
+class Note(Event):
+    """A note for the team."""
+
+    kind: Literal["note"] = "note"
+    text: str
+    audience: Audience = "team"
+
+
+class ClearedByCounsel(Event):
+    """Counsel cleared documents that were demanded back."""
+
+    kind: Literal["cleared_by_counsel"] = "cleared_by_counsel"
+    of: Many[Sha256]
+    counsel: str | None = None
+    audience: Audience = "counsel"
+
+
+class EvidenceAdded(Event):
+    """A public document or other evidence was added by us."""
+
+    kind: Literal["evidence_added"] = "evidence_added"
+    title: str
+    source: str | None = None
+    dated: PartialDate | None = None
+
+
+class LawConfirmed(Event):
+    """A person read the law and confirmed a low-confidence entry, with the source."""
+
+    kind: Literal["law_confirmed"] = "law_confirmed"
+    source: str
+
+
+class OfficeClosed(Event):
+    """The agency's office was closed on days that no calendar knows."""
+
+    kind: Literal["office_closed"] = "office_closed"
+    days: Many[Date]
+    reason: str
+
+
+class Refrozen(Event):
+    """The law as it applies to this request was read anew and kept in a new file."""
+
+    kind: Literal["refrozen"] = "refrozen"
+    law_file: str
+    law_sha256: Sha256
+    reason: str
+
+
+class Forgotten(Event):
+    """Bytes were removed on demand; hash and reason remain."""
+
+    kind: Literal["forgotten"] = "forgotten"
+    sha256: Sha256
+    reason: str
+
+
+class Accepted(Event):
+    """We are content with what came."""
+
+    kind: Literal["accepted"] = "accepted"
+
+
+class Withdrawn(Event):
+    """We took the request back; nothing later undoes that."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    reason: str | None = None
+
+
+class Abandoned(Event):
+    """We let the request rest."""
+
+    kind: Literal["abandoned"] = "abandoned"
+    reason: str | None = None
+
+
+class Reopened(Event):
+    """We took up an accepted or abandoned request again."""
+
+    kind: Literal["reopened"] = "reopened"
+
+
+class Corrected(Event):
+    """An earlier event was wrong: it counts for nothing and stays visible."""
+
+    kind: Literal["corrected"] = "corrected"
+    event: EventId
+    reason: str
+    by_event: EventId | None = None
