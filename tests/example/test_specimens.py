@@ -13,8 +13,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image, ImageOps
-from specimens.drawing import AGENCIES, kept
+from specimens.kept import AGENCIES, Earlier
 from specimens.words import SPECIMEN
+
+from frkit.tracking.folder import CampaignFolder
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "pledge-check"
 HAS_OCR = shutil.which("tesseract") is not None
@@ -23,7 +25,7 @@ HAS_OCR = shutil.which("tesseract") is not None
 @pytest.fixture(scope="module")
 def documents() -> dict[str, bytes]:
     """All originals of the bundled example, by agency and sender's file name."""
-    return kept(EXAMPLE)
+    return Earlier(CampaignFolder.find(EXAMPLE)).documents()
 
 
 def squeezed(text: str) -> str:
@@ -39,7 +41,11 @@ def read_by_ocr(image: Image.Image) -> str:
     image.convert("L").save(kept_image, "PNG", dpi=(150, 150))
     command = ["tesseract", "stdin", "stdout", "--dpi", "150", "--psm", "4"]
     done = subprocess.run(
-        command, input=kept_image.getvalue(), capture_output=True, check=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin:/usr/local/bin"}
+        command,
+        input=kept_image.getvalue(),
+        capture_output=True,
+        check=True,
+        env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin:/usr/local/bin"},
     )
     return done.stdout.decode()
 
@@ -57,7 +63,8 @@ def pages_of(pdf: bytes) -> list[tuple[str, Image.Image]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [
-            (page.get_textpage().get_text_bounded(), page.render(scale=150 / 72, grayscale=True).to_pil()) for page in document
+            (page.get_textpage().get_text_bounded(), page.render(scale=150 / 72, grayscale=True).to_pil())
+            for page in document
         ]
     finally:
         document.close()
@@ -76,7 +83,7 @@ def pdfs_of(documents: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def test_every_agency_of_the_story_answered_something(documents):
-    assert {name.split("/")[0] for name in documents} == set(AGENCIES)
+    assert {name.split("/")[0] for name in documents} == set(AGENCIES.values())
 
 
 def test_every_page_of_a_text_pdf_carries_the_words_inside_the_part_that_is_shown(documents):

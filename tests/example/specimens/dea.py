@@ -22,9 +22,7 @@ def documents() -> dict[str, bytes]:
 
 def _acknowledgement() -> bytes:
     body = (
-        HEAD
-        + reference_lines("March 3, 2026", NUMBER, "Freedom of Information Act request")
-        + "<p>Dear Requester:</p>"
+        HEAD + reference_lines("March 3, 2026", NUMBER, "Freedom of Information Act request") + "<p>Dear Requester:</p>"
         "<p>This letter acknowledges that the Public Records Unit received your Freedom of Information Act request on "
         "February 24, 2026. It has been assigned the number above.</p>"
         "<p>A search has been opened with the offices that may hold responsive records. For the purpose of fees you "
@@ -38,9 +36,7 @@ def _acknowledgement() -> bytes:
 
 def _extension() -> bytes:
     body = (
-        HEAD
-        + reference_lines("March 20, 2026", NUMBER, "Extension of time")
-        + "<p>Dear Requester:</p>"
+        HEAD + reference_lines("March 20, 2026", NUMBER, "Extension of time") + "<p>Dear Requester:</p>"
         "<p>We refer to your Freedom of Information Act request received on February 24, 2026.</p>"
         "<p>Your request falls within “unusual circumstances” (5 U.S.C. § 552(a)(6)(B)(iii)) because it requires the "
         "search for and collection of records from field offices that are separate from this office, and consultation "

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from specimens import dea, los_angeles, met, new_york, orlando, washington
+from specimens.kept import Earlier
 from specimens.office import office_available, to_pdf
 
 Documents = dict[str, bytes]
 """``<agency>/<the sender's own file name>`` -> bytes."""
 
-AGENCIES = ("washington", "orlando", "new-york", "dea", "los-angeles", "met")
 
-
-def drawn(earlier: Path | None = None) -> Documents:
+def drawn(earlier: Earlier | None = None) -> Documents:
     """Every document drawn anew; what only LibreOffice can print comes from an earlier example where it is missing."""
     if not office_available():
         return _drawn_without_office(earlier)
@@ -26,26 +23,11 @@ def drawn(earlier: Path | None = None) -> Documents:
     return {**_drawn_by_any(), **met.documents(letter), **printed}
 
 
-def kept(example: Path) -> Documents:
-    """Every document of an example that exists, under the name that its sender gave it."""
-    from frkit.tracking.folder import CampaignFolder
-
-    campaign = CampaignFolder.find(example)
-    found: Documents = {}
-    for request_id in campaign.request_ids():
-        agency = next(name for name in AGENCIES if name in request_id)
-        for _, event in campaign.load(request_id).events:
-            for record in event.documents:
-                if record.file.startswith("received/") and record.name:
-                    found[f"{agency}/{record.name}"] = campaign.original(request_id, record).read_bytes()
-    return found
-
-
-def _drawn_without_office(earlier: Path | None) -> Documents:
+def _drawn_without_office(earlier: Earlier | None) -> Documents:
     if earlier is None:
         raise SystemExit("LibreOffice prints two of the letters and is missing here; name an earlier example.")
     print("LibreOffice is missing: the two letters that it prints are taken from the earlier example.")
-    old = kept(earlier)
+    old = earlier.documents()
     printed = {name: old[name] for name in (*new_york.office_documents(), "met/Response.eml")}
     return {**_drawn_by_any(), **met.documents(b""), **printed}
 

@@ -1,8 +1,10 @@
-"""Specimen replies in the name of the Los Angeles Police, California: fourteen days more, then "no responsive records"."""
+"""Specimen replies in the name of the Los Angeles Police, California: fourteen days more, then "no records"."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from email import policy
+from email.parser import BytesParser
 
 from specimens.mail import DOCX, mail
 from specimens.office import word_letter
@@ -20,6 +22,14 @@ WORDING = (
 def documents() -> dict[str, bytes]:
     """File name as sent -> bytes."""
     return {"los-angeles/Extension.eml": _extension(), "los-angeles/Determination.eml": _determination()}
+
+
+def attached_letter(mail: bytes) -> bytes:
+    """The .docx inside the determination mail."""
+    message = BytesParser(policy=policy.default).parsebytes(mail)
+    content = next(message.iter_attachments()).get_content()
+    assert isinstance(content, bytes)
+    return content
 
 
 def policy_letter() -> bytes:

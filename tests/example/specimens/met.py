@@ -39,7 +39,9 @@ def annexes() -> bytes:
 
     pages = [
         typeset(_schedule(), day=date(2026, 4, 8), size="A4", family="Liberation Sans", points=10.5, foot="Annex A"),
-        typeset(_log(), day=date(2026, 4, 8), size="A4 landscape", family="Liberation Sans", points=9.5, foot="Annex A"),
+        typeset(
+            _log(), day=date(2026, 4, 8), size="A4 landscape", family="Liberation Sans", points=9.5, foot="Annex A"
+        ),
         typeset(_assessment(), day=date(2026, 4, 8), size="Letter", family="Liberation Serif", foot="Annex B"),
         typeset(_equality(), day=date(2026, 4, 8), size="A4", family="Carlito", points=11, foot="Annex C"),
     ]

@@ -104,8 +104,8 @@ def to_pdf(data: bytes, name: str) -> bytes:
         source = Path(folder) / name
         source.write_bytes(data)
         profile = Path(folder, "profile").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder]
-        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*command, "--outdir", folder, str(source)], check=True, capture_output=True, timeout=180)
         return _without_times(source.with_suffix(".pdf").read_bytes())
 
 

@@ -28,9 +28,7 @@ This is an automatic message: your e-mail of February 11, 2026 has reached our m
 You will receive a number for your request separately.
 """
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in text.strip().split("\n\n"))
-    html = (
-        f"<html><body><p><b>{SPECIMEN}</b></p>{paragraphs}<hr><p><small>{SPECIMEN}</small></p></body></html>"
-    )
+    html = f"<html><body><p><b>{SPECIMEN}</b></p>{paragraphs}<hr><p><small>{SPECIMEN}</small></p></body></html>"
     return mail(
         text, sender=SENDER, subject="Automatic reply: public records request", number=NUMBER, html=html,
         when=datetime(2026, 2, 11, 10, 3, 52, tzinfo=EST), automatic=True,

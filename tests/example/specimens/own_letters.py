@@ -1,4 +1,4 @@
-"""Letters of the requester that no template of frkit writes yet: objections to a fee, and a question after "no records"."""
+"""Letters of the requester that no template of frkit writes: objections to a fee, a question after "no records"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ Subject: {washington.NUMBER}: objection to the fee estimate of February 27, 2026
 I object to your written estimate of February 27, 2026, line by line.
 
 1. Attorney, determining which exemptions apply: 12.0 hours, $2,160.00. The Oregon Public Records Law lets a public body
-   recover its actual cost, but not the time that an attorney spends on deciding which exemptions apply (ORS 192.324(4) to (6)).
+   recover its actual cost, but not the time that an attorney spends on deciding which exemptions apply (ORS 192.324(4)
+   to (6)).
    Please strike this line.
 
-2. Search of e-mail and shared drives, items 2 and 4 to 7: 14.0 hours, $812.00. Please say which mailboxes and drives are
-   meant, and how many hours each item takes. The request names search terms, which a mail system can search itself.
+2. Search of e-mail and shared drives, items 2 and 4 to 7: 14.0 hours, $812.00. Please say which mailboxes and drives
+   are meant, and how many hours each item takes. The request names makers and products to search for, which a mail
+   system can do by itself.
 
 3. Export of cloud account records, items 3 and 8: 6.0 hours, $570.00. Invoices are held by Finance and need no export.
    Please give the hours for each of the two items.
@@ -34,8 +36,8 @@ I object to your second estimate, of May 8, 2026 ($1,382.00).
 1. Search of e-mail and shared drives: 14.0 hours. My letter of March 4, 2026 asked which mailboxes and drives are meant
    and how many hours each item takes. The estimate answers neither. Without that, nobody can tell the actual cost.
 
-2. Export of cloud account records: 6.0 hours. The first estimate gave 6.0 hours for items 3 and 8. The records for item 3
-   have since been released without charge; the hours have not changed.
+2. Export of cloud account records: 6.0 hours. The first estimate gave 6.0 hours for items 3 and 8. The records for item
+   3 have since been released without charge; the hours have not changed.
 
 3. My request of March 4, 2026 for a waiver in the public interest has not been answered for these items. Please decide
    it in writing.

@@ -60,7 +60,9 @@ def typeset(
         size=size, margin=margin, family=f"'{family}'", points=points, leading=leading, foot=foot,
         specimen=SPECIMEN, more=more,
     )  # fmt: skip
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{style}</style>{body}"
+    page = (
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{style}</style>{body}"
+    )
     noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc).timestamp())
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(noon)
@@ -77,7 +79,7 @@ def typeset(
 
 def letterhead(name: str, unit: str, place: str) -> str:
     """The head of an agency's letter: names only, no seal, no address."""
-    return f'<div class=head><b>{escape(name)}</b><span>{escape(unit)} · {escape(place)}</span></div>'
+    return f"<div class=head><b>{escape(name)}</b><span>{escape(unit)} · {escape(place)}</span></div>"
 
 
 def reference_lines(day: str, number: str, subject: str) -> str:

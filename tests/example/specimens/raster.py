@@ -18,7 +18,10 @@ def pages_as_images(pdf: bytes, *, dpi: int = DPI, colour: bool = False) -> list
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=dpi / 72, grayscale=not colour).to_pil().convert("RGB" if colour else "L") for page in document]
+        return [
+            page.render(scale=dpi / 72, grayscale=not colour).to_pil().convert("RGB" if colour else "L")
+            for page in document
+        ]
     finally:
         document.close()
 
@@ -113,7 +116,9 @@ def _grey_at(x: int, width: int, streak: int) -> int:
 def _with_grain(image: Image.Image, chance: random.Random, strength: int) -> Image.Image:
     width, height = image.size
     raw = Image.frombytes("L", (width, height), chance.randbytes(width * height))
-    grain = raw.filter(ImageFilter.GaussianBlur(0.8)).point([int((grey - 128) * strength / 30) + 128 for grey in range(256)])
+    grain = raw.filter(ImageFilter.GaussianBlur(0.8)).point(
+        [int((grey - 128) * strength / 30) + 128 for grey in range(256)]
+    )
     layers = [ImageChops.add(band, grain, scale=1, offset=-128) for band in image.split()]
     return layers[0] if len(layers) == 1 else Image.merge(image.mode, layers)
 
@@ -125,7 +130,7 @@ def _disc(pen: ImageDraw.ImageDraw, middle: tuple[float, float], radius: float, 
 
 def _desk(size: tuple[int, int], chance: random.Random) -> Image.Image:
     """Brown boards with a grain that runs across."""
-    width, height = size
+    height = size[1]
     strip = Image.frombytes("L", (12, height), chance.randbytes(12 * height)).resize(size, Image.Resampling.BICUBIC)
     grain = strip.filter(ImageFilter.GaussianBlur(1.2))
     boards = [Image.new("L", size, level) for level in (126, 88, 56)]

@@ -1,4 +1,4 @@
-"""Specimen replies in the name of the Washington County Sheriff, Oregon: acknowledgement, fees, a part of the records."""
+"""Specimen replies in the name of the Washington County Sheriff, Oregon: fees, and a part of the records."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ Items 2 and 4 to 8 are still being processed. A new estimate for them will follo
 {UNIT}
 """
     when = datetime(2026, 4, 3, 11, 20, 4, tzinfo=PDT)
-    return mail(text, sender=SENDER, subject=f"Public records request {NUMBER} – first release", when=when, number=NUMBER)
+    return mail(
+        text, sender=SENDER, subject=f"Public records request {NUMBER} – first release", when=when, number=NUMBER
+    )
 
 
 def _second_estimate() -> bytes:
@@ -155,8 +157,8 @@ def _invoice() -> bytes:
         + f"<p class=small>{FIGURES}</p>"
     )
     more = (
-        "table.top td{border:none;padding:0} th{white-space:nowrap} table.top td.n{width:48%} h2.next{break-before:page} h1{letter-spacing:.08em}"
-        " tr.sum td{border-top:1.2pt solid #111}"
+        "table.top td {border: none; padding: 0} table.top td.n {width: 48%} th {white-space: nowrap}"
+        " h2.next {break-before: page} h1 {letter-spacing: .08em} tr.sum td {border-top: 1.2pt solid #111}"
     )
     return typeset(
         body, day=date(2020, 7, 3), family="Liberation Sans", points=10, foot="Invoice SPECIMEN-INV-0001",
@@ -167,7 +169,8 @@ def _invoice() -> bytes:
 def _days() -> list[list[str]]:
     counts = [44, 51, 38, 47, 55, 19, 21, 49, 53, 35]
     searches = [
-        [f"June {day}, 2020", "Amazon Rekognition", "SearchFacesByImage", str(count)] for day, count in enumerate(counts, 1)
+        [f"June {day}, 2020", "Amazon Rekognition", "SearchFacesByImage", str(count)]
+        for day, count in enumerate(counts, 1)
     ]
     return [*searches, ["June 11 – 30, 2020", "Amazon Rekognition", "none in this specimen", "0"]]
 
@@ -182,7 +185,16 @@ def _ledger() -> bytes:
         what = "AWS S3 storage" if later else "AWS: Rekognition, S3 storage"
         posted = f"2020-{number + 2:02d}-{7 + number % 3:02d}"
         document = f"SPECIMEN-INV-{number - 4:04d}" if number >= 5 else f"SPECIMEN-INV-A{number + 1:03d}"
-        rows.append([posted, "Amazon Web Services", f"{what}, {month} 2020", document, "[removed]", 1.27 if later else face[number]])
+        rows.append(
+            [
+                posted,
+                "Amazon Web Services",
+                f"{what}, {month} 2020",
+                document,
+                "[removed]",
+                1.27 if later else face[number],
+            ]
+        )
     rows.append(["", "", "Total", "", "", round(sum(float(row[5]) for row in rows), 2)])
     notes: list[list[str | float]] = [
         ["[removed]", "Account number removed by the agency, ORS 192.345(22) and (23)"],
