@@ -36,10 +36,10 @@ def says_specimen(text: str) -> bool:
     return squeezed(SPECIMEN) in squeezed(text)
 
 
-def read_by_ocr(image: Image.Image) -> str:
+def read_by_ocr(image: Image.Image, layout: str) -> str:
     kept_image = io.BytesIO()
     image.convert("L").save(kept_image, "PNG", dpi=(150, 150))
-    command = ["tesseract", "stdin", "stdout", "--dpi", "150", "--psm", "4"]
+    command = ["tesseract", "stdin", "stdout", "--dpi", "150", "--psm", layout]
     done = subprocess.run(
         command,
         input=kept_image.getvalue(),
@@ -55,7 +55,7 @@ def says_specimen_in_print(image: Image.Image) -> bool:
     import difflib
 
     wanted = squeezed(SPECIMEN)
-    lines = [squeezed(line) for line in read_by_ocr(image).splitlines()]
+    lines = [squeezed(line) for layout in ("3", "6") for line in read_by_ocr(image, layout).splitlines()]
     return any(difflib.SequenceMatcher(None, wanted, line).ratio() > 0.9 for line in lines)
 
 

@@ -24,7 +24,7 @@ def new_york_city(tell: Teller) -> None:
     reply = tell.came("02-23", f"FOIL acknowledgement {new_york.NUMBER}.pdf", channel="portal")
     tell.log("received_by_agency", "02-17", proof="its acknowledgement of 23 February 2026", **{"in": reply})
     tell.log("acknowledged", "02-23", reference=new_york.NUMBER, promised="2026-05-15", **{"in": reply})
-    tell.send_appeal("06-08", "email", "records access appeals officer", "appeal")
+    tell.send_appeal("06-08", "email", "records-appeals@nypd-records.example", "appeal")
 
 
 def london(tell: Teller) -> None:

@@ -11,6 +11,8 @@ from specimens.words import PROJECT_MAILBOX, SPECIMEN
 
 DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 PDF = ("application", "pdf")
+LONG_LINE = 80
+"""Only a line this long was broken because the page was full."""
 
 
 def mail(
@@ -44,13 +46,26 @@ def mail(
     message["X-Specimen"] = SPECIMEN
     if automatic:
         message["Auto-Submitted"] = "auto-replied"
-    message.set_content(f"{SPECIMEN}\n\n{text.strip()}\n\n-- \n{SPECIMEN}\n", cte="quoted-printable")
+    message.set_content(f"{SPECIMEN}\n\n{_flowed(text.strip())}\n\n-- \n{SPECIMEN}\n", cte="quoted-printable")
     if html is not None:
         message.add_alternative(html, subtype="html", cte="quoted-printable")
     for name, (main, sub), data in attachments:
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
     _fix_boundaries(message, number)
     return message.as_bytes()
+
+
+def _flowed(text: str) -> str:
+    """Each paragraph on one line, as mail programs send it; short lines and indented ones stay as they are."""
+    lines: list[str] = []
+    joins = False
+    for line in text.splitlines():
+        if joins and line.strip() and not line.startswith(" "):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        joins = len(line) >= LONG_LINE and not line.startswith(" ")
+    return "\n".join(lines)
 
 
 def _fix_boundaries(message: EmailMessage, number: str) -> None:

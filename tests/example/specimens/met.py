@@ -220,7 +220,7 @@ def _assessment() -> str:
         ["Signed off by", "<removed>"],
         ["Next review", "Every twelve months"],
     ]
-    marked = table(["Field", "Entry"], rows).replace("&lt;removed&gt;", "<span class=mask></span> s.40(2)")
+    marked = table(["Field", "Entry"], rows).replace("&lt;removed&gt;", "<span class=mask></span>&nbsp; s.40(2)")
     return (
         "<h1>Annex B</h1><p>Data protection impact assessment: sign-off page</p>"
         + marked

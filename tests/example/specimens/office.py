@@ -14,6 +14,8 @@ from pathlib import Path
 
 from specimens.words import SPECIMEN
 
+TABLE_WIDTHS = (14, 70, 76)
+"""Millimetres of the columns of a letter's table: number, what, decision."""
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 _XML_TIME = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -110,12 +112,16 @@ def to_pdf(data: bytes, name: str) -> bytes:
 
 
 def _add(document: object, paragraph: str | list[list[str]]) -> None:
+    from docx.shared import Mm
+
     if isinstance(paragraph, list):
         made = document.add_table(rows=0, cols=len(paragraph[0]), style="Table Grid")  # type: ignore[attr-defined]
-        for row in paragraph:
+        made.autofit = False
+        for number, row in enumerate(paragraph):
             cells = made.add_row().cells
-            for cell, text in zip(cells, row, strict=True):
-                cell.text = text
+            for cell, text, width in zip(cells, row, TABLE_WIDTHS, strict=True):
+                cell.width = Mm(width)
+                cell.paragraphs[0].add_run(text).bold = number == 0
         document.add_paragraph()  # type: ignore[attr-defined]
     elif paragraph.startswith("# "):
         run = document.add_paragraph().add_run(paragraph[2:])  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from typing import Any
 from frkit.base.files import create, sha256_of, sha256_of_bytes
 from frkit.law.exemptions import exemption_cited
 from frkit.letters.composing import compose
+from frkit.letters.letter import Letter
 from frkit.letters.masking import mask
 from frkit.letters.sending import keep_sent, keep_sent_text
 from frkit.letters.wrapping import wrapped
@@ -24,6 +25,10 @@ from specimens.drawing import Documents
 from specimens.kept import Earlier
 
 BY = "example volunteer"
+FILLED_IN = {
+    "[address for appeals, as given in the answer or on the agency's website]": "records-appeals@nypd-records.example",
+}
+"""What the templates leave to be filled in before a letter goes out -> what was filled in."""
 
 
 def day(text: str) -> date:
@@ -109,7 +114,16 @@ class Teller:
         letter = compose(
             word, file, standing(file, day(when)), self.requester, today=day(when), overlay=self.campaign.overlay
         )
-        return keep_sent(self.campaign, self.request_id, letter, day(when))
+        return self._kept(letter, when)
+
+    def _kept(self, letter: Letter, when: str) -> tuple[str, str]:
+        """Keep a letter; where it leaves something to fill in, as a person fills it in before sending."""
+        text = letter.text
+        for blank, words in FILLED_IN.items():
+            text = text.replace(blank, words)
+        if text == letter.text:
+            return keep_sent(self.campaign, self.request_id, letter, day(when))
+        return keep_sent_text(self.campaign, self.request_id, text, letter.kind, day(when), self.requester)
 
     def _taken_over(self, word: str, when: str) -> tuple[str, str] | None:
         """A letter of the earlier example, kept again byte for byte; gives both hashes."""

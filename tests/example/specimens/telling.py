@@ -11,14 +11,13 @@ from frkit.base.files import create, sha256_of_bytes
 from frkit.base.yaml_places import dump_yaml
 from frkit.catalogue.loading import all_packs, load_agency
 from frkit.evidence.office import KeptConversion, find_program, version_of
-from frkit.packet.folder import new_packet_folder
-from frkit.packet.planning import propose
 from frkit.tracking.folder import GITATTRIBUTES, GITIGNORE, CampaignFolder
 from frkit.tracking.types import Item, Period, Request
 from specimens import chapters_east, chapters_west, los_angeles
 from specimens.drawing import Documents, drawn
 from specimens.kept import AGENCIES, Earlier
 from specimens.office import office_available, to_pdf
+from specimens.plan import write_plan
 from specimens.story import Teller, day
 
 NAME = "pledge-check"
@@ -77,7 +76,7 @@ def tell(root: Path, *, earlier: Path | None = None, keep: bool = False) -> Camp
         request_id = campaign.create_request(_request(chapter), _slug(chapter), day(chapter.sent))
         chapter.tell(Teller(campaign, documents, AGENCIES[chapter.agency], request_id, old if keep else None))
     _keep_conversions(campaign, documents, old)
-    new_packet_folder(campaign, NAME).write(propose(campaign, (), title=TITLE, as_of=TODAY))
+    write_plan(campaign, NAME, TITLE, TODAY)
     return campaign
 
 

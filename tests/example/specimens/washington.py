@@ -104,7 +104,8 @@ They are ready in the portal:
 
 In item 3, account numbers and access key identifiers have been removed under ORS 192.345(22) and (23).
 
-Items 2 and 4 to 8 are still being processed. A new estimate for them will follow.
+Items 2 and 4 to 8 are still being processed. We expect to complete our response to them by April 24, 2026 (ORS
+192.329(5)).
 
 {UNIT}
 """
