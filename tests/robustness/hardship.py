@@ -1,0 +1,93 @@
+"""frkit as a program of its own, ways to be hard on it, and what must hold whatever happened."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+REQUEST = "2026-03-lapd-first-contact"
+EVENT = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z-]+-([0-9a-f]{8})\.yaml")
+
+
+@dataclass
+class Ended:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment() -> dict[str, str]:
+    """The environment for frkit as a program: the code that lies here, and a name to sign events with."""
+    paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "FRKIT_BY": "tester", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def start(*arguments: str | Path, cwd: Path, **options: Any) -> subprocess.Popen[str]:
+    """Start ``frkit ...`` as a program of its own."""
+    return start_python("-m", "frkit", *arguments, cwd=cwd, **options)
+
+
+def start_python(*arguments: str | Path, cwd: Path, **options: Any) -> subprocess.Popen[str]:
+    """Start Python as a program of its own, with frkit within reach."""
+    command = [sys.executable, *map(str, arguments)]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=cwd, env=environment(), text=True, errors="replace", **(pipes | options))
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """Every file below a folder and its bytes, without what interrupted commands leave."""
+    files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if ".tmp" not in name}
+
+
+def event_files(root: Path) -> list[Path]:
+    """The events of all requests."""
+    return sorted(path for path in root.glob("requests/*/events/*") if not path.name.startswith("."))
+
+
+def assert_whole(root: Path) -> None:
+    """Every file is whole: events and originals fit their own hashes, every request reads, check finds no mistake."""
+    from frkit.base.files import sha256_of
+    from frkit.base.findings import errors_in
+    from frkit.tracking.checks import check_campaign
+    from frkit.tracking.folder import CampaignFolder
+
+    for path in event_files(root):
+        named = EVENT.fullmatch(path.name)
+        assert named, f"{path.name} is not the name of an event"
+        assert sha256_of(path)[:8] == named[1], f"{path.name} is torn"
+    for path in root.glob("requests/*/received/[!.]*"):
+        assert sha256_of(path)[:8] in path.name, f"{path.name} is torn"
+    folder = CampaignFolder.find(root)
+    findings = check_campaign(folder)
+    assert errors_in(findings) == []
+    assert all("harmless" in finding.message for finding in findings), findings
+    for request_id in folder.request_ids():
+        assert folder.load(request_id).findings == ()
+
+
+def assert_unharmed(before: Path, after: Path, when: str) -> None:
+    """What was there is there, the rest is whole, and at most one event is new."""
+    was, now = snapshot(before), snapshot(after)
+    assert {name: now.get(name) for name in was} == was, f"{when}: an older file changed"
+    new = [path.name for path in event_files(after) if path.relative_to(after).as_posix() not in was]
+    assert len(new) <= 1, f"{when}: {new}"
+    assert_whole(after)
+
+
+def without_power_over_permissions() -> None:
+    """In a child process: give up what lets root pass over permissions (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)."""
+    if os.geteuid() == 0:
+        library = ctypes.CDLL(None, use_errno=True)
+        for capability in (1, 2):
+            if library.prctl(24, capability, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "the capability could not be dropped")
