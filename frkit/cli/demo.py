@@ -49,7 +49,9 @@ def _copied(folder: Path) -> CampaignFolder:
     try:
         shutil.copytree(bundled("examples") / EXAMPLE, folder, dirs_exist_ok=True)
     except OSError as error:
-        raise FrkitError(f"The example could not be copied: {error}.", place=str(folder)) from None
+        why = error.strerror or (error.args[0][0][2] if isinstance(error, shutil.Error) else str(error))
+        remedy = "name a folder that you may write to, on a disk with room: frkit demo DIR"
+        raise FrkitError(f"The example could not be copied: {why}.", place=str(folder), remedy=remedy) from None
     return CampaignFolder.find(folder)
 
 
