@@ -8,7 +8,7 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_drafting, load_record_category, load_vendor
-from frkit.catalogue.types import RecordCategory
+from frkit.catalogue.types import RecordCategory, Vendor
 from frkit.law.types import Jurisdiction
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import long_date, on_one_line, without_stop
@@ -19,6 +19,7 @@ OTHER = "other"
 PRODUCTS_PER_VENDOR = 1
 ALIASES_PER_VENDOR = 2
 _ASIDE = ("not itself", "ask separately", "not widely sold", "withdrawn", "later sold")
+_CHANGES = ("extended", "widened", "narrowed")
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -37,6 +38,7 @@ def _item(item: Item, usual: Period | None, law: Jurisdiction, outcome: str) -> 
         "period": period_facts(item.period) if item.period and item.period != usual else None,
         "custodians": [on_one_line(name) for name in item.custodians],
         "terms": [on_one_line(term) for term in item.terms],
+        "about_pledge": category is not None and category.group == "pledge",
         "narrower": without_stop(with_long_dates(_narrower(item, category, country), law.date_style)),
         "outcome": outcome,
     }
@@ -79,7 +81,16 @@ def _vendor(vendor_id: str) -> dict[str, Any]:
     products = [product.name for product in vendor.products if not any(word in product.kind for word in _ASIDE)]
     others = [name for name in products if name.casefold() not in own][:PRODUCTS_PER_VENDOR]
     others += [name for name in vendor.aliases if name.casefold() not in own][:ALIASES_PER_VENDOR]
-    return {"name": vendor.name, "also": list(dict.fromkeys(others))}
+    distinct = [name for name in others if not any(name != one and one in name for one in others)]
+    return {"name": vendor.name, "also": list(dict.fromkeys(distinct)), "pledges": _pledges(vendor)}
+
+
+def _pledges(vendor: Vendor) -> list[dict[str, Any]]:
+    """When the maker announced a limit of its own, and when it changed that; the dates only, as exact as the source."""
+    return [
+        {"date": pledge.date, "changed": [later.date for later in pledge.later if later.kind in _CHANGES]}
+        for pledge in vendor.pledges
+    ]
 
 
 def definition(country: str) -> str:

@@ -16,6 +16,8 @@ ORGANISATION = "[organisation of requester]"
 ADDRESS = "[address of requester]"
 EMAIL = "[e-mail of requester]"
 TELEPHONE = "[telephone of requester]"
+_LOCAL = 7
+"""Digits of a telephone number that give a person away even without country and area."""
 PLACEHOLDERS = (NAME, ORGANISATION, ADDRESS, EMAIL, TELEPHONE)
 NOBODY = Requester(name=NAME, address=(ADDRESS,), email=EMAIL)
 """Stands in a letter for a requester who is not on file on this computer."""
@@ -80,16 +82,24 @@ def _patterns(requester: Requester) -> list[tuple[re.Pattern[str], str]]:
 
 
 def _values(requester: Requester) -> Iterator[tuple[str, str]]:
-    yield requester.name, NAME
     for value, placeholder in (
+        (requester.name, NAME),
         (requester.organisation, ORGANISATION),
         (requester.email, EMAIL),
         (requester.telephone, TELEPHONE),
     ):
-        if value:
+        if value and value not in PLACEHOLDERS:
             yield value, placeholder
     for line in identifying_lines(requester.address):
-        yield line, ADDRESS
+        if line not in PLACEHOLDERS:
+            yield line, ADDRESS
+
+
+def _number(digits: str) -> str:
+    """A telephone number with any signs between its digits, with or without what stands before its local part."""
+    between = r"[\s().\-/]*"
+    before = "".join(f"(?:{digit}{between})?" for digit in f"0{digits[:-_LOCAL]}")
+    return rf"(?<!\d)\+?\(?{before}{between.join(digits[-_LOCAL:])}(?!\d)"
 
 
 def _pattern(value: str, placeholder: str) -> re.Pattern[str]:
@@ -97,8 +107,7 @@ def _pattern(value: str, placeholder: str) -> re.Pattern[str]:
     if placeholder == TELEPHONE:
         digits = re.sub(r"\D", "", value)
         if len(digits) >= 5:
-            plus = r"\+?" if value.lstrip().startswith("+") else ""
-            return re.compile(rf"(?<!\d){plus}\(?" + r"[\s().\-/]*".join(digits) + r"(?!\d)")
+            return re.compile(_number(digits))
     words = value.split()
     loose = r"\s+".join(re.escape(word) for word in words)
     # A name of one word may be a word of the language: then its capital tells.

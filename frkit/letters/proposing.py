@@ -75,7 +75,7 @@ def _none_due(stand: Standing) -> FrkitError:
     step = next(iter(stand.next_steps), None)
     if step is not None:
         return FrkitError(f"No letter of frkit fits now. {step.text}", remedy=step.command)
-    running = [one for one in stand.clocks if one.state == "running" and one.due.date is not None]
+    running = [one for one in stand.clocks if one.state == "running" and one.due.date is not None and not one.needs]
     if running:
         one = min(running, key=lambda clock: clock.due.date or clock.due.start.day)
         whose = "we have" if one.clock.binds == "requester" else f"the {one.clock.binds} has"

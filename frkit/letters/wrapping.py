@@ -27,8 +27,8 @@ _TIE = "\N{NO-BREAK SPACE}"
 
 def wrapped(text: str, width: int = WIDTH) -> str:
     """The text in lines of at most ``width`` columns, blocks parted by one blank line, with one line end at its end."""
-    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text.strip("\n"))]
-    return "\n\n".join(_block(block, width) for block in blocks if block.strip()) + "\n"
+    blocks = [_block(block.strip("\n"), width) for block in re.split(r"\n[ \t]*\n", text.strip("\n"))]
+    return "\n\n".join(block for block in blocks if block.strip()) + "\n"
 
 
 def subject_of(text: str) -> str:
@@ -45,7 +45,7 @@ def _block(block: str, width: int) -> str:
             pieces.append(line)
         else:
             pieces[-1] += " " + line.strip()
-    return "\n".join(_piece(piece, width) for piece in pieces)
+    return "\n".join(line for line in (_piece(piece, width) for piece in pieces) if line.strip())
 
 
 def _piece(piece: str, width: int) -> str:

@@ -1,0 +1,239 @@
+"""Each kind of letter, for each of the six places, as it was read and approved.
+
+Every letter is compared word for word. A change of wording or law shows here as a change of the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from frkit.pages.plain_text import letter_pages
+
+SENT = ("sent", "2026-03-02", {"method": "email"})
+PORTAL = ("sent", "2026-03-02", {"method": "portal"})
+
+WASHINGTON = ("us-or-washington-county-sheriff", {"vendors": ("amazon",)})
+ORLANDO = ("us-fl-orlando-pd", {"vendors": ("amazon",)})
+NYPD = ("us-ny-nypd", {"vendors": ("ibm", "dataworks-plus")})
+DEA = ("us-dea", {"vendors": ("microsoft",)})
+LAPD = ("us-ca-lapd", {"vendors": ("dataworks-plus", "clearview")})
+MET = ("gb-met", {"vendors": ("nec",)})
+PLACES = {"us-or": WASHINGTON, "us-fl": ORLANDO, "us-ny": NYPD, "us": DEA, "us-ca": LAPD, "gb": MET}
+
+OVERDUE = {
+    "us-or-overdue": (WASHINGTON, "2026-04-10", [SENT, ("acknowledged", "2026-03-05", {"reference": "PRR-118"})]),
+    "us-or-overdue-acknowledgement": (WASHINGTON, "2026-03-12", [SENT]),
+    "us-fl-overdue": (ORLANDO, "2026-04-10", [SENT, ("acknowledged", "2026-03-04", {"reference": "R012345"})]),
+    "us-ny-overdue": (
+        NYPD,
+        "2026-07-20",
+        [PORTAL, ("acknowledged", "2026-03-06", {"reference": "FOIL-2026-056-00118", "promised": "2026-07-10"})],
+    ),
+    "us-overdue": (
+        DEA,
+        "2026-05-12",
+        [
+            PORTAL,
+            ("received_by_agency", "2026-03-03"),
+            ("acknowledged", "2026-03-10", {"reference": "26-00412-F"}),
+            ("extension_claimed", "2026-03-24", {"days": 10, "unit": "business", "reason": "consultation"}),
+        ],
+    ),
+    "us-overdue-extension-too-long": (
+        DEA,
+        "2026-05-12",
+        [PORTAL, ("received_by_agency", "2026-03-03"), ("extension_claimed", "2026-03-24", {"until": "2026-09-30"})],
+    ),
+    "us-ca-overdue": (
+        LAPD,
+        "2026-04-10",
+        [SENT, ("extension_claimed", "2026-03-12", {"days": 14, "unit": "calendar", "reason": "voluminous records"})],
+    ),
+    "gb-overdue": (MET, "2026-04-20", [SENT, ("received_by_agency", "2026-03-02")]),
+    "gb-overdue-part": (
+        MET,
+        "2026-04-20",
+        [SENT, ("received_by_agency", "2026-03-02"), ("produced", "2026-03-20", {"items": [1, 2]})],
+    ),
+}
+
+APPEALS = {
+    "us-or-appeal": (
+        WASHINGTON,
+        "2026-04-10",
+        [
+            SENT,
+            ("acknowledged", "2026-03-05", {"reference": "PRR-118"}),
+            (
+                "denied",
+                "2026-03-20",
+                {
+                    "items": [3, 4],
+                    "exemptions": [
+                        {"cited": "ORS 192.345(2)", "items": [3]},
+                        {"cited": "ORS 192.345(18)", "items": [4]},
+                    ],
+                },
+            ),
+        ],
+    ),
+    "us-or-appeal-silence": (WASHINGTON, "2026-04-10", [SENT]),
+    "us-fl-appeal": (
+        ORLANDO,
+        "2026-04-10",
+        [
+            SENT,
+            (
+                "denied",
+                "2026-03-20",
+                {"items": [3], "exemptions": [{"cited": "119.0715, F.S."}, {"cited": "119.071(2)(d), F.S."}]},
+            ),
+        ],
+    ),
+    "us-ny-appeal": (
+        NYPD,
+        "2026-05-12",
+        [
+            PORTAL,
+            ("acknowledged", "2026-03-06", {"reference": "FOIL-2026-056-00118"}),
+            (
+                "denied",
+                "2026-05-01",
+                {
+                    "items": [2, 3],
+                    "received": "2026-05-04",
+                    "exemptions": [
+                        {"cited": "Public Officers Law section 87(2)(e)(iv)", "items": [2, 3]},
+                        {"cited": "Public Officers Law section 87(2)(d)", "items": [3]},
+                    ],
+                },
+            ),
+            ("no_records", "2026-05-01", {"items": [5], "wording": "A diligent search located no responsive records."}),
+        ],
+    ),
+    "us-ny-appeal-silence": (
+        NYPD,
+        "2026-07-20",
+        [PORTAL, ("acknowledged", "2026-03-06", {"reference": "FOIL-2026-056-00118", "promised": "2026-07-10"})],
+    ),
+    "us-appeal": (
+        DEA,
+        "2026-05-12",
+        [
+            PORTAL,
+            ("received_by_agency", "2026-03-03"),
+            ("acknowledged", "2026-03-10", {"reference": "26-00412-F"}),
+            ("produced", "2026-04-20", {"items": [3], "partial": True}),
+            (
+                "denied",
+                "2026-04-20",
+                {"items": [3], "exemptions": [{"cited": "Exemption 4"}, {"cited": "(b)(7)(E)"}, {"cited": "(k)(2)"}]},
+            ),
+        ],
+    ),
+    "us-appeal-neither-confirm-nor-deny": (
+        DEA,
+        "2026-05-12",
+        [PORTAL, ("neither_confirm_nor_deny", "2026-04-20", {"exemptions": [{"cited": "Exemption 7(E)"}]})],
+    ),
+    "us-ca-appeal": (
+        LAPD,
+        "2026-03-20",
+        [
+            SENT,
+            ("no_records", "2026-03-11", {"wording": "We have no facial recognition system and no such records."}),
+        ],
+    ),
+    "us-ca-appeal-no-exemption-named": (LAPD, "2026-03-20", [SENT, ("denied", "2026-03-11", {"items": [1]})]),
+    "gb-appeal": (
+        MET,
+        "2026-04-20",
+        [
+            SENT,
+            ("received_by_agency", "2026-03-02"),
+            ("produced", "2026-03-30", {"items": [1, 2]}),
+            (
+                "denied",
+                "2026-03-30",
+                {
+                    "items": [3, 4, 6],
+                    "exemptions": [
+                        {"cited": "section 43(2)", "items": [3, 6]},
+                        {"cited": "section 31(1)(a)", "items": [3]},
+                        {"cited": "section 12", "items": [4]},
+                    ],
+                },
+            ),
+            ("not_custodian", "2026-03-30", {"items": [5], "names": "the Home Office"}),
+        ],
+    ),
+}
+# Words that have no place in a calm letter, and words that only the maker of a letter should see.
+UNWANTED = re.compile(
+    r"\b(sue|lawsuit|litigat\w*|penalt\w*|attorneys? fees|illegal\w*|None|TODO|Undefined)\b|\{\{|\}\}", re.I
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_first_letter(place, asked, written, golden):
+    agency, more = PLACES[place]
+    golden(f"letters/{place}-request.txt", written("request", asked(agency, **more)).text)
+
+
+@pytest.mark.parametrize("place", ["us-or", "us", "gb"])
+def test_the_letter_of_the_pledge_check(place, asked, written, golden):
+    agency, more = PLACES[place]
+    golden(
+        f"letters/{place}-request-pledge-check.txt", written("request", asked(agency, pack="pledge-check", **more)).text
+    )
+
+
+@pytest.mark.parametrize("name", OVERDUE)
+def test_the_reminder(name, asked, written, golden):
+    (agency, more), today, events = OVERDUE[name]
+    golden(f"letters/{name}.txt", written("overdue", asked(agency, *events, **more), today).text)
+
+
+@pytest.mark.parametrize("name", APPEALS)
+def test_the_appeal(name, asked, written, golden):
+    (agency, more), today, events = APPEALS[name]
+    golden(f"letters/{name}.txt", written("appeal", asked(agency, *events, **more), today).text)
+
+
+def approved_letters() -> list[Path]:
+    return sorted((Path(__file__).parents[1] / "golden" / "letters").glob("*.txt"))
+
+
+def test_every_approved_letter_belongs_to_a_case():
+    names = {path.stem for path in approved_letters()}
+    requests = {f"{place}-request" for place in PLACES} | {
+        f"{place}-request-pledge-check" for place in ("us-or", "us", "gb")
+    }
+    assert names == requests | set(OVERDUE) | set(APPEALS)
+
+
+@pytest.mark.parametrize("path", approved_letters(), ids=lambda path: path.stem)
+def test_every_letter_is_calm_whole_and_narrow(path):
+    text = path.read_text(encoding="utf-8")
+    assert not UNWANTED.search(text)
+    assert max(map(len, text.split("\n"))) <= 76
+    assert not re.search(r"\n\n\n|[ \t]\n|\S  \S|(?<=\S) [.,;:]|\.\.|,,|;\.|\(\)", text)
+    assert text.endswith("\n") and not text.endswith("\n\n")
+
+
+@pytest.mark.parametrize("pack", ["first-contact", "pledge-check"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_first_letter_fits_two_pages(place, pack, asked, written, tmp_path):
+    agency, more = PLACES[place]
+    file = asked(agency, pack=pack, **more)
+    letter = written("request", file)
+    pdf = letter_pages(
+        letter.text, title=letter.subject, paper=file.law.paper, day=letter.facts["today"], folder=tmp_path
+    )
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages) <= 2

@@ -1,0 +1,139 @@
+"""Which letter comes next, and which cannot be written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.letters.composing import propose_kind
+from frkit.tracking.standing import standing
+
+SENT = ("sent", "2026-03-02", {"method": "email"})
+REFUSED = ("denied", "2026-03-20", {"exemptions": [{"cited": "x"}]})
+NO_RECORDS = ("no_records", "2026-03-20")
+
+
+def proposed(file, today):
+    return propose_kind(standing(file, date.fromisoformat(today)), file)
+
+
+@pytest.mark.parametrize(
+    ("agency", "events", "today", "kind", "why"),
+    [
+        ("us-dea", [], "2026-03-02", "request", "has not been sent"),
+        ("us-dea", [SENT], "2026-04-20", "overdue", "remind the agency"),
+        ("us-dea", [SENT, REFUSED], "2026-04-20", "appeal", "appeal is possible until Thu 2026-06-18"),
+        ("us-or-washington-county-sheriff", [SENT], "2026-04-20", "overdue", "ORS 192.329(5)"),
+        ("us-or-washington-county-sheriff", [SENT, REFUSED], "2026-04-20", "appeal", "no last day for the petition"),
+        ("us-fl-orlando-pd", [SENT], "2026-03-09", "overdue", "promptly, no number stated"),
+        ("us-fl-orlando-pd", [SENT, NO_RECORDS], "2026-03-22", "appeal", "no appeal before court"),
+        ("us-ny-nypd", [SENT], "2026-03-20", "appeal", "by Wed 2026-04-08"),
+        ("us-ny-nypd", [SENT, NO_RECORDS], "2026-05-30", "appeal", "beware, the time for the appeal ended"),
+        ("us-ca-lapd", [SENT, NO_RECORDS], "2026-03-22", "appeal", "think again"),
+        ("gb-met", [SENT], "2026-04-20", "overdue", "silence is no decision here"),
+        ("gb-met", [SENT, REFUSED], "2026-04-20", "appeal", "internal review is possible until"),
+    ],
+)
+def test_the_letter_that_a_standing_calls_for(agency, events, today, kind, why, asked):
+    assert proposed(asked(agency, *events), today)[0] == kind
+    assert why in proposed(asked(agency, *events), today)[1]
+
+
+@pytest.mark.parametrize(
+    ("agency", "events", "today", "fact"),
+    [
+        ("us-dea", [SENT], "2026-03-10", "the agency has until Mon 2026-03-30"),
+        ("us-dea", [SENT, ("withdrawn", "2026-03-05")], "2026-03-10", "closed"),
+        ("us-dea", [SENT, REFUSED, ("appeal_sent", "2026-04-01")], "2026-04-05", "the reviewer has until"),
+        ("us-dea", [SENT, ("fee_estimated", "2026-03-10", {"amount": "45"})], "2026-03-12", "fee"),
+    ],
+)
+def test_where_no_letter_is_due_the_error_says_what_is(agency, events, today, fact, asked):
+    with pytest.raises(FrkitError) as error:
+        proposed(asked(agency, *events), today)
+    assert fact in str(error.value)
+
+
+def test_next_and_letter_agree(asked):
+    """The most urgent step that names a letter is the letter that is proposed."""
+    for agency, today in (("us-ny-nypd", "2026-03-20"), ("us-or-washington-county-sheriff", "2026-04-20")):
+        file = asked(agency, SENT)
+        stand = standing(file, date.fromisoformat(today))
+        first = next(step for step in stand.next_steps if step.command.startswith("frkit letter"))
+        assert first.command.endswith(propose_kind(stand, file)[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "agency", "events", "fact"),
+    [
+        ("overdue", "us-dea", [], "has not been sent"),
+        ("overdue", "us-dea", [SENT], "the agency has until 2026-03-30"),
+        ("appeal", "us-dea", [], "nothing to appeal"),
+        ("appeal", "us-dea", [SENT], "nothing to appeal"),
+        ("appeal", "us-dea", [SENT, REFUSED, ("appeal_sent", "2026-03-21")], "nothing to appeal"),
+    ],
+)
+def test_a_letter_that_does_not_fit_is_refused_with_a_remedy(kind, agency, events, fact, asked, written):
+    with pytest.raises(FrkitError) as error:
+        written(kind, asked(agency, *events), "2026-03-22")
+    assert fact in error.value.fact and error.value.remedy
+
+
+@pytest.mark.parametrize("agency", ["gb-met", "us-dea", "us-ca-lapd"])
+def test_silence_is_appealed_only_where_the_law_makes_it_a_refusal_that_can_be_appealed(agency, asked, written):
+    with pytest.raises(FrkitError, match="silence is none that can be appealed"):
+        written("appeal", asked(agency, SENT), "2026-04-20")
+
+
+def test_a_word_that_is_no_kind_of_letter_is_met_with_the_nearest(asked, written):
+    with pytest.raises(WrongUsage, match="did you mean 'overdue'"):
+        written("overdu", asked("us-dea"))
+
+
+def test_only_levers_with_a_duty_are_said_to_oblige(asked, written):
+    letter = written("request", asked("us-ny-nypd", pack="bias"))
+    duties = letter.facts["levers"]["duties"]
+    assert all(lever["duty"] != "may hold" for lever in duties)
+    assert not any("Oversight reports" in lever["record"] for lever in duties), "that is another body's duty"
+    body = " ".join(letter.text.split())
+    for hint in letter.facts["levers"]["hints"]:
+        assert body.index(hint["record"]) > body.index("If you hold")
+
+
+def test_a_fee_cap_is_promised_only_if_the_request_states_it(asked, written):
+    assert "agree in advance" not in written("request", asked("us-dea")).text
+    assert "$25.00 in all" in " ".join(written("request", asked("us-dea", given={"fee_cap": "25"})).text.split())
+    with pytest.raises(FrkitError, match="not an amount"):
+        written("request", asked("us-dea", given={"fee_cap": "a lot"}))
+
+
+def test_a_request_for_no_records_tells_whom_to_ask_as_well(asked, written):
+    letter = written("appeal", asked("us-ca-lapd", SENT, NO_RECORDS), "2026-03-22")
+    assert any("Los Angeles County Sheriff" in task for task in letter.to_do)
+
+
+def test_the_agencys_own_address_is_used_where_the_campaign_has_found_it(asked, written, tmp_path):
+    (tmp_path / "agencies").mkdir()
+    (tmp_path / "agencies" / "us-dea.yaml").write_text(
+        "contacts:\n- purpose: requests\n  address: [FOIA desk, 1 Main St]\n  found_where: its site\n"
+        "  found_when: 2026-03-01\n- purpose: appeals\n  address: [Appeals desk]\n  found_where: its letter\n"
+        "  found_when: 2026-03-01\n"
+    )
+    letter = written("request", asked("us-dea"), overlay=tmp_path)
+    assert "Freedom of Information Act Office\nFOIA desk\n1 Main St\n\n" in letter.text
+    assert not any("Look up" in task for task in letter.to_do)
+    appeal = written("appeal", asked("us-dea", SENT, REFUSED), "2026-03-22", overlay=tmp_path)
+    assert "Freedom of Information Act appeal\nAppeals desk\n" in appeal.text
+
+
+def test_a_campaigns_own_wording_replaces_one_block(asked, written, tmp_path):
+    own = tmp_path / "templates" / "letters" / "en" / "us-or"
+    own.mkdir(parents=True)
+    (own / "request.txt.j2").write_text(
+        '{% extends "letters/en/request.txt.j2" %}{% block closing %}Yours, the coalition.{% endblock %}'
+    )
+    letter = written("request", asked("us-or-washington-county-sheriff"), overlay=tmp_path)
+    assert "Yours, the coalition." in letter.text and "Please confirm receipt" not in letter.text
+    assert "Each numbered" not in letter.text and "treat each item by itself" in letter.text
