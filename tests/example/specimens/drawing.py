@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from frkit.evidence.office import find_program
 from specimens import dea, los_angeles, met, new_york, orlando, washington
 from specimens.kept import Earlier
-from specimens.office import office_available, to_pdf
+from specimens.office import to_pdf
 
 Documents = dict[str, bytes]
 """``<agency>/<the sender's own file name>`` -> bytes."""
 
+WITH_OFFICE = ("met/Response.eml", "washington/AP ledger extract 2020.xlsx", "los-angeles/Determination.eml")
+"""Besides what it prints itself: a mail that brings a printed letter, and what has kept conversions."""
+
 
 def drawn(earlier: Earlier | None = None) -> Documents:
     """Every document drawn anew; what only LibreOffice can print comes from an earlier example where it is missing."""
-    if not office_available():
+    if find_program() is None:
         return _drawn_without_office(earlier)
     printed = {
         name: to_pdf(data, source)
@@ -26,9 +30,9 @@ def drawn(earlier: Earlier | None = None) -> Documents:
 def _drawn_without_office(earlier: Earlier | None) -> Documents:
     if earlier is None:
         raise SystemExit("LibreOffice prints two of the letters and is missing here; name an earlier example.")
-    print("LibreOffice is missing: the two letters that it prints are taken from the earlier example.")
+    print("LibreOffice is missing: what it prints or converts is taken from the earlier example.")
     old = earlier.documents()
-    printed = {name: old[name] for name in (*new_york.office_documents(), "met/Response.eml")}
+    printed = {name: old[name] for name in (*new_york.office_documents(), *WITH_OFFICE)}
     return {**_drawn_by_any(), **met.documents(b""), **printed}
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from frkit.evidence.office import find_program
 from specimens.words import SPECIMEN
 
 TABLE_WIDTHS = (14, 70, 76)
@@ -67,14 +68,15 @@ def ledger(sheets: dict[str, tuple[list[str], list[list[str | float]]]], *, when
     book = Workbook()
     book.remove(book.active)
     for name, (columns, rows) in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet: Any = book.create_sheet(name)
         sheet.append([SPECIMEN])
         sheet.append(["All figures in this sheet are specimen figures."])
         sheet.append(columns)
         for row in rows:
             sheet.append(row)
         sheet["A1"].font = Font(bold=True, size=12)
-        for cell in sheet[3]:
+        for place in range(1, len(columns) + 1):
+            cell = sheet.cell(3, place)
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDDDDD")
         for place in range(1, len(columns) + 1):
             cells = [str(row[place - 1]) for row in [columns, *rows]]
@@ -95,18 +97,15 @@ def ledger(sheets: dict[str, tuple[list[str], list[list[str | float]]]], *, when
     return _rezipped(kept.getvalue())
 
 
-def office_available() -> bool:
-    """Whether LibreOffice is installed here."""
-    return shutil.which("soffice") is not None
-
-
 def to_pdf(data: bytes, name: str) -> bytes:
     """The PDF that LibreOffice makes of an office file, with its times and identifier fixed."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / name
         source.write_bytes(data)
         profile = Path(folder, "profile").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        program = find_program()
+        assert program is not None
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         subprocess.run([*command, "--outdir", folder, str(source)], check=True, capture_output=True, timeout=180)
         return _without_times(source.with_suffix(".pdf").read_bytes())
 

@@ -49,8 +49,10 @@ class Teller:
     """An example that exists, from which texts of letters and frozen law are taken as they are."""
     last: date | None = field(default=None, init=False)
 
-    def log(self, kind: str, when: str, *, documents: Sequence[FileRecord] = (), **fields: Any) -> str:
-        """Log an event of a day; gives its id."""
+    def log(
+        self, kind: str, when: str, *, reply: str | None = None, documents: Sequence[FileRecord] = (), **fields: Any
+    ) -> str:
+        """Log an event of a day, which may read an arrived reply; gives its id."""
         happened = day(when)
         data = {
             "kind": kind,
@@ -58,6 +60,7 @@ class Teller:
             "entered": f"{max(happened, self.last or happened).isoformat()}T21:00:00Z",
             "by": BY,
             "documents": [record.model_dump() for record in documents],
+            "in": reply,
             **fields,
         }
         event_id, _ = self.campaign.add_event(self.request_id, event_from(data))
@@ -78,7 +81,12 @@ class Teller:
         """Write the request by frkit, keep it, freeze the law, and log that it was sent."""
         sent, masked = self._written("request", when)
         law_file, law_hash = self._law(when)
-        hashes = {"letter_sha256": sent, "masked_sha256": masked, "law_file": law_file, "law_sha256": law_hash}
+        hashes: dict[str, Any] = {
+            "letter_sha256": sent,
+            "masked_sha256": masked,
+            "law_file": law_file,
+            "law_sha256": law_hash,
+        }
         self.log("sent", when, method=method, to=to, **hashes)
 
     def send_appeal(self, when: str, method: str, to: str, remedy: str) -> None:
