@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def shown_path(path: Path) -> str:
     """A path as a person types it: relative to the current folder when it lies below it."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        # The name as it stands there: a symbolic link is not followed to what it names.
+        return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
     except (ValueError, OSError):
         return str(path)

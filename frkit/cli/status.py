@@ -92,7 +92,7 @@ def print_status(files: list[tuple[RequestFile, Standing]], day: date) -> None:
         ("Due", {"no_wrap": True, "min_width": 16}),
         ("What stands out", {"overflow": "fold", "ratio": 1}),
     ]
-    rows = [(file.id, stand.ball, due_words(stand, day), _outstanding(stand)) for file, stand in files]
+    rows = [(file.id, _who(stand), due_words(stand, day), _outstanding(stand)) for file, stand in files]
     made = table(columns, rows)
     made.expand = True
     made.title, made.title_justify = f"As of {long_day(day)}", "left"
@@ -199,8 +199,14 @@ def _event_words(event_id: str, event: Any, stand: Standing) -> str:
     return f"{event.kind.replace('_', ' ')}{more}{gone}"
 
 
+def _who(stand: Standing) -> str:
+    return "?" if stand.ball == "newer_frkit" else stand.ball
+
+
 def due_words(stand: Standing, day: date) -> str:
     """The one date that matters most, in a few words; never one that the law does not give."""
+    if stand.ball == "newer_frkit":
+        return "unknown"
     if stand.ball == "closed":
         return stand.closed_as or "closed"
     if stand.sent_on is None:
@@ -242,6 +248,8 @@ def _waited_for(one: RunningClock) -> bool:
 
 
 def _outstanding(stand: Standing) -> str:
+    if stand.ball == "newer_frkit":
+        return f"{WORDS[stand.ball]}: an event is of a kind that this one does not know"
     if stand.ball in ("draft", "ready"):
         return "read the letter, send it, log it"
     words = {

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 TYPED = re.compile(r"^\$ (.+)$")
-ELSEWHERE = re.compile(r"(?:sh|bash) \.ci/|(?:sudo )?(?:apt|apt-get|brew) |git clone |cd frkit\b|(?:python3 -m venv|\.venv/bin/)")
+ELSEWHERE = re.compile(
+    r"(?:sh|bash) \.ci/|(?:sudo )?(?:apt|apt-get|brew) |git clone |cd frkit\b|(?:python3 -m venv|\.venv/bin/)"
+)
 """Lines that install: .ci/run and .ci/long run those, for they need root and the network."""
 
 

@@ -1,4 +1,4 @@
-"""Disks that refuse: read-only, full, or without hard links. Each time a fact, a place and a remedy, and no torn file."""
+"""Disks that refuse: read-only, full, or without hard links. Always fact, place and remedy, and never a torn file."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from frkit.cli.main import frkit
 
 COMMANDS = {
-    "log": "log note lapd --date 2026-03-03 --text".split(),
-    "request": "request new --agency us-ca-lapd --pack first-contact --today 2026-03-02 --title".split(),
+    "log": ["log", "note", "lapd", "--date", "2026-03-03", "--text"],
+    "request": ["request", "new", "--agency", "us-ca-lapd", "--item", "contracts", "--today", "2026-03-02", "--title"],
 }
 
 
