@@ -12,7 +12,7 @@ from frkit.evidence.images import image_pages, small_picture
 from frkit.evidence.made_pages import Setting, mail_pages, slip_sheet, text_pages
 from frkit.evidence.mail_reading import Part, read_mail
 from frkit.evidence.office import office_pages
-from frkit.evidence.opening import Opened, what_is
+from frkit.evidence.opening import Opened, text_encoding, what_is
 from frkit.evidence.pdf_copy import Unreadable, packet_copy
 from frkit.evidence.safe_html import safe_html
 from frkit.tracking.folder import CampaignFolder
@@ -81,10 +81,8 @@ def pages_of(
 def letter_pages_of(letter: Path, title: str, setting: Setting) -> Pages:
     """The pages of the kept text of a letter as it was sent, private data already masked in it."""
     data = letter.read_bytes()
-    opened = what_is(data)
-    if opened.encoding is None:
-        return pages_without(letter.name, sha256_of_bytes(data), len(data), "it is not text", setting)
-    pdf, how = text_pages(data.decode(opened.encoding), title, setting)
+    text = data.decode(text_encoding(data) or "utf-8", "replace")
+    pdf, how = text_pages(text, title, setting)
     return _final(Pages(letter.name, sha256_of_bytes(data), len(data), "letter", pdf, 0, how=how))
 
 

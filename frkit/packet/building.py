@@ -94,12 +94,11 @@ def _dossiers(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
 def _assembled(
     packet: Packet, front: Front, exhibits: Sequence[MadeExhibit], registry: Registry, progress: Progress
 ) -> Assembled:
-    sections = (
-        [Section(front.pdf, tuple(Stamp(number + 1) for number in range(front.count)), made=True)]
-        if front.count
-        else []
-    )
-    page = front.count
+    sections: list[Section] = []
+    page = 0
+    for pdf, count in front.pieces:
+        sections.append(Section(pdf, tuple(Stamp(page + at + 1) for at in range(count)), made=True))
+        page += count
     for made in exhibits:
         for piece in made.pieces:
             stamps = tuple(

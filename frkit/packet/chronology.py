@@ -11,6 +11,9 @@ from frkit.packet.dossiers import Dossier
 from frkit.packet.event_words import UNTOLD, Side, sentence, side
 from frkit.packet.refs import Book, Ref
 
+MOST_SOURCES = 2
+"""Sources named for one public fact; the catalogue may hold more."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -78,7 +81,8 @@ def _change(book: Book, vendor: str, change: PledgeChange) -> Entry:
 
 
 def _fact(date: str, shown: str, words: str, kind: str, sources: tuple[Source, ...], caution: str | None) -> Entry:
-    return Entry(date, shown, words, "other", kind, (), True, tuple(_source(one) for one in sources), caution or "")
+    read = ([one for one in sources if one.text_read] or list(sources))[:MOST_SOURCES]
+    return Entry(date, shown, words, "other", kind, (), True, tuple(_source(one) for one in read), caution or "")
 
 
 def _source(source: Source) -> str:

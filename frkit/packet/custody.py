@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from frkit.packet.event_words import side
 from frkit.packet.exhibits import MadeExhibit, Piece
 from frkit.packet.refs import Book, Ref
 from frkit.pages.wording import on_one_line, plural
@@ -62,6 +63,8 @@ def _came(book: Book, made: MadeExhibit) -> str:
     day = book.day(event.date)
     if made.document.letter:
         return f"sent {day}; text kept when it was sent, private data masked"
+    if made.document.role == "letter" and side(event) == "requester":
+        return f"sent {day}; copy kept by the requester{_logged(event)}"
     if made.document.role == "proof":
         return f"{day}, kept as proof{_logged(event)}"
     channel = _CHANNELS.get(getattr(event, "channel", ""), "")
@@ -71,4 +74,5 @@ def _came(book: Book, made: MadeExhibit) -> str:
 
 
 def _logged(event: Event) -> str:
-    return f"; logged {event.entered}" if event.entered else ""
+    when = event.entered.replace("T", " ").removesuffix("Z")[:16]
+    return f"; logged {when}{' UTC' if event.entered.endswith('Z') else ''}" if when else ""

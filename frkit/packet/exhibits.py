@@ -11,6 +11,7 @@ from frkit.base.files import sha256_of
 from frkit.base.findings import did_you_mean, shown_path
 from frkit.evidence.conversion import Pages, letter_pages_of, pages_of, pages_without
 from frkit.evidence.made_pages import Setting
+from frkit.evidence.opening import what_is
 from frkit.packet.dossiers import Document, Dossier
 from frkit.packet.numbers import SLIP, Key, Registry
 from frkit.packet.types import Exhibit, Packet
@@ -155,7 +156,7 @@ def _pages(exhibit: Exhibit, dossier: Dossier, document: Document, setting: Sett
             place=shown_path(original),
             remedy="the original was altered or damaged; restore it from a copy or from git before you build",
         )
-    if document.letter:
+    if (document.letter or document.role == "letter") and what_is(original).kind in ("text", "mail"):
         return letter_pages_of(original, exhibit.title, setting)
     return pages_of(original, dossier.folder, dossier.file.folder, setting=setting, name=document.name)
 

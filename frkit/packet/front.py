@@ -1,8 +1,13 @@
-"""The pages before the first exhibit: cover, contents, chronology, requests log, custody and method."""
+"""The pages before the first exhibit: cover, contents, chronology, requests log, custody and method.
+
+They are set in two pieces. The tables cite exhibits by Bates number, which does not depend on how long they are
+themselves; so they are set first and once. Cover and contents print packet pages and are set when those are known.
+"""
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +22,7 @@ from frkit.packet.custody import custody, not_here
 from frkit.packet.dossiers import Dossier
 from frkit.packet.exhibits import MadeExhibit
 from frkit.packet.numbers import Registry
-from frkit.packet.refs import LINK, Book, Ref
+from frkit.packet.refs import EXHIBIT_PAGE, PART, Book, Ref
 from frkit.packet.requests_log import section
 from frkit.packet.types import Packet, Part
 from frkit.packet.versions import made_with
@@ -30,17 +35,26 @@ TITLES: dict[Part, str] = {
     "requests": "Requests log",
     "custody": "Custody and method",
 }
+_OPENING: tuple[Part, ...] = ("cover", "contents")
 _MADE_FOR = {"packet": "everybody", "team": "the team; not for others", "counsel": "counsel; not for others"}
+_MOST_TRIES = 4
+LINES = 40
+"""Lines of the contents that a page takes, about: a right guess saves a round."""
 
 
 @dataclass(frozen=True)
 class Front:
-    """The front matter as a PDF whose links are page numbers, and on which page each part begins."""
+    """The front matter as PDFs whose links are page numbers, and on which packet pages each part stands."""
 
-    pdf: bytes
-    count: int
+    pieces: tuple[tuple[bytes, int], ...]
+    """Each with its number of pages."""
     parts: tuple[tuple[Part, str, int, int], ...]
     """Part, title, first and last page."""
+
+    @property
+    def count(self) -> int:
+        """Number of pages."""
+        return sum(count for _, count in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -68,64 +82,107 @@ class FrontFacts:
     specimen: bool
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Some parts set together: their pages, and on which of them each part starts, from 1."""
+
+    pdf: bytes
+    count: int
+    starts: dict[Part, int]
+
+
 def make_front(facts: FrontFacts) -> Front:
-    """The front matter. Its length moves the page numbers that it prints, so it is set again until they are right."""
-    if not facts.packet.parts:
-        return Front(b"", 0, ())
-    guess = _likely_length(facts)
-    for _ in range(4):
-        made = facts.setting.page("packet/front.html.j2", facts.packet.title, _all(facts, guess))
-        with Pdf.open(io.BytesIO(made)) as pdf:
-            if len(pdf.pages) == guess:
-                return _with_links(pdf, facts.packet.parts)
-            guess = len(pdf.pages)
-    raise AssertionError("the length of the front matter depends on its own page numbers")
+    """The front matter of a packet: the parts that its plan names, cover and contents first."""
+    opening = [part for part in _OPENING if part in facts.packet.parts]
+    tables = [part for part in facts.packet.parts if part not in _OPENING]
+    common = _common(facts)
+    body = _set(facts, tables, {**common, **_tables(facts)}) if tables else _Piece(b"", 0, {})
+    head = _set_opening(facts, opening, body, common) if opening else _Piece(b"", 0, {})
+    starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
+    count = head.count + body.count
+    pieces = tuple((_linked(one.pdf, starts, count), one.count) for one in (head, body) if one.count)
+    order = [*opening, *tables]
+    ends = [starts[part] - 1 for part in order[1:]] + [count]
+    spans = tuple((part, TITLES[part], starts[part], end) for part, end in zip(order, ends, strict=True))
+    return Front(pieces, spans)
 
 
-def _likely_length(facts: FrontFacts) -> int:
-    """A guess that is often right, so that the pages are set only once."""
-    files = sum(len(made.pieces) for made in facts.exhibits)
-    events = sum(len(dossier.events) for dossier in facts.dossiers.values())
-    lengths = {
-        "cover": 1.0,
-        "contents": (files + len(facts.dossiers) + 8) / 36,
-        "chronology": (events + 2.5 * len(facts.packet.public_events) + 4) / 20,
-        "requests": len(facts.dossiers) * 0.8,
-        "custody": files / 9 + 0.6,
-    }
-    return sum(int(lengths[part] - 0.001) + 1 for part in facts.packet.parts)
+def _set_opening(facts: FrontFacts, parts: Sequence[Part], body: _Piece, common: dict[str, Any]) -> _Piece:
+    """Cover and contents. Their own length moves the pages that they print, so they are set until it does not."""
+    lines = (
+        sum(len(made.pieces) * 1.45 for made in facts.exhibits) + 1.6 * len(facts.dossiers) + len(facts.packet.parts)
+    )
+    contents = max(1, math.ceil((lines + 3) / LINES)) if "contents" in parts else 0
+    starts: dict[Part, int] = {part: at for at, part in enumerate(parts, start=1)}
+    guess = _Piece(b"", contents + ("cover" in parts), starts)
+    for _ in range(_MOST_TRIES):
+        made = _set(facts, parts, {**common, **_places(facts, guess, body)})
+        if (made.count, made.starts) == (guess.count, guess.starts):
+            return made
+        guess = made
+    raise AssertionError("the length of the contents depends on the page numbers in it")
 
 
-def _all(facts: FrontFacts, front: int) -> dict[str, Any]:
-    """What the templates show, with page numbers for a front matter of so many pages."""
-    packet, dossiers = facts.packet, list(facts.dossiers.values())
-    book = Book(packet, facts.exhibits, facts.registry, front)
-    lines = chronology(book, dossiers)
-    pieces = [piece for made in facts.exhibits for piece in made.pieces]
-    numbers = [number for piece in pieces for number in piece.numbers]
-    total = front + sum(made.count for made in facts.exhibits)
+def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Piece:
+    """Some parts as one PDF."""
+    listed = [{"id": part, "title": TITLES[part]} for part in parts]
+    pdf = facts.setting.page("packet/front.html.j2", facts.packet.title, {**shown, "here": listed})
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        # Each part has one heading of the first rank, and WeasyPrint makes a bookmark of it.
+        headings = [mark.page + 1 for mark in Destinations(opened).bookmarks() if mark.level == 0]
+        return _Piece(pdf, len(opened.pages), dict(zip(parts, headings, strict=True)))
+
+
+def _common(facts: FrontFacts) -> dict[str, Any]:
+    """What every part may show."""
+    packet = facts.packet
+    book = Book(packet, facts.exhibits, facts.registry)
     return {
+        "book": book,
         "specimen": facts.specimen,
-        "matter": packet.matter or "",
         "as_of": book.day(packet.as_of),
+        "not_here": not_here(book),
+        "prefix": facts.registry.prefix,
+    }
+
+
+def _tables(facts: FrontFacts) -> dict[str, Any]:
+    """What chronology, requests log and custody show."""
+    dossiers = list(facts.dossiers.values())
+    book = Book(facts.packet, facts.exhibits, facts.registry)
+    lines = chronology(book, dossiers)
+    slips = sum(piece.pages.slip is not None for made in facts.exhibits for piece in made.pieces)
+    return {
+        "chronology": lines,
+        "has_public": any(line.public for line in lines),
+        "requests": [section(book, dossier, number) for number, dossier in enumerate(dossiers, start=1)],
+        "custody": list(custody(book)),
+        "slip_words": "none here" if slips == 0 else f"{plural(slips, 'such sheet')} here",
+        "made_with": list(made_with().items()),
+    }
+
+
+def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
+    """What cover and contents show, if they are as long as ``head``."""
+    packet, dossiers = facts.packet, list(facts.dossiers.values())
+    book = Book(packet, facts.exhibits, facts.registry)
+    front = head.count + body.count
+    starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
+    order: tuple[Part, ...] = (*head.starts, *body.starts)
+    numbers = [number for made in facts.exhibits for piece in made.pieces for number in piece.numbers]
+    total = front + len(numbers)
+    return {
+        "matter": packet.matter or "",
         "bodies": [{"name": one.agency_name, "law": one.file.law.law.short} for one in dossiers],
         "exhibit_count": _count(facts),
         "volume": f"1 of 1 ({plural(total, 'page')})",
         "total_pages": total,
         "bates_range": _range(numbers, facts.registry),
-        "not_here": not_here(book),
         "made_for": _MADE_FOR[packet.audience],
         "inputs": facts.inputs,
-        "prefix": facts.registry.prefix,
-        "parts": [{"id": part, "title": TITLES[part]} for part in packet.parts],
+        "parts": [{"title": TITLES[part], "link": f"{PART}{part}", "page": starts[part]} for part in order],
         "groups": _groups(book, dossiers),
-        "chronology": lines,
-        "has_public": any(line.public for line in lines),
-        "requests": [section(book, dossier, number) for number, dossier in enumerate(dossiers, start=1)],
-        "custody": list(custody(book)),
-        "band_words": "the manifest names each such page",
-        "slip_words": plural(sum(piece.pages.slip is not None for piece in pieces), "such sheet") + " here",
-        "made_with": list(made_with().items()),
+        "front": front,
     }
 
 
@@ -163,37 +220,31 @@ def _contents_lines(book: Book, made: MadeExhibit) -> list[ContentsLine]:
     return lines
 
 
-def _with_links(pdf: Pdf, parts: Sequence[Part]) -> Front:
-    """Links between made pages and into exhibits as page numbers, which assembly turns into links to pages."""
-    places = Destinations(pdf)
-    starts = {part: (places.named(f"part-{part}") or (0, ()))[0] + 1 for part in parts}
-    for page in pdf.pages:
-        kept = []
-        for annotation in page.obj.get("/Annots", ()):
-            target = _target(annotation, places)
-            for key in ("/A", "/Dest", "/StructParent"):
-                if key in annotation:
-                    del annotation[key]
-            if target is not None:
-                annotation.Dest = Array([target, Name.XYZ, None, None, None])
-                kept.append(annotation)
-        if kept:
-            page.obj.Annots = Array(kept)
-        elif "/Annots" in page.obj:
-            del page.obj["/Annots"]
-    count = len(pdf.pages)
-    ends = [starts[part] - 1 for part in parts[1:]] + [count]
-    spans = tuple(
-        (part, TITLES[part], starts[part], max(starts[part], end)) for part, end in zip(parts, ends, strict=True)
-    )
-    return Front(save(pdf), count, spans)
+def _linked(made: bytes, starts: Mapping[Part, int], front: int) -> bytes:
+    """A piece whose links are packet page numbers, from 0, which assembly turns into links to pages."""
+    with Pdf.open(io.BytesIO(made)) as pdf:
+        for page in pdf.pages:
+            kept = []
+            for annotation in page.obj.get("/Annots", ()):
+                target = _target(annotation, starts, front)
+                for key in ("/A", "/Dest", "/StructParent"):
+                    if key in annotation:
+                        del annotation[key]
+                if target is not None:
+                    annotation.Dest = Array([target, Name.XYZ, None, None, None])
+                    kept.append(annotation)
+            if kept:
+                page.obj.Annots = Array(kept)
+            elif "/Annots" in page.obj:
+                del page.obj["/Annots"]
+        return save(pdf)
 
 
-def _target(annotation: Any, places: Destinations) -> int | None:
+def _target(annotation: Any, starts: Mapping[Part, int], front: int) -> int | None:
     """The index of the packet page that a made link leads to."""
     action = annotation.get("/A")
-    uri = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
-    if uri.startswith(LINK):
-        return int(uri.removeprefix(LINK)) - 1
-    found = places.target(annotation.get("/Dest")) or places.of_action(action)
-    return found[0] if found else None
+    address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
+    if address.startswith(EXHIBIT_PAGE):
+        return front + int(address.removeprefix(EXHIBIT_PAGE)) - 1
+    found = [start for part, start in starts.items() if address == f"{PART}{part}"]
+    return found[0] - 1 if found else None

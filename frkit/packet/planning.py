@@ -17,6 +17,8 @@ from frkit.tracking.events import Audience
 from frkit.tracking.folder import CampaignFolder
 
 LONGEST_TITLE = 160
+_OF_VENDORS = {"pledge", "contract"}
+"""Kinds of public event that are proposed for a vendor alone; the others only for a body that was asked."""
 
 
 def propose(
@@ -69,12 +71,15 @@ def _exhibits(dossiers: Iterable[Dossier]) -> Iterator[Exhibit]:
 
 def _title(dossier: Dossier, document: Document) -> str:
     """What the document is, from the event that reads it, with the sender's own name for a file."""
-    readers = dossier.readers_of(document.event_id)
-    kinds = list(dict.fromkeys(headline(event) for _, event in readers)) or [headline(document.event)]
+    if document.role == "record":
+        return on_one_line(f"Record: {document.name}")[:LONGEST_TITLE]
+    readers = [event for _, event in dossier.readers_of(document.event_id)]
+    telling = [event for event in readers if event.kind != "received_by_agency"] or readers or [document.event]
+    words = "; ".join(dict.fromkeys(headline(event) for event in telling))
     if document.role == "proof":
-        kinds = [f"Proof: {kinds[0][0].lower()}{kinds[0][1:]}"]
-    words = "; ".join(kinds)
-    return on_one_line(words if document.letter else f"{words} ({document.name})")[:LONGEST_TITLE]
+        words = f"Proof: {words[0].lower()}{words[1:]}"
+    own = document.letter or document.role == "letter"
+    return on_one_line(words if own else f"{words} ({document.name})")[:LONGEST_TITLE]
 
 
 def _paper(dossiers: Sequence[Dossier]) -> Paper:
@@ -83,7 +88,10 @@ def _paper(dossiers: Sequence[Dossier]) -> Paper:
 
 
 def _events(dossiers: Sequence[Dossier], vendors: Sequence[str], as_of: date) -> list[PublicEvent]:
-    """Public events about these vendors or bodies whose source somebody has read, and no pledge twice."""
+    """Public events about these bodies, and what these vendors pledged, sold or disclosed; no pledge twice.
+
+    Only events whose source somebody has read are proposed: any other can be added by its id.
+    """
     agencies = {dossier.file.request.agency for dossier in dossiers}
     if not agencies and not vendors:
         return []
@@ -94,6 +102,7 @@ def _events(dossiers: Sequence[Dossier], vendors: Sequence[str], as_of: date) ->
         for event in public_events(vendors=vendors, agencies=agencies)
         if event.date <= as_of.isoformat()
         and event.confidence != "low"
+        and (event.kind in _OF_VENDORS or agencies & set(event.agencies))
         and any(source.text_read for source in event.sources)
         and not any((vendor, event.date) in pledged for vendor in event.vendors if event.kind == "pledge")
     ]

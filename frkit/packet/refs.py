@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,9 @@ from frkit.packet.numbers import Registry
 from frkit.packet.types import Packet
 
 LINK = "frkit:"
-"""Scheme of links in made pages; assembly turns ``frkit:17`` into a link to packet page 17."""
+"""Scheme of links in made pages: ``frkit:exhibit-page:17`` leads to the 17th page after the front matter."""
+EXHIBIT_PAGE = f"{LINK}exhibit-page:"
+PART = f"{LINK}part:"
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,16 @@ class Ref:
     """``Exhibit 3``."""
     bates: str
     """``FRK-000012`` or ``FRK-000012 – 000015``."""
-    page: int
-    last: int
-    link: str
+    first: str
+    """The first of these numbers alone."""
+    start: int
+    """Its pages, counted from the first page of the first exhibit."""
+    end: int
+
+    @property
+    def link(self) -> str:
+        """The address that a made page links to."""
+        return f"{EXHIBIT_PAGE}{self.start}"
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,6 @@ class Book:
     packet: Packet
     exhibits: tuple[MadeExhibit, ...]
     registry: Registry
-    front: int
-    """Number of pages before the first exhibit."""
 
     @cached_property
     def style(self) -> Style:
@@ -52,9 +59,8 @@ class Book:
         """The reference to an exhibit, or to some pieces of it."""
         parts = tuple(pieces) or made.pieces
         numbers = [number for piece in parts for number in piece.numbers]
-        first = self.front + parts[0].offset + 1
-        last = self.front + parts[-1].offset + parts[-1].pages.count
-        return Ref(made.label, self.bates(numbers), first, last, f"{LINK}{first}")
+        start, end = parts[0].offset + 1, parts[-1].offset + parts[-1].pages.count
+        return Ref(made.label, self.bates(numbers), self.registry.shown(numbers[0]), start, end)
 
     def bates(self, numbers: list[int]) -> str:
         """Bates numbers as a range, or as ranges where a page was numbered in an earlier packet."""
@@ -80,4 +86,18 @@ class Book:
     def of_event(self, request_id: str, *event_ids: str | None) -> tuple[Ref, ...]:
         """References to the exhibits that these events of a request brought."""
         found = [self._by_event.get((request_id, event_id), []) for event_id in event_ids if event_id]
-        return tuple(self.ref(made) for several in found for made in several)
+        runs: list[list[MadeExhibit]] = []
+        for made in (made for several in found for made in several):
+            if runs and runs[-1][-1].offset + runs[-1][-1].count == made.offset:
+                runs[-1].append(made)
+            else:
+                runs.append([made])
+        return tuple(self._joined(run) for run in runs)
+
+    def _joined(self, run: list[MadeExhibit]) -> Ref:
+        """One reference to exhibits that follow each other."""
+        whole = self.ref(run[0], [piece for made in run for piece in made.pieces])
+        if len(run) == 1:
+            return whole
+        join = "–" if len(run) > 2 else " and "
+        return replace(whole, label=f"Exhibits {run[0].exhibit.label}{join}{run[-1].exhibit.label}")

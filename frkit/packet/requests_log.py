@@ -10,6 +10,7 @@ from frkit.packet.dossiers import Dossier
 from frkit.packet.event_words import Style, headline, quoted, sentence
 from frkit.packet.refs import Book, Ref
 from frkit.pages.wording import plural, sentence_start
+from frkit.tracking.events import Event
 from frkit.tracking.outcomes import touched
 from frkit.tracking.running import RunningClock
 
@@ -123,21 +124,24 @@ def _facts(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, st
 
 def _items(book: Book, dossier: Dossier, style: Style) -> Iterator[ItemLine]:
     outcomes = dossier.standing.item_outcomes
+    quoted_at: dict[str, int] = {}
     for item in dossier.file.request.items:
-        answers = tuple(
-            (_answer(event, style), book.of_event(dossier.id, event_id, event.reply_to))
-            for event_id, event in dossier.events
-            if item.number in touched(dossier.file.request, event)
-        )
-        yield ItemLine(item.number, dossier.item_title(item), OUTCOMES[outcomes[item.number]], answers)
+        answers = []
+        for event_id, event in dossier.events:
+            if item.number in touched(dossier.file.request, event):
+                first = quoted_at.setdefault(event_id, item.number)
+                words = _answer(event, style, first if first != item.number else None)
+                answers.append((words, book.of_event(dossier.id, event_id, event.reply_to)))
+        yield ItemLine(item.number, dossier.item_title(item), OUTCOMES[outcomes[item.number]], tuple(answers))
 
 
-def _answer(event: object, style: Style) -> str:
-    """What one answer said, with its date and the grounds that it named, as cited."""
-    words = f"{headline(event)}, {style.day(event.date)}"  # type: ignore[arg-type, attr-defined]
-    claims = getattr(event, "exemptions", ())
-    cited = "; ".join(claim.cited for claim in claims)
-    return f"{words}{': ' + cited if cited else ''}{quoted(getattr(event, 'wording', None))}"
+def _answer(event: Event, style: Style, quoted_at: int | None) -> str:
+    """What one answer said, its date, the grounds that it named for the item; its words once, at the first item."""
+    words = f"{headline(event)}, {style.day(event.date)}"
+    cited = "; ".join(claim.cited for claim in getattr(event, "exemptions", ()))
+    wording = getattr(event, "wording", None)
+    said = f", as quoted at item {quoted_at}" if wording and quoted_at else quoted(wording)
+    return f"{words}{': ' + cited if cited else ''}{said}"
 
 
 def _clock(one: RunningClock, style: Style, book: Book) -> ClockLine:

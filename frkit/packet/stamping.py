@@ -15,7 +15,9 @@ from frkit.packet.stamp_font import StampFont
 FONT = "/FrkStampFont"
 MARK = "/FrkStamp"
 """Key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
-RIGHT, LOWER, HEIGHT, GAP, CLEAR = 20.0, 13.0, 13.0, 7.0, 3.0
+RIGHT, HEIGHT, GAP, CLEAR = 20.0, 13.0, 7.0, 3.0
+LOWER = (13.0, 8.0)
+"""Distances from the lower edge, the usual one first: where it is not clear a little lower may be."""
 PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE = 9.0, 9.5, 8.0
 USUAL, LARGE, LARGEST = 612.0, 900.0, 4.0
 INK = "0.08 0.13 0.24 rg"
@@ -43,10 +45,10 @@ class Stamper:
         opening[MARK] = True
         self._opening = opening
 
-    def region(self, stamp: Stamp, frame: Frame) -> Region:
-        """The place that a stamp needs, with some clear space around it."""
+    def region(self, stamp: Stamp, frame: Frame, lower: float = LOWER[0]) -> Region:
+        """The place that a stamp needs so far above the lower edge, with some clear space around it."""
         scale = _scale(frame)
-        right, lower = frame.width - RIGHT * scale, LOWER * scale
+        right, lower = frame.width - RIGHT * scale, lower * scale
         left = right - self._width(stamp) * scale
         clear = CLEAR * scale
         return (left - clear, lower - clear, right + clear, lower + HEIGHT * scale + clear)
@@ -57,17 +59,18 @@ class Stamper:
         ``ink`` shows the page of that ``index`` as it was; None for a page that keeps the corner free.
         """
         frame = frame_of(page)
-        if ink is None or ink.clear(index, frame, self.region(stamp, frame)):
-            self._draw(page, stamp, frame, _scale(frame), b"")
-            return "corner"
         scale = _scale(frame)
-        band = (2 * LOWER + HEIGHT) * scale
+        for lower in LOWER:
+            if ink is None or ink.clear(index, frame, self.region(stamp, frame, lower)):
+                self._draw(page, stamp, frame, lower, b"")
+                return "corner"
+        band = (2 * LOWER[0] + HEIGHT) * scale
         grown = frame.grown(band, to_width=(self._width(stamp) + 2 * RIGHT) * scale)
         _hide_cropped_annotations(page, frame)
         white = f"q {_matrix(grown)} cm 1 g 0 0 {_n(grown.width)} {_n(band)} re f "
         if grown.width > frame.width + 0.001:
             white += f"0 0 {_n(grown.width - frame.width)} {_n(grown.height)} re f "
-        self._draw(page, stamp, grown, scale, (white + "Q\n").encode())
+        self._draw(page, stamp, grown, LOWER[0], (white + "Q\n").encode(), scale)
         page.MediaBox = as_array(union(rectangle(page.MediaBox) or frame.box, grown.box))
         page.CropBox = as_array(grown.box)
         return "band"
@@ -83,8 +86,11 @@ class Stamper:
     def _box_width(self, stamp: Stamp) -> float:
         return max(20.0, self._font.width(str(stamp.page), PAGE_SIZE) + 8)
 
-    def _draw(self, page: Object, stamp: Stamp, frame: Frame, scale: float, before: bytes) -> None:
-        drawing = self._pdf.make_stream(b"\nQ\n" + before + self._content(stamp, frame, scale))
+    def _draw(
+        self, page: Object, stamp: Stamp, frame: Frame, lower: float, before: bytes, scale: float | None = None
+    ) -> None:
+        content = self._content(stamp, frame, lower, scale or _scale(frame))
+        drawing = self._pdf.make_stream(b"\nQ\n" + before + content)
         drawing[MARK] = True
         page.Contents = Array([self._opening, *contents_of(page), drawing])
         resources = copy.copy(page.get("/Resources", Dictionary()))
@@ -93,14 +99,14 @@ class Stamper:
         resources.Font = fonts
         page.Resources = resources
 
-    def _content(self, stamp: Stamp, frame: Frame, scale: float) -> bytes:
+    def _content(self, stamp: Stamp, frame: Frame, lower: float, scale: float) -> bytes:
         """The stamp from right to left: the packet page in a dark box, the Bates number, the exhibit."""
         right = frame.width - RIGHT * scale
         box = self._box_width(stamp)
         number = str(stamp.page)
         parts = [
             f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_matrix(frame)} cm",
-            f"{_n(scale)} 0 0 {_n(scale)} {_n(right)} {_n(LOWER * scale)} cm {INK}",
+            f"{_n(scale)} 0 0 {_n(scale)} {_n(right)} {_n(lower * scale)} cm {INK}",
             f"{_n(-box)} 0 {_n(box)} {_n(HEIGHT)} re f",
             self._text(number, PAGE_SIZE, -box / 2 - self._font.width(number, PAGE_SIZE) / 2, "1 g"),
         ]

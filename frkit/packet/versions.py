@@ -27,8 +27,9 @@ def _version(package: str) -> str:
 
 def _pango() -> str:
     try:
-        from weasyprint.text.ffi import ffi, pango
+        from weasyprint.text.ffi import pango
 
-        return str(ffi.string(pango.pango_version_string()).decode())
+        number = int(pango.pango_version())
+        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     except (ImportError, OSError, AttributeError):
         return "unknown"
