@@ -12,6 +12,7 @@ from specimens.kept import Earlier
 from specimens.telling import NAME, PERSON, TODAY, tell
 
 from frkit.base.files import sha256_of
+from frkit.catalogue.loading import public_events
 from frkit.evidence.office import kept_pages
 from frkit.packet.folder import find_packet
 from frkit.tracking.checks import check_campaign
@@ -186,6 +187,7 @@ def test_the_packet_plan_names_documents_that_are_there(campaign):
     packet, findings = find_packet(campaign, NAME).load()
     assert not findings
     assert packet.as_of == TODAY
+    assert set(packet.public_events) <= {event.id for event in public_events()}
     for exhibit in packet.exhibits:
         assert sha256_of(campaign.root / "requests" / exhibit.request / exhibit.path) == exhibit.sha256
 

@@ -55,6 +55,10 @@ class Earlier:
         found = sorted((folder / "law").glob("*.yaml"))
         return (f"law/{found[0].name}", found[0].read_bytes()) if found else None
 
+    def plan(self, name: str) -> bytes:
+        """The plan of a packet."""
+        return (self.campaign.root / "packets" / name / "packet.yaml").read_bytes()
+
     def conversion(self, sha256: str) -> dict[str, bytes] | None:
         """The files of the conversion kept for an office file, by name."""
         for folder in self.campaign.root.glob(f"requests/*/derived/{sha256}"):

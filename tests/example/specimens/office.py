@@ -79,7 +79,7 @@ def ledger(sheets: dict[str, tuple[list[str], list[list[str | float]]]], *, when
             cell = sheet.cell(3, place)
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDDDDD")
         for place in range(1, len(columns) + 1):
-            cells = [str(row[place - 1]) for row in [columns, *rows]]
+            cells = [columns[place - 1], *(str(row[place - 1]) for row in rows)]
             sheet.column_dimensions[get_column_letter(place)].width = min(44, max(map(len, cells)) + 3)
         for amounts in sheet.iter_rows(min_row=4):
             for cell in amounts:

@@ -74,11 +74,10 @@ TITLES = {
 def write_plan(campaign: CampaignFolder, name: str, title: str, as_of: date) -> None:
     """Write the plan of the packet."""
     proposed = propose(campaign, (), title=title, as_of=as_of)
-    known = set(proposed.public_events)
     names = _names(campaign)
     edited = proposed.model_copy(
         update={
-            "public_events": tuple(one for one in PUBLIC_EVENTS if one in known),
+            "public_events": PUBLIC_EVENTS,
             "exhibits": tuple(_titled(exhibit, names) for exhibit in proposed.exhibits),
         }
     )

@@ -66,8 +66,8 @@ CHAPTERS = (
 def tell(root: Path, *, earlier: Path | None = None, keep: bool = False) -> CampaignFolder:
     """Make the example in a new folder.
 
-    With ``keep``, documents, letters and frozen law are taken from the earlier example as they are; without it they
-    are made anew, save what only LibreOffice can print where it is missing.
+    With ``keep``, documents, letters, frozen law and the plan are taken from the earlier example as they are; without it
+    they are made anew, save what only LibreOffice can print where it is missing.
     """
     old = Earlier(CampaignFolder.find(earlier)) if earlier else None
     campaign = _empty(root)
@@ -76,7 +76,10 @@ def tell(root: Path, *, earlier: Path | None = None, keep: bool = False) -> Camp
         request_id = campaign.create_request(_request(chapter), _slug(chapter), day(chapter.sent))
         chapter.tell(Teller(campaign, documents, AGENCIES[chapter.agency], request_id, old if keep else None))
     _keep_conversions(campaign, documents, old)
-    write_plan(campaign, NAME, TITLE, TODAY)
+    if keep and old:
+        create(root / "packets" / NAME / "packet.yaml", old.plan(NAME))
+    else:
+        write_plan(campaign, NAME, TITLE, TODAY)
     return campaign
 
 
