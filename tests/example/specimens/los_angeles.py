@@ -47,7 +47,7 @@ def policy_letter() -> bytes:
             ["Item", "Records asked for", "Determination"],
             ["1", "Counts by month", "No responsive records"],
             ["2", "Policies and procedures", "Enclosed"],
-            ["3", "Contracts and licences", "No responsive records"],
+            ["3", "Contracts and licenses", "No responsive records"],
             ["4", "Trials, pilots, proofs of concept", "No responsive records"],
             ["5", "Access to another body's system", "No responsive records"],
             ["6", "Purchase orders, invoices, payments", "No responsive records"],

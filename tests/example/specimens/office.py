@@ -116,6 +116,8 @@ def _add(document: object, paragraph: str | list[list[str]]) -> None:
     if isinstance(paragraph, list):
         made = document.add_table(rows=0, cols=len(paragraph[0]), style="Table Grid")  # type: ignore[attr-defined]
         made.autofit = False
+        for column, width in zip(made.columns, TABLE_WIDTHS, strict=True):
+            column.width = Mm(width)
         for number, row in enumerate(paragraph):
             cells = made.add_row().cells
             for cell, text, width in zip(cells, row, TABLE_WIDTHS, strict=True):

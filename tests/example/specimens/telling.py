@@ -66,8 +66,8 @@ CHAPTERS = (
 def tell(root: Path, *, earlier: Path | None = None, keep: bool = False) -> CampaignFolder:
     """Make the example in a new folder.
 
-    With ``keep``, documents, letters, frozen law and the plan are taken from the earlier example as they are; without it
-    they are made anew, save what only LibreOffice can print where it is missing.
+    With ``keep``, documents, letters, frozen law and the plan are taken from the earlier example as they are; without
+    it they are made anew, save what only LibreOffice can print where it is missing.
     """
     old = Earlier(CampaignFolder.find(earlier)) if earlier else None
     campaign = _empty(root)
