@@ -74,10 +74,10 @@ def ledger(sheets: dict[str, tuple[list[str], list[list[str | float]]]], *, when
         sheet.append(columns)
         for row in rows:
             sheet.append(row)
-        sheet["A1"].font = Font(bold=True, size=12)
+        sheet["A1"].font = Font(name="Calibri", bold=True, size=12)
         for place in range(1, len(columns) + 1):
             cell = sheet.cell(3, place)
-            cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDDDDD")
+            cell.font, cell.fill = Font(name="Calibri", bold=True), PatternFill("solid", fgColor="DDDDDD")
         for place in range(1, len(columns) + 1):
             cells = [columns[place - 1], *(str(row[place - 1]) for row in rows)]
             sheet.column_dimensions[get_column_letter(place)].width = min(44, max(map(len, cells)) + 3)
