@@ -11,7 +11,8 @@ from frkit.base.errors import WrongUsage
 from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, table, today_option
-from frkit.cli.status import WORDS, due_words, standing_as_data
+from frkit.cli.standing_data import standing_as_data
+from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import load_jurisdiction
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing

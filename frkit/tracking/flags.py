@@ -41,6 +41,8 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             yield from _agency_late(law, one, due)
         elif one.state == "lapsed" and one.clock.binds == "reviewer":
             yield Flag("decision_late", f"No decision by {long_day(due)} ({one.clock.citation}).", due)
+        elif one.state == "running" and one.clock.role == "appeal_decision":
+            yield Flag("decision_due", f"The decision is due by {long_day(due)} ({one.clock.citation}).", due)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
             left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
             day = one.due.cautious or due
@@ -105,7 +107,8 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
                 "no_exemption_named", f"The refusal of {event.date} names no exemption ({event_id}).", event.date
             )
     if events and not closed and (today - events[-1][1].date).days > STALE_AFTER:
-        yield Flag("stale", f"Nothing has happened since {long_day(events[-1][1].date)}.", events[-1][1].date)
+        since = events[-1][1].date
+        yield Flag("stale", f"Nothing has happened since {long_day(since)}, {(today - since).days} days ago.", since)
     yield from _contradictions(events)
 
 

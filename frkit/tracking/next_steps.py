@@ -45,11 +45,17 @@ def next_steps(
         return (NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]),)
     steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
     if not steps and ball == "us":
-        words = ", ".join(sorted(set(outcomes.values()))).replace("_", " ")
-        steps = [
-            NextStep(f"All items are answered ({words}): accept, or go on.", f"frkit log accepted {file.id}", None, 7)
-        ]
+        steps = [_after_the_answer(file, outcomes)]
     return tuple(sorted(_once(steps), key=lambda step: (step.rank, step.by or date.max, step.text)))
+
+
+def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
+    if set(outcomes.values()) <= {"granted"}:
+        return NextStep("Everything asked for came: look at it, then accept.", f"frkit log accepted {file.id}", None, 7)
+    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "pending")]
+    numbers = ", ".join(map(str, refused))
+    item = f"Item {numbers} was" if len(refused) == 1 else f"Items {numbers} were"
+    return NextStep(f"{item} refused, kept in part or not found: write back.", f"frkit letter {file.id}", None, 2)
 
 
 def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
@@ -74,8 +80,10 @@ def _remedy(file: RequestFile, one: RunningClock) -> str:
     remedy = next((step for step in file.law.remedies if one.clock.id in step.clocks), None)
     if remedy is None:
         return "Appeal" if one.clock.role == "appeal" else "Complain"
-    words = {"internal_review": "Ask for an internal review", "petition": "Petition", "complaint": "Complain"}
-    return f"{words.get(remedy.kind, 'Appeal')} to {remedy.body}"
+    body = f"{remedy.body[0].lower()}{remedy.body[1:]}" if remedy.body.startswith("The ") else remedy.body
+    if remedy.kind == "internal_review":
+        return f"Ask {body} for an internal review"
+    return f"{ {'petition': 'Petition', 'complaint': 'Complain to'}.get(remedy.kind, 'Appeal to') } {body}"
 
 
 def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag, ...]) -> Iterator[NextStep]:

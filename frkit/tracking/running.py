@@ -148,9 +148,10 @@ def _starts_of_lapse(clock_id: str, clock: Clock, done: dict[str, list[RunningCl
 
 
 def _without_repeats(started: list[Started]) -> list[Started]:
-    seen: dict[tuple[date, str | None], Started] = {}
+    """One start a day: two answers of one day start the same limit."""
+    seen: dict[tuple[date, bool], Started] = {}
     for fact, stated in started:
-        seen.setdefault((fact.day, fact.event_id), (fact, stated))
+        seen.setdefault((fact.day, fact.event_id is None), (fact, stated))
     return sorted(seen.values(), key=lambda one: one[0].day)
 
 

@@ -1,0 +1,57 @@
+"""A standing as JSON with stable keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frkit.tracking.running import RunningClock
+from frkit.tracking.standing import Standing
+from frkit.tracking.types import RequestFile
+
+
+def clock_as_data(one: RunningClock) -> dict[str, Any]:
+    """A running clock as stable JSON keys."""
+    due = one.due
+    return {
+        "id": one.clock.id,
+        "role": one.clock.role,
+        "binds": one.clock.binds,
+        "length": str(one.clock.length),
+        "basis": one.clock.basis,
+        "binding": one.clock.binding,
+        "citation": one.clock.citation,
+        "state": one.state,
+        "date": due.date,
+        "unrolled": due.unrolled,
+        "cautious": due.cautious,
+        "confirmed": due.confirmed,
+        "start": {"date": due.start.day, "kind": due.start.kind, "event": due.start.event_id, "proof": due.start.proof},
+        "met_on": one.satisfied_on,
+        "met_by": one.satisfied_by,
+        "days_left": one.days_left,
+        "days_late": one.days_late,
+        "skipped": [{"date": day, "why": name} for day, name in due.skipped],
+        "derivation": list(due.derivation),
+        "warnings": list(due.warnings),
+        "needs": list(one.needs),
+    }
+
+
+def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
+    """A standing as stable JSON keys."""
+    return {
+        "request": file.id,
+        "agency": file.request.agency,
+        "law": file.law.code,
+        "ball": stand.ball,
+        "closed_as": stand.closed_as,
+        "tracks": list(stand.tracks),
+        "outcome": stand.outcome,
+        "items": {str(number): outcome for number, outcome in stand.item_outcomes.items()},
+        "sent_on": stand.sent_on,
+        "days_waiting": stand.days_waiting,
+        "law_confirmed": stand.law_confirmed,
+        "flags": [{"name": flag.name, "message": flag.message, "since": flag.since} for flag in stand.flags],
+        "next": [vars(step) for step in stand.next_steps],
+        "clocks": [clock_as_data(one) for one in stand.clocks] if stand.law_confirmed else [],
+    }

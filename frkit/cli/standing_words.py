@@ -1,0 +1,144 @@
+"""A standing in a few words: who acts, which date matters, what stands out."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from datetime import date
+
+from frkit.law.explaining import long_day
+from frkit.tracking.running import RunningClock
+from frkit.tracking.standing import Standing
+
+_ASIDE = ("routing", "guideline", "pre_suit")
+"""Roles of clocks that are not what a request waits for."""
+WORDS = {
+    "draft": "draft",
+    "ready": "ready to send",
+    "agency": "agency",
+    "us": "us",
+    "closed": "closed",
+    "newer_frkit": "needs a newer frkit",
+}
+"""Who must act, in words."""
+
+
+def who_acts(stand: Standing) -> str:
+    """Who must act, in one word for the table."""
+    return "?" if stand.ball == "newer_frkit" else stand.ball
+
+
+def folded_name(request_id: str) -> str:
+    """A request's name in lines that end at a dash."""
+    return "\n".join(textwrap.wrap(request_id, 28, break_on_hyphens=True))
+
+
+def due_words(stand: Standing, day: date) -> str:
+    """The one date that matters most, in a few words; never one that the law does not give."""
+    if stand.ball == "newer_frkit":
+        return "unknown"
+    if stand.ball == "closed":
+        return stand.closed_as or "closed"
+    if stand.sent_on is None:
+        return "not sent"
+    if not stand.law_confirmed:
+        return "law unconfirmed"
+    chosen = _leading(stand)
+    if chosen is None:
+        return f"sent {stand.days_waiting} days ago"
+    if chosen.state == "lapsed":
+        return f"{chosen.days_late} days late"
+    if chosen.state == "running":
+        return f"{chosen.due.cautious}, {chosen.days_left} d"
+    if chosen.state == "no_date" and chosen.clock.length.soft == "prompt":
+        return f"promptly; {stand.days_waiting} d"
+    return f"waited {stand.days_waiting} days"
+
+
+def _leading(stand: Standing) -> RunningClock | None:
+    """The clock to show: our own limit that runs, else what the agency or a reviewer owes, else a prompt duty."""
+    roles = ("appeal", "complaint", "withdrawal", "pre_suit")
+    ours = [
+        one
+        for one in stand.clocks
+        if one.state == "running" and one.clock.binds == "requester" and one.clock.role in roles
+    ]
+    if ours:
+        return min(ours, key=lambda one: one.due.cautious or date.max)
+    theirs = [one for one in stand.clocks if one.clock.binds != "requester" and _waited_for(one)]
+    if "appeal" in stand.tracks:
+        theirs = [one for one in theirs if one.clock.binds == "reviewer"] or theirs
+    for state in ("lapsed", "running"):
+        found = [one for one in theirs if one.state == state]
+        if found:
+            return max(found, key=lambda one: one.due.date or date.min)
+    return next((one for one in theirs if one.state == "no_date"), None)
+
+
+def _waited_for(one: RunningClock) -> bool:
+    return one.clock.role not in _ASIDE and not one.needs
+
+
+def outstanding(stand: Standing) -> str:
+    """What a reader of the table must know, the gravest first."""
+    if stand.ball == "newer_frkit":
+        return f"{WORDS[stand.ball]}: an event is of a kind that this one does not know"
+    if stand.ball in ("draft", "ready"):
+        return "read the letter, send it, log it"
+    words = {
+        "overdue": "overdue",
+        "ack_late": "no acknowledgement",
+        "deemed_refused": "silence counts as refusal",
+        "extension_unlawful": "extension too long",
+        "appeal_open_until": "appeal open",
+        "appeal_lapsed": "appeal time over",
+        "complaint_open_until": "complaint open",
+        "decision_late": "appeal decision late",
+        "decision_due": "appeal pending",
+        "fee_wait": "fee to answer",
+        "fee_disputed": "fee disputed",
+        "clarify_wait": "question to answer",
+        "undelivered": "not delivered",
+        "unread": "unread reply",
+        "no_exemption_named": "no exemption named",
+        "contradictory": "contradictory dates",
+        "stale": "quiet for long",
+    }
+    named = {"extension_unlawful": _extension_words(stand)}
+    flags = list(dict.fromkeys(flag.name for flag in stand.flags if flag.name in words))
+    outcome = outcome_words(stand)
+    undated = [
+        f"{one.clock.length}" for one in stand.clocks if one.clock.length.soft == "prompt" and one.state == "no_date"
+    ]
+    if "appeal" in stand.tracks:
+        flags = [name for name in flags if name not in ("overdue", "deemed_refused", "ack_late")]
+    return "; ".join([*undated, *outcome, *(named.get(name) or words[name] for name in flags)]) or "waiting"
+
+
+def outcome_words(stand: Standing) -> list[str]:
+    """How many items came to what, once any has an answer."""
+    counts = Counter(stand.item_outcomes.values())
+    if set(counts) == {"pending"}:
+        return []
+    if len(counts) == 1:
+        return [f"all {stand.outcome.replace('_', ' ')}"]
+    return [", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(counts.items()))]
+
+
+def _extension_words(stand: Standing) -> str | None:
+    audits = [one.due.extension for one in stand.clocks if one.due.extension and not one.due.extension.lawful]
+    return "extension too long" if audits and audits[0].allowed else "extension not lawful" if audits else None
+
+
+def state_words(one: RunningClock) -> str:
+    """What became of a clock, in one line."""
+    due = long_day(one.due.date) if one.due.date else None
+    provisional = "" if one.due.confirmed else ", provisional"
+    return {
+        "running": f"until {due}{provisional}, {one.days_left} days left",
+        "met": f"met on {one.satisfied_on}" + (f" (limit {due})" if due else ""),
+        "met_late": f"met on {one.satisfied_on}, {one.days_late} days late (limit {due})",
+        "lapsed": f"passed on {due}{provisional}, {one.days_late} days ago",
+        "stopped": "stands still",
+        "no_date": f"no date: {one.clock.length}",
+    }[one.state]
