@@ -126,8 +126,11 @@ def _plain(text: str) -> str:
 
 def inside(folder: Path, relative: str) -> Path:
     """The file that a path inside a folder names; raises FrkitError if it leads out of the folder."""
-    target = (folder / relative).resolve()
-    if not target.is_relative_to(folder.resolve()):
+    try:
+        target = (folder / relative).resolve()
+    except (ValueError, OSError, RuntimeError):  # a null byte, or links in a circle
+        target = None
+    if target is None or not target.is_relative_to(folder.resolve()):
         raise FrkitError(
             f"The path {relative!r} leads out of its folder.",
             place=str(folder),

@@ -40,7 +40,8 @@ def start_python(*arguments: str | Path, cwd: Path, **options: Any) -> subproces
     """Start Python as a program of its own, with frkit within reach."""
     command = [sys.executable, *map(str, arguments)]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=cwd, env=environment(), text=True, errors="replace", **(pipes | options))
+    settings = pipes | {"env": environment()} | options
+    return subprocess.Popen(command, cwd=cwd, text=True, errors="replace", **settings)
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
