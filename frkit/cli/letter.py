@@ -17,7 +17,7 @@ from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 
-_SENT = {"request": "sent", "appeal": "appeal-sent"}
+_SENT = {"request": "sent", "overdue": "followed-up --about overdue", "appeal": "appeal-sent"}
 
 
 @click.command()

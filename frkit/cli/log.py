@@ -109,10 +109,10 @@ def _log_one(
         data["documents"] = [record.model_dump() for record in documents]
     if kind == "refrozen":
         data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
-    if kind in ("sent", "appeal_sent"):
+    if kind in ("sent", "appeal_sent", "followed_up"):
         from frkit.cli.sending import what_was_sent
 
-        data |= what_was_sent(folder, file, kind, day, letter)
+        data |= what_was_sent(folder, file, kind, day, letter, str(data.get("about", "")))
     return folder.add_event(file.id, _built(data))
 
 

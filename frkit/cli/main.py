@@ -79,7 +79,7 @@ def main() -> NoReturn:
         # A terminal that cannot show a character shows its number; that is no reason to stop half-way.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = frkit.main(standalone_mode=False)
+        code = frkit.main(prog_name="frkit", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)

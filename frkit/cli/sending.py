@@ -13,13 +13,15 @@ from frkit.tracking.types import Requester, RequestFile
 
 
 def what_was_sent(
-    folder: CampaignFolder, file: RequestFile, kind: str, day: date, letter: Path | None
+    folder: CampaignFolder, file: RequestFile, kind: str, day: date, letter: Path | None, about: str = ""
 ) -> dict[str, Any]:
     """The hashes for the event: of the letter as sent, of its masked text, and for a request of the frozen law."""
     from frkit.letters.sending import keep_sent, keep_sent_text
 
     data: dict[str, Any] = {}
-    word = "request" if kind == "sent" else "appeal"
+    word = {"sent": "request", "appeal_sent": "appeal"}.get(kind, "overdue" if about == "overdue" else "follow-up")
+    if word == "follow-up" and letter is None:
+        raise WrongUsage("frkit does not know what you wrote.", remedy="add the text that went out: --letter FILE")
     requester = _requester(folder, file)
     if letter is not None:
         sent, masked = keep_sent_text(folder, file.id, _text(letter), word, day, requester)

@@ -45,6 +45,7 @@ HEADLINES = {
     "clarification_asked": "Question from the agency",
     "clarified": "Answer to the agency's question",
     "scope_narrowed": "Request narrowed",
+    "followed_up": "Follow-up as sent",
     "fee_estimated": "Fee estimate",
     "fee_agreed": "Fee agreed",
     "fee_paid": "Fee paid",
@@ -84,12 +85,19 @@ HEADLINES = {
 UNTOLD = {"note", "law_confirmed", "refrozen", "corrected"}
 """Kinds that stand in no chronology: about the log, not about the request."""
 _OURS = {
-    "sent", "clarified", "scope_narrowed", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent", "complaint_filed",
-    "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened", "cleared_by_counsel",
-    "forgotten",
+    "sent", "clarified", "scope_narrowed", "followed_up", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent",
+    "complaint_filed", "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened",
+    "cleared_by_counsel", "forgotten",
 }  # fmt: skip
 _OTHERS = {"complaint_decided", "court_event", "office_closed"}
 _METHODS = {"email": "by e-mail", "post": "by post", "portal": "through the portal", "fax": "by fax", "hand": "by hand"}
+_ABOUT = {
+    "overdue": " about the overdue answer",
+    "extension": " about the extension",
+    "no_records": " about the answer that no records are held",
+    "fee": " about the fee",
+    "other": "",
+}
 _RESULTS = {
     "upheld": "the refusal stands",
     "reversed": "the refusal was set aside",
@@ -183,6 +191,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
         f"The requester agreed to the fee{' of ' + s.money(e.amount, e.currency) if e.amount else ''}."
     ),
     "fee_paid": lambda e, s: f"The requester paid {s.money(e.amount, e.currency)}.",
+    "followed_up": lambda e, s: f"The requester wrote again{_ABOUT[e.about]}{_how(e)}.",
     "fee_disputed": lambda e, s: "The requester disputed the fee.",
     "waiver_granted": lambda e, s: "The agency waived its fee.",
     "waiver_denied": lambda e, s: f"The agency refused to waive its fee{quoted(e.reason)}.",

@@ -53,6 +53,17 @@ class ScopeNarrowed(Event):
     to: str | None = None
 
 
+class FollowedUp(Event):
+    """We wrote again: a reminder, an objection or a further question. It starts and stops no clock."""
+
+    kind: Literal["followed_up"] = "followed_up"
+    about: Literal["overdue", "extension", "no_records", "fee", "other"] = "other"
+    method: Method = "email"
+    to: str | None = None
+    letter_sha256: Sha256 | None = None
+    masked_sha256: Sha256 | None = None
+
+
 class FeeAgreed(Event):
     """We agreed to a price."""
 

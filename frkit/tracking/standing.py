@@ -18,6 +18,7 @@ _AGENCY = {
     "sent",
     "clarified",
     "scope_narrowed",
+    "followed_up",
     "fee_agreed",
     "fee_paid",
     "fee_disputed",

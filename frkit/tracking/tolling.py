@@ -63,7 +63,7 @@ def requester_limits(law: Jurisdiction) -> Iterator[Clock]:
             binds="requester",
             length=rule.requester_limit,
             starts=(Start(on=(_ASKED[rule.trigger],), day="dated"),),
-            satisfied_by=(*_ANSWERED[rule.trigger], "fee_disputed") if rule.trigger != "clarification" else (),
+            satisfied_by=_ANSWERED[rule.trigger],
             basis="statute",
             citation=rule.citation,
             source=rule.source,

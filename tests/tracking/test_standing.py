@@ -170,6 +170,8 @@ def test_oregon_fee_stops_the_clock_and_sets_us_a_limit(stands):
     events = (SENT, ("acknowledged", "2026-03-03"), ("fee_estimated", "2026-03-12", {"amount": "412.50"}))
     stand = stands("2026-03-20", "us-or", *events)
     assert stand.clock("determination").state == "stopped" and stand.flag("fee_wait")
+    disputed = stands("2026-05-01", "us-or", *events, ("fee_disputed", "2026-03-20"))
+    assert disputed.clock("answer_fee").state == "running", "a dispute does not keep the request open"
     ours = stand.clock("answer_fee")
     assert ours.state == "running" and ours.due.cautious == date(2026, 5, 11)
 

@@ -57,7 +57,7 @@ def california(tell: Teller) -> None:
     tell.log("produced", "03-25", items=[2], pages=1, reply=reply)
     tell.log("no_records", "03-25", items=[1, 3, 4, 5, 6], wording=los_angeles.WORDING, reply=reply)
     question = tell.write("04-08", "follow-up", own_letters.AFTER_NO_RECORDS)
-    tell.log("note", "04-08", text="Asked again, about use and access in place of ownership.", documents=[question])
+    tell.log("followed_up", "04-08", about="no_records", masked_sha256=question.sha256)
 
 
 def federal(tell: Teller) -> None:

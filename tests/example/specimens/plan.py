@@ -43,6 +43,7 @@ TITLES = {
         "request": "Request to the Orlando Police Department, as sent",
         "Automatic reply.eml": "Specimen: automatic reply",
         "IMG_0412.jpg": "Specimen: acknowledgement by post (photograph)",
+        "overdue": "Reminder, as sent",
     },
     "nypd": {
         "request": "Request to the New York City Police Department, as sent",
@@ -53,11 +54,13 @@ TITLES = {
         "request": "Request to the Drug Enforcement Administration, as sent",
         "Acknowledgment": "Specimen: acknowledgment",
         "20260320_fax.pdf": "Specimen: extension of thirty working days (fax)",
+        "overdue": "Reminder, as sent",
     },
     "lapd": {
         "request": "Request to the Los Angeles Police Department, as sent",
         "Extension.eml": "Specimen: extension of fourteen days",
         "Determination.eml": "Specimen: determination, no responsive records, with its letter",
+        "follow-up": "Further question about use and access, as sent",
     },
     "met-live": {
         "request": "Request to the Metropolitan Police Service, as sent",

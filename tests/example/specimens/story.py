@@ -95,9 +95,9 @@ class Teller:
         self.log("appeal_sent", when, method=method, to=to, remedy=remedy, letter_sha256=sent, masked_sha256=masked)
 
     def remind(self, when: str) -> None:
-        """Write a reminder by frkit, keep it, and note that it was sent."""
-        self._written("overdue", when)
-        self.log("note", when, text="Reminder sent to the agency.", documents=[self._letter("overdue", when)])
+        """Write a reminder by frkit, keep it, and log that it was sent."""
+        sent, masked = self._written("overdue", when)
+        self.log("followed_up", when, about="overdue", letter_sha256=sent, masked_sha256=masked)
 
     def write(self, when: str, word: str, text: str) -> FileRecord:
         """Keep a letter of the requester's own wording; gives its masked text as a document."""
