@@ -19,7 +19,15 @@ CALENDAR = Calendar(ClosedDays(code="us", years={2026: {"05-25": "Memorial Day",
 def clock(length="20 business", binds="agency", role="determination", rolls="forward", **more):
     starts = [{"on": "received_by_agency", "day": "received"}]
     return Clock(
-        id="x", role=role, binds=binds, length=length, starts=starts, basis="statute", citation="§ 1", rolls=rolls, **more
+        id="x",
+        role=role,
+        binds=binds,
+        length=length,
+        starts=starts,
+        basis="statute",
+        citation="§ 1",
+        rolls=rolls,
+        **more,
     )
 
 
@@ -77,12 +85,16 @@ def test_the_agencys_day_is_the_latest_lawful_one_where_the_roll_is_not_known():
 
 
 def test_an_extension_within_the_law_moves_the_date():
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-06-10"),))
+    due = run(
+        clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-06-10"),)
+    )
     assert due.date == date(2026, 6, 10) and due.extension.lawful
 
 
 def test_an_extension_beyond_the_law_moves_the_date_to_the_most_the_law_allows():
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-08-10"),))
+    due = run(
+        clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-08-10"),)
+    )
     assert due.date == date(2026, 6, 16)
     assert not due.extension.lawful and due.extension.allowed == date(2026, 6, 16)
     assert "more than the law allows" in due.extension.problems[0]
@@ -140,7 +152,10 @@ def test_years_without_closed_days_on_file_are_warned_of():
     assert "2027" in due.warnings[0]
 
 
-@given(st.dates(date(2026, 1, 1), date(2026, 12, 1)), st.sampled_from(["5 business", "20 business", "10 calendar", "2 month"]))
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 1)),
+    st.sampled_from(["5 business", "20 business", "10 calendar", "2 month"]),
+)
 def test_words_and_date_agree(day, length):
     due = run(clock(length), StartFact(day, "received_by_agency", "received"), CALENDAR)
     assert due.derivation[-1] == f"Last day: {long_day(due.date)}."

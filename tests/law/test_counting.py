@@ -46,7 +46,8 @@ def test_an_observed_holiday_counts_as_closed():
 
 
 @pytest.mark.parametrize(
-    ("rolls", "end"), [("no", "2026-05-23"), ("forward", "2026-05-26"), ("back", "2026-05-22"), ("unknown", "2026-05-26")]
+    ("rolls", "end"),
+    [("no", "2026-05-23"), ("forward", "2026-05-26"), ("back", "2026-05-22"), ("unknown", "2026-05-26")],
 )
 def test_a_calendar_limit_that_ends_on_a_closed_day_rolls_as_the_law_says(rolls, end):
     """10 days from 13 May end on a Saturday before Memorial Day; a known tracker lets a limit end on a Sunday."""
@@ -68,7 +69,10 @@ def test_stopped_days_are_not_counted_and_say_why():
 
 
 def test_a_clock_that_still_stands_has_no_end():
-    assert count(date(2026, 3, 2), parse_length("5 business"), CALENDAR, stops=(Stop(date(2026, 3, 4), None, "x"),)) is None
+    assert (
+        count(date(2026, 3, 2), parse_length("5 business"), CALENDAR, stops=(Stop(date(2026, 3, 4), None, "x"),))
+        is None
+    )
 
 
 @given(days, st.integers(1, 60), st.integers(1, 60))
