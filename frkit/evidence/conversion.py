@@ -98,11 +98,10 @@ def _pages(file: _File, setting: Setting) -> Pages:
     try:
         if file.depth > DEEPEST:
             raise Unreadable("it lies too deep in mails within mails")
-        made = _MAKERS.get(opened.kind, _no_pages)(file, opened, blank, setting)
+        return _final(_MAKERS.get(opened.kind, _no_pages)(file, opened, blank, setting))
     except Unreadable as problem:
         sheet = slip_sheet(file.name, opened.detail, len(file.data), file.sha256, str(problem), setting)
-        made = replace(blank, pdf=sheet, slip=str(problem), warnings=(f"shown as a slip sheet: {problem}",))
-    return _final(made)
+        return _final(replace(blank, pdf=sheet, slip=str(problem), warnings=(f"shown as a slip sheet: {problem}",)))
 
 
 def _final(made: Pages) -> Pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.errors import HeaderParseError
 from email.generator import BytesGenerator
@@ -61,9 +61,7 @@ def read_mail(data: bytes) -> Mail:
     reader = _Reader()
     reader.take(message, 0)
     headers = tuple((name, header_text(value)) for name, value in _raw_headers(message) if name in SHOWN_HEADERS)
-    return Mail(
-        headers, "\n\n".join(reader.texts), "\n".join(reader.htmls), tuple(reader.parts), tuple(reader.warnings)
-    )
+    return Mail(headers, "\n\n".join(reader.texts), "\n".join(reader.htmls), reader.all_parts(), tuple(reader.warnings))
 
 
 def header_text(value: str) -> str:
@@ -85,6 +83,13 @@ class _Reader:
         self.htmls: list[str] = []
         self.parts: list[Part] = []
         self.warnings: list[str] = []
+        self.content_ids: dict[str, str] = {}
+
+    def all_parts(self) -> tuple[Part, ...]:
+        """The files, with those marked that the body shows."""
+        shown = "\n".join(self.htmls)
+        named = {number for number, name in self.content_ids.items() if name and f"cid:{name}" in shown}
+        return tuple(replace(part, embedded=part.number in named) for part in self.parts)
 
     def take(self, message: Message, depth: int) -> None:
         kind = message.get_content_type()
@@ -112,9 +117,9 @@ class _Reader:
             self.warnings.append(f"more than {MOST_PARTS} attached files; the rest is only in the original")
             return
         number = str(len(self.parts) + 1)
-        embedded = "Content-ID" in message and _disposition(message) != "attachment"
         name = _file_name(message) or otherwise
-        self.parts.append(Part(number, name, data, sha256_of_bytes(data), embedded))
+        self.parts.append(Part(number, name, data, sha256_of_bytes(data)))
+        self.content_ids[number] = str(message.get("Content-ID", "")).strip().strip("<>")
 
 
 def _raw_headers(message: Message) -> Iterator[tuple[str, str]]:

@@ -137,11 +137,11 @@ def _in_iso_media(head: bytes) -> Opened:
 
 def _by_text(data: bytes) -> Opened | None:
     encoding = text_encoding(data)
+    if _looks_like_mail(data[: 4 * HEAD].decode("latin-1").lstrip("\xef\xbb\xbf\r\n")):
+        return Opened("mail", "e-mail message (eml)", encoding)
     if encoding is None:
         return None
     start = data[: 4 * HEAD].decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    if _looks_like_mail(start):
-        return Opened("mail", "e-mail message (eml)", encoding)
     if re.match(r"(?is)(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", start):
         return Opened("html", "web page (html)", encoding)
     return Opened("text", "plain text", encoding)
