@@ -22,6 +22,10 @@ def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
     ``remedy`` is None where the law knows no step before court: then the letter asks the agency to think again.
     Raises FrkitError where there is nothing to appeal.
     """
+    if stand.sent_on is None:
+        raise FrkitError(
+            "No 'sent' is logged for the request, so there is nothing to appeal.", remedy="frkit log sent REQUEST"
+        )
     refusals = open_refusals(stand)
     silence = None if refusals else silence_facts(file.law, stand)
     if not refusals and silence is None:
@@ -125,10 +129,6 @@ def _decision_limit(law: Jurisdiction, remedy: Remedy | None) -> dict[str, Any] 
 
 
 def _nothing_to_appeal(law: Jurisdiction, stand: Standing) -> FrkitError:
-    if stand.sent_on is None:
-        return FrkitError(
-            "The request has not been sent, so there is nothing to appeal.", remedy="frkit letter REQUEST"
-        )
     if most_late(stand) is not None:
         return FrkitError(
             f"There is no decision to appeal: silence is none that can be appealed under {law.law.name}.",

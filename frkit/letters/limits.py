@@ -55,7 +55,7 @@ def late_facts(stand: Standing) -> dict[str, Any]:
     Raises FrkitError where nothing is overdue.
     """
     if stand.sent_on is None:
-        raise FrkitError("The request has not been sent, so nothing is overdue.", remedy="frkit letter REQUEST request")
+        raise FrkitError("No 'sent' is logged for the request, so nothing is overdue.", remedy="frkit log sent REQUEST")
     late = most_late(stand)
     if late is not None and late.due.date is not None and stand.law_confirmed:
         return {

@@ -31,6 +31,8 @@ def propose_kind(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
         raise FrkitError(f"The request is closed ({stand.closed_as}); no letter is due.", remedy="frkit log reopened")
     if stand.ball in ("draft", "ready"):
         return "request", "the request has not been sent yet"
+    if stand.sent_on is None:
+        raise FrkitError("No 'sent' is logged for the request.", remedy=f"frkit log sent {file.id}")
     refusals = open_refusals(stand)
     if refusals:
         return "appeal", _why_appeal(stand, file, refusals[-1])

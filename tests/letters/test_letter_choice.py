@@ -68,7 +68,7 @@ def test_next_and_letter_agree(asked):
 @pytest.mark.parametrize(
     ("kind", "agency", "events", "fact"),
     [
-        ("overdue", "us-dea", [], "has not been sent"),
+        ("overdue", "us-dea", [], "No 'sent' is logged"),
         ("overdue", "us-dea", [SENT], "the agency has until 2026-03-30"),
         ("appeal", "us-dea", [], "nothing to appeal"),
         ("appeal", "us-dea", [SENT], "nothing to appeal"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import os
-import subprocess
-import sys
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import init_campaign
 
-CODE = Path(__file__).parents[2]
 WHO = (
     "name: Jordan Example\naddress:\n- 12 Hidden Lane\n- Springfield 97477\nemail: jordan@secret.example\n"
     "telephone: +1 541 555 0142\n"
@@ -31,12 +29,29 @@ def campaign(tmp_path, asked):
     return folder
 
 
-def letter(campaign, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(CODE), "NO_COLOR": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "frkit", "letter", *words],
-        cwd=campaign.root, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+@dataclass
+class Ran:
+    """How a command ended and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def letter(campaign, monkeypatch):
+    """Run ``frkit letter`` with these words in the campaign's folder."""
+    from frkit.cli.main import main
+
+    def run(*words: str) -> Ran:
+        monkeypatch.chdir(campaign.root)
+        monkeypatch.setattr("sys.argv", ["frkit", "letter", *words])
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+        return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+    return run
 
 
 def log(campaign, kind: str, day: str, **fields) -> None:
@@ -44,56 +59,56 @@ def log(campaign, kind: str, day: str, **fields) -> None:
     campaign.add_event(campaign.request_ids()[0], event_from(data))
 
 
-def test_the_right_letter_is_proposed_and_printed(campaign):
-    done = letter(campaign, "wcso", "--today", "2026-03-02")
+def test_the_right_letter_is_proposed_and_printed(campaign, letter):
+    done = letter("wcso", "--today", "2026-03-02")
     assert done.returncode == 0
     assert done.stdout.startswith("Jordan Example\n12 Hidden Lane\n") and done.stdout.endswith("\n\nJordan Example\n")
     assert "request: the request has not been sent yet." in done.stderr
     assert "To do: Look up where" in done.stderr and "frkit log sent 2026-03-wcso" in done.stderr
 
 
-def test_the_reason_is_told_for_a_reminder(campaign):
+def test_the_reason_is_told_for_a_reminder(campaign, letter):
     log(campaign, "sent", "2026-03-02", method="email")
-    done = letter(campaign, "wcso", "--today", "2026-04-10")
+    done = letter("wcso", "--today", "2026-04-10")
     assert "overdue: remind the agency. No answer by Mon 2026-03-23" in done.stderr
     assert "the last day was March 23, 2026: 18 days ago" in " ".join(done.stdout.split())
 
 
-def test_where_no_letter_is_due_nothing_is_printed(campaign):
+def test_where_no_letter_is_due_nothing_is_printed(campaign, letter):
     log(campaign, "sent", "2026-03-02", method="email")
-    done = letter(campaign, "wcso", "--today", "2026-03-04")
+    done = letter("wcso", "--today", "2026-03-04")
     assert (done.returncode, done.stdout) == (1, "")
     assert "the agency has until Mon 2026-03-09" in done.stderr and "to do:" in done.stderr
 
 
-def test_out_writes_a_new_file_and_never_replaces_one(campaign, tmp_path):
+def test_out_writes_a_new_file_and_never_replaces_one(campaign, letter, tmp_path):
     target = tmp_path / "letter.txt"
-    assert letter(campaign, "wcso", "--today", "2026-03-02", "--out", str(target)).stdout == f"Written to {target}.\n"
+    assert letter("wcso", "--today", "2026-03-02", "--out", str(target)).stdout == f"Written to {target}.\n"
     assert target.read_text(encoding="utf-8").startswith("Jordan Example\n")
-    again = letter(campaign, "wcso", "--today", "2026-03-03", "--out", str(target))
+    again = letter("wcso", "--today", "2026-03-03", "--out", str(target))
     assert again.returncode == 1 and "exists already" in again.stderr
     assert "March 2, 2026" in target.read_text(encoding="utf-8")
 
 
-def test_the_real_letter_is_not_written_where_git_would_track_it(campaign):
-    refused = letter(campaign, "wcso", "--today", "2026-03-02", "--out", "letter.txt")
+def test_the_real_letter_is_not_written_where_git_would_track_it(campaign, letter):
+    refused = letter("wcso", "--today", "2026-03-02", "--out", "letter.txt")
     assert refused.returncode == 1 and "private/letter.txt" in refused.stderr
     assert not (campaign.root / "letter.txt").exists()
-    assert letter(campaign, "wcso", "--today", "2026-03-02", "--out", "private/letter.txt").returncode == 0
-    assert letter(campaign, "wcso", "--today", "2026-03-02", "--masked", "--out", "letter.txt").returncode == 0
+    assert letter("wcso", "--today", "2026-03-02", "--out", "private/letter.txt").returncode == 0
+    assert letter("wcso", "--today", "2026-03-02", "--masked", "--out", "letter.txt").returncode == 0
     assert "Jordan" not in (campaign.root / "letter.txt").read_text(encoding="utf-8")
 
 
-def test_json_holds_the_letter_and_what_is_left_to_do(campaign):
-    data = json.loads(letter(campaign, "wcso", "request", "--json", "--masked", "--today", "2026-03-02").stdout)
+def test_json_holds_the_letter_and_what_is_left_to_do(campaign, letter):
+    data = json.loads(letter("wcso", "request", "--json", "--masked", "--today", "2026-03-02").stdout)
     assert list(data) == ["request", "kind", "why", "subject", "template", "to_do", "text"]
     assert data["kind"] == "request" and data["template"] == "letters/en/us-or/request.txt.j2"
     assert "Jordan" not in data["text"] and data["subject"].startswith("Public records request")
 
 
-def test_without_the_requesters_file_the_letter_keeps_placeholders_and_says_what_to_write(campaign):
+def test_without_the_requesters_file_the_letter_keeps_placeholders_and_says_what_to_write(campaign, letter):
     (campaign.root / "private" / "requesters" / "me.yaml").unlink()
-    done = letter(campaign, "wcso", "--today", "2026-03-02")
+    done = letter("wcso", "--today", "2026-03-02")
     assert done.returncode == 0 and done.stdout.startswith("[name of requester]\n")
     assert "private/requesters/me.yaml with the keys name, address, email, telephone" in done.stderr
 
@@ -107,15 +122,15 @@ def test_without_the_requesters_file_the_letter_keeps_placeholders_and_says_what
         (["wcso", "appeal"], 1, "nothing to appeal"),
     ],
 )
-def test_what_cannot_be_done_is_said_with_its_exit_code(campaign, words, code, said):
-    done = letter(campaign, *words)
+def test_what_cannot_be_done_is_said_with_its_exit_code(campaign, letter, words, code, said):
+    done = letter(*words)
     assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_broken_template_of_the_campaign_is_named_with_its_line(campaign):
+def test_a_broken_template_of_the_campaign_is_named_with_its_line(campaign, letter):
     own = campaign.root / "templates" / "letters" / "en"
     own.mkdir(parents=True)
     (own / "parts.txt.j2").write_text("{% macro sender(requester) %}\n{{ requester.nmae }}\n{% endmacro %}")
-    done = letter(campaign, "wcso", "--today", "2026-03-02")
+    done = letter("wcso", "--today", "2026-03-02")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "templates/letters/en/parts.txt.j2:2" in done.stderr and "nmae" in done.stderr
