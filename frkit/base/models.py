@@ -106,7 +106,21 @@ def _best_faults(faults: Iterable[Any]) -> list[Any]:
     kept: dict[tuple[Any, ...], Any] = {}
     for fault in faults:
         kept.setdefault((fault["loc"], fault["type"]), fault)
-    return list(kept.values())
+    places = [fault["loc"] for fault in kept.values()]
+    # A list whose entries are all at fault counts as too short, which is no second mistake.
+    return [fault for fault in kept.values() if fault["type"] != "too_short" or not _below(fault["loc"], places)]
+
+
+def _below(location: tuple[Any, ...], places: Iterable[tuple[Any, ...]]) -> bool:
+    return any(place[: len(location)] == location and len(place) > len(location) for place in places)
+
+
+_PLAINLY = {
+    "int_parsing": "'{given}' is not a whole number",
+    "bool_parsing": "'{given}' is neither true nor false",
+    "too_short": "at least one must stand here",
+}
+"""Kinds of fault that pydantic tells in the words of a programmer."""
 
 
 def _finding(fault: Any, document: Document, model: type[BaseModel], *, warn: bool = False) -> Finding:
@@ -126,6 +140,8 @@ def _finding(fault: Any, document: Document, model: type[BaseModel], *, warn: bo
         message = f"'{given}' is not one of {', '.join(words) or expected}{did_you_mean(given, words)}"
         return document.finding(location, message, warn=warn)
     message = str(fault["msg"]).removeprefix("Value error, ")
+    if kind in _PLAINLY:
+        return document.finding(location, _PLAINLY[kind].format(given=fault.get("input")), warn=warn)
     if kind.endswith("_parsing") or kind.endswith("_type"):
         message = f"{message[0].lower()}{message[1:]}, not {fault.get('input')!r}"
     return document.finding(location, message, warn=warn)

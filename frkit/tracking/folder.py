@@ -300,9 +300,10 @@ def _refuse_odd_file(source: Path) -> None:
     try:
         mode = source.stat().st_mode
     except FileNotFoundError:
-        raise WrongUsage("There is no such file.", place=str(source)) from None
+        raise WrongUsage("There is no such file.", place=str(source), remedy="check the path") from None
     except OSError as error:
-        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=str(source)) from None
+        fact = f"The file cannot be read: {error.strerror}."
+        raise FrkitError(fact, place=str(source), remedy="check the path and its permissions") from None
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise WrongUsage(f"This is {kind}.", place=str(source), remedy="name the files themselves")
