@@ -49,7 +49,8 @@ def due_words(stand: Standing, day: date) -> str:
     if chosen.state == "lapsed":
         return f"{chosen.days_late} days late"
     if chosen.state == "running":
-        return f"{chosen.due.cautious}, {chosen.days_left} d"
+        ours = ", our own limit" if chosen.clock.binds == "requester" else ""
+        return f"{chosen.due.cautious}, {chosen.days_left} d{ours}"
     if chosen.state == "no_date" and chosen.clock.length.soft == "prompt":
         return f"promptly; {stand.days_waiting} d"
     return f"waited {stand.days_waiting} days"

@@ -82,11 +82,15 @@ def print_status(files: list[tuple[RequestFile, Standing]], day: date) -> None:
         ("Due", {"no_wrap": True, "min_width": 16}),
         ("What stands out", {"overflow": "fold", "ratio": 1}),
     ]
-    rows = [(folded_name(file.id), who_acts(stand), due_words(stand, day), outstanding(stand)) for file, stand in files]
+    rows = [(folded_name(file.id), who_acts(stand), _due_cell(stand, day), outstanding(stand)) for file, stand in files]
     made = table(columns, rows)
     made.expand = True
     made.title, made.title_justify = f"As of {long_day(day)}", "left"
     console().print(made)
+
+
+def _due_cell(stand: Standing, day: date) -> str:
+    return due_words(stand, day).replace(", our", "\nour")
 
 
 def print_next(steps: list[tuple[RequestFile, Any]]) -> None:
