@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from frkit.pages.wording import on_one_line
-from frkit.tracking.events import Acknowledged, Event
+from frkit.tracking.events import Acknowledged, Event, FollowedUp
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
 from frkit.tracking.starts import receipt_of_request, stated_date
@@ -26,9 +27,15 @@ def history_facts(stand: Standing) -> dict[str, Any]:
         "reference": _reference(events),
         "promised": stated_date(promise) if promise else None,
         "promised_on": promise.date if promise else None,
+        "reminded_on": reminders(events),
         "days_waiting": stand.days_waiting or 0,
         "answered": any(event.kind in ("produced", "denied", "no_records") for _, event in events),
     }
+
+
+def reminders(events: list[tuple[str, Event]]) -> list[date]:
+    """The days on which we reminded the agency already."""
+    return [event.date for _, event in events if isinstance(event, FollowedUp) and event.about == "overdue"]
 
 
 def _last(events: list[tuple[str, Event]], kind: str) -> Event | None:

@@ -90,8 +90,8 @@ def _values(requester: Requester) -> Iterator[tuple[str, str]]:
     ):
         if value and value not in PLACEHOLDERS:
             yield value, placeholder
-    for line in identifying_lines(requester.address):
-        if line not in PLACEHOLDERS:
+    for line in (" ".join(requester.address), *identifying_lines(requester.address)):
+        if line and line not in PLACEHOLDERS:
             yield line, ADDRESS
 
 

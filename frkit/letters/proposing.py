@@ -8,9 +8,10 @@ from frkit.base.errors import FrkitError
 from frkit.law.explaining import long_day
 from frkit.letters.appealing import appeal_clock, appeal_remedy, silence_facts
 from frkit.letters.grounds import open_refusals
+from frkit.letters.history import reminders
 from frkit.letters.letter import Kind, as_kind
 from frkit.tracking.next_steps import NextStep
-from frkit.tracking.order import Logged
+from frkit.tracking.order import Logged, effective
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
@@ -70,6 +71,8 @@ def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[K
     why = step.text.strip().rstrip(".")
     if kind == "appeal" and silence_facts(file.law, stand) is None:
         return "overdue", "the agency is late; silence is no decision here, so a reminder comes first"
+    if kind == "overdue" and (before := reminders(effective(stand.events))):
+        why += f"; a reminder went out on {long_day(before[-1])}"
     return kind, why[:1].lower() + why[1:]
 
 

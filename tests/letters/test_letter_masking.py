@@ -101,9 +101,11 @@ def test_keeping_a_letter_puts_the_real_one_under_private_and_the_masked_one_bes
     assert keep_sent(folder, request_id, letter, date(2026, 3, 2)) == (sent, masked)
 
     changed = letter.text.replace("Thank you", "Call me, Jordan Example, at 5415550142. Thank you")
+    assert changed.startswith("Jordan Example\n12 Hidden Lane\nSpringfield 97477\n")
     other, other_masked = keep_sent_text(folder, request_id, changed, "request", date(2026, 3, 2), someone)
     assert other != sent and (folder.root / "private" / "sent" / f"{other}.txt").is_file()
     kept = sorted(beside.parent.glob("*.txt"))
+    assert kept[0].read_text(encoding="utf-8").startswith("[name of requester]\n[address of requester]\n[e-mail")
     assert [path.name for path in kept] == [f"2026-03-02-request-{other_masked[:8]}.txt", "2026-03-02-request.txt"]
     tracked = "".join(
         path.read_text(encoding="utf-8")
