@@ -13,7 +13,7 @@ from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, table, today_option
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
-from frkit.law.loading import load_jurisdiction
+from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period, Request
@@ -198,6 +198,8 @@ def _warnings(folder: CampaignFolder, made: Request) -> list[str]:
         warnings.append(f"{law.name} asks for residency: {law.requester.who}")
     if law.form is not None and law.form.must_state:
         warnings.append(f"the law wants stated: {'; '.join(law.form.must_state)}.")
+    for place in sorted(set(made.places) - set(all_codes(folder.overlay))):
+        warnings.append(f"no local law of {place} is on file; the letter rests on {law.code} alone.")
     if law.confidence == "low":
         warnings.append("the law on file has low confidence; read it and log law-confirmed before you rely on a date.")
     if not load_agency(made.agency, folder.overlay).contacts:

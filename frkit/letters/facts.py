@@ -10,7 +10,7 @@ from typing import Any
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_agency
 from frkit.catalogue.types import Agency
-from frkit.law.loading import load_jurisdiction
+from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.letters.history import history_facts
 from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
@@ -28,7 +28,8 @@ def common_facts(
     agency = load_agency(file.request.agency, overlay)
     law = file.law
     items = items_facts(file.request, law, stand.item_outcomes)
-    places = [load_jurisdiction(code, overlay) for code in file.request.places if code != law.code]
+    on_file = set(all_codes(overlay)) - {law.code}
+    places = [load_jurisdiction(code, overlay) for code in file.request.places if code in on_file]
     return {
         "today": today,
         "style": law.date_style,
