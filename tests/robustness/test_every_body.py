@@ -1,4 +1,4 @@
-"""Every body and every vendor of the catalogue can be asked for: a request and its letter, or a refusal that says why."""
+"""Every body of the catalogue can be asked, and for every pack: a letter, or a refusal that says why."""
 
 from __future__ import annotations
 
