@@ -150,7 +150,7 @@ def _what_to_verify(
     from frkit.packet.verification import packet_folder
     from frkit.tracking.folder import CampaignFolder
 
-    if Path(target).exists() and ("/" in target or "\\" in target or target in (".", "..")):
+    if any(sign in target for sign in "/\\.") or (Path(target) / "manifest.json").is_file():
         folder = packet_folder(Path(target))
     else:
         folder = packet_folder(find_packet(_campaign(campaign_dir), target).path)

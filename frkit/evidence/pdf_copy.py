@@ -20,6 +20,7 @@ from pikepdf import (
 
 from frkit.evidence.actions import Removed, clean_catalog, clean_page, signed
 from frkit.evidence.balance import balance
+from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.destinations import Bookmark, Destinations
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -106,7 +107,10 @@ def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
 
 
 def complete(page: Object) -> None:
-    """Give a page what it has from the nodes above it: resources, boxes, rotation; a page without size is Letter."""
+    """Give a page what it has from the nodes above it, and boxes that every program reads alike.
+
+    A page without a size is Letter; a crop box that shows nothing of the page is no crop box.
+    """
     seen: set[tuple[int, int]] = set()
     node = page.get("/Parent")
     while isinstance(node, Dictionary) and node.objgen not in seen:
@@ -115,8 +119,13 @@ def complete(page: Object) -> None:
             if key in node and key not in page:
                 page[key] = node[key]
         node = node.get("/Parent")
-    if not isinstance(page.get("/MediaBox"), Array):
-        page.MediaBox = Array([0, 0, 612, 792])
+    media = rectangle(page.get("/MediaBox")) or LETTER
+    page.MediaBox = as_array(media)
+    crop = rectangle(page.get("/CropBox"))
+    if crop and overlap(media, crop):
+        page.CropBox = as_array(crop)
+    elif "/CropBox" in page:
+        del page["/CropBox"]
     if not isinstance(page.get("/Resources"), Dictionary):
         page.Resources = Dictionary()
 

@@ -1,4 +1,7 @@
-"""What a page of a PDF holds, as hashes: over its raw content and every resource that it draws with.
+"""What a page of a PDF holds, as hashes: over its drawing instructions and every font and picture that it uses.
+
+Fonts and pictures are hashed as they lie in the file, byte for byte; drawing instructions unpacked, so that a program
+which only packs them anew is not taken for one that changed the page.
 
 ``body`` covers what the page drew before frkit stamped it, so that it can be compared with the original's; ``whole``
 also covers the stamp, the boxes, the rotation, and links and notes.
@@ -11,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, String
 
 from frkit.packet.stamping import FONT, contents_of, is_own
 
 _LEFT_OUT = {"/Parent", "/P", "/StructParent", "/StructParents", "/Length"}
 DEEPEST = 150
 """References followed one inside the other; no honest page comes near."""
+_PACKING = frozenset({"/Filter", "/DecodeParms"})
 _FRAME = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Annots")
 
 
@@ -49,7 +53,7 @@ class _Reader:
         own: list[bytes] = []
         added: list[bytes] = []
         for stream in contents_of(page):
-            (added if is_own(stream) else own).append(self._object(stream))
+            (added if is_own(stream) else own).append(_unpacked(stream))
         body = _joined(b"body", *own, self._resources(page.get("/Resources")))
         frame = [self._object(page[key]) if key in page else b"-" for key in _FRAME]
         font = page.get("/Resources", Dictionary()).get("/Font", Dictionary()).get(FONT)
@@ -87,7 +91,9 @@ class _Reader:
 
     def _plain(self, value: Object) -> bytes:
         if isinstance(value, Stream):
-            return _joined(b"stream", *self._items(value), value.read_raw_bytes())
+            drawn = value.get("/Subtype") == Name.Form
+            data = _unpacked(value) if drawn else _joined(value.read_raw_bytes())
+            return _joined(b"stream", *self._items(value, _PACKING if drawn else frozenset()), data)
         if isinstance(value, Dictionary):
             return _joined(b"dictionary", *self._items(value))
         if isinstance(value, Array):
@@ -96,11 +102,18 @@ class _Reader:
             return _joined(b"string", bytes(value))
         return _joined(b"name" if isinstance(value, Name) else b"other", str(value).encode("utf-8", "surrogateescape"))
 
-    def _items(self, value: Object) -> Iterator[bytes]:
+    def _items(self, value: Object, without: frozenset[str] = frozenset()) -> Iterator[bytes]:
         for key, item in sorted(value.items()):
-            if key not in _LEFT_OUT:
+            if key not in _LEFT_OUT and key not in without:
                 yield key.encode("utf-8", "surrogateescape")
                 yield self._object(item)
+
+
+def _unpacked(stream: Object) -> bytes:
+    try:
+        return _joined(b"drawing", stream.read_bytes())
+    except PdfError:
+        return _joined(b"packed", stream.read_raw_bytes())
 
 
 def _joined(*parts: bytes) -> bytes:

@@ -102,7 +102,7 @@ def make_front(facts: FrontFacts) -> Front:
     count = head.count + body.count
     pieces = tuple((_linked(one.pdf, starts, count), one.count) for one in (head, body) if one.count)
     order = [*opening, *tables]
-    ends = [starts[part] - 1 for part in order[1:]] + [count]
+    ends = [*(starts[part] - 1 for part in order[1:]), count][: len(order)]
     spans = tuple((part, TITLES[part], starts[part], end) for part, end in zip(order, ends, strict=True))
     return Front(pieces, spans)
 

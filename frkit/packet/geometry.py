@@ -6,14 +6,14 @@ of the page as a reader sees it: x from the left edge, y from the lower edge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pikepdf import Array, Object
+from pikepdf import Object
+
+from frkit.evidence.boxes import LETTER, overlap, rectangle
 
 Matrix = tuple[float, float, float, float, float, float]
-LETTER = (0.0, 0.0, 612.0, 792.0)
 
 
 @dataclass(frozen=True)
@@ -80,45 +80,8 @@ def frame_of(page: Object) -> Frame:
     """The frame of a page that has its inherited attributes: the crop box as far as it lies in the media box."""
     media = rectangle(page.get("/MediaBox")) or LETTER
     crop = rectangle(page.get("/CropBox"))
-    box = _overlap(media, crop) if crop else media
+    box = overlap(media, crop) if crop else media
     return Frame(*(box or media), turn=_turn(page.get("/Rotate", 0)), unit=_unit(page.get("/UserUnit", 1)))
-
-
-def rectangle(value: Any) -> tuple[float, float, float, float] | None:
-    """A rectangle with its corners in order, or None where the value is none or has no area."""
-    if not isinstance(value, Array) or len(value) != 4:
-        return None
-    try:
-        x0, y0, x1, y1 = (float(number) for number in value)
-    except (TypeError, ValueError):
-        return None
-    box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if box[2] - box[0] > 0 and box[3] - box[1] > 0 else None
-
-
-def as_array(box: Sequence[float]) -> Array:
-    """A rectangle as a PDF writes it, to a thousandth of a unit."""
-    return Array([_plain(number) for number in box])
-
-
-def union(first: Sequence[float], second: Sequence[float]) -> tuple[float, float, float, float]:
-    """The smallest rectangle that holds both."""
-    return (
-        min(first[0], second[0]),
-        min(first[1], second[1]),
-        max(first[2], second[2]),
-        max(first[3], second[3]),
-    )
-
-
-def _overlap(first: Sequence[float], second: Sequence[float]) -> tuple[float, float, float, float] | None:
-    box = (
-        max(first[0], second[0]),
-        max(first[1], second[1]),
-        min(first[2], second[2]),
-        min(first[3], second[3]),
-    )
-    return box if box[2] > box[0] and box[3] > box[1] else None
 
 
 def _turn(value: Any) -> int:
@@ -134,10 +97,3 @@ def _unit(value: Any) -> float:
     except (TypeError, ValueError):
         return 1.0
     return unit if 0.01 <= unit <= 75_000 else 1.0
-
-
-def _plain(number: float) -> Any:
-    from decimal import Decimal
-
-    rounded = round(number, 3)
-    return int(rounded) if rounded == int(rounded) else Decimal(f"{rounded:.3f}")

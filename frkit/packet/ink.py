@@ -9,8 +9,8 @@ from frkit.packet.geometry import Frame
 Region = tuple[float, float, float, float]
 """Left, lower, right and upper edge, in points of the page as seen."""
 SPREAD = 24
-"""Grey levels (of 255) that paper of one tone may differ by, as in a scan."""
-DARKEST = 170
+"""Levels (of 255) of red, green or blue that paper of one tone may differ by, as in a scan."""
+DARKEST = 150
 """Paper darker than this would make a dark stamp hard to read."""
 
 
@@ -39,17 +39,17 @@ class InkMap:
         try:
             page = self._document[index]
             try:
-                shades = self._shades(page, frame, region)
+                tones = self._tones(page, frame, region)
             finally:
                 page.close()
         except (pypdfium2.PdfiumError, ValueError, OSError):
             return False
-        return shades is not None and shades[1] - shades[0] <= SPREAD and shades[0] >= DARKEST
+        return all(most - least <= SPREAD and least >= DARKEST for least, most in tones)
 
-    def _shades(self, page: object, frame: Frame, region: Region) -> tuple[int, int] | None:
-        """Darkest and lightest grey in a region; PDFium measures pages in units, whatever their length."""
+    def _tones(self, page: object, frame: Frame, region: Region) -> tuple[tuple[int, int], ...]:
+        """The least and most red, green and blue in a region; PDFium measures pages in units, whatever their length."""
         width, height = page.get_size()  # type: ignore[attr-defined]
         left, lower, right, upper = (edge / frame.unit for edge in region)
         crop = (max(0.0, left), max(0.0, lower), max(0.0, width - right), max(0.0, height - upper))
-        picture = page.render(scale=frame.unit, crop=crop, grayscale=True).to_pil()  # type: ignore[attr-defined]
-        return picture.convert("L").getextrema()  # type: ignore[no-any-return]
+        picture = page.render(scale=frame.unit, crop=crop).to_pil()  # type: ignore[attr-defined]
+        return picture.convert("RGB").getextrema()  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,7 +49,7 @@ class StampFont:
 
     def embed(self, pdf: Pdf) -> Object:
         """Put the font into a PDF; its numbers can be searched and copied."""
-        file = pdf.make_stream(self.data, Length1=len(self.data))
+        file = _packed(pdf, self.data, Length1=len(self.data))
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name(f"/{self.name}"),
@@ -70,9 +71,13 @@ class StampFont:
             LastChar=0x7E,
             Widths=Array(list(self.widths)),
             FontDescriptor=pdf.make_indirect(descriptor),
-            ToUnicode=pdf.make_stream(_UNICODE_MAP.encode()),
+            ToUnicode=_packed(pdf, _UNICODE_MAP.encode()),
         )
         return pdf.make_indirect(font)
+
+
+def _packed(pdf: Pdf, data: bytes, **keys: int) -> Object:
+    return pdf.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode, **keys)
 
 
 @lru_cache(maxsize=1)

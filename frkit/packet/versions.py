@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from importlib.metadata import PackageNotFoundError, version
 
 from frkit import __version__
@@ -13,7 +14,12 @@ def made_with() -> dict[str, str]:
     """Program and library -> version, in a fixed order."""
     import pikepdf
 
-    versions = {"frkit": __version__, "qpdf": pikepdf.__libqpdf_version__, "pango": _pango()}
+    versions = {
+        "frkit": __version__,
+        "qpdf": pikepdf.__libqpdf_version__,
+        "pango": _pango(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
     versions |= {package: _version(package) for package in _PACKAGES}
     return {"frkit": versions.pop("frkit"), **dict(sorted(versions.items()))}
 

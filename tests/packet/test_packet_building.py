@@ -1,0 +1,394 @@
+"""From a plan to a packet: what is printed, what never is, and the same bytes on any day in any folder."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace as replaced
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from packet_story import LOCKED, Story, photo, reply_with_attachments, small_pdf, tell
+
+from frkit.base.errors import FrkitError
+from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.packet.building import Built, build
+from frkit.packet.folder import PacketFolder, find_packet, new_packet_folder
+from frkit.packet.manifest import Manifest, read_manifest
+from frkit.packet.planning import propose
+from frkit.packet.types import Exhibit, Packet
+from frkit.tracking.folder import CampaignFolder
+
+
+def rewrite(folder: PacketFolder, **changes) -> None:
+    """Edit the plan as a person would."""
+    plan, _ = folder.load()
+    folder.plan.unlink()
+    folder.write(plan.model_copy(update=changes))
+
+
+def words(folder: PacketFolder) -> list[str]:
+    document = pypdfium2.PdfDocument(folder.pdf.read_bytes())
+    return [" ".join(page.get_textpage().get_text_range().replace("\ufffe", "-").split()) for page in document]
+
+
+def manifest(built: Built) -> Manifest:
+    return read_manifest(built.manifest)
+
+
+def test_the_plan_lists_letter_replies_and_records_by_date(planned: PacketFolder) -> None:
+    plan, findings = planned.load()
+    assert not findings
+    assert [(one.label, one.title, one.letter is not None) for one in plan.exhibits] == [
+        ("1", "Request as sent", True),
+        ("2", "Acknowledgement (acknowledgement.pdf)", False),
+        ("3", "Records produced; Refusal (answer.eml)", False),
+        ("4", "Message received (IMG_0412.jpg)", False),
+        ("5", "Record: locked.pdf", False),
+    ]
+    assert plan.paper == "Letter" and plan.as_of == date(2026, 6, 15)
+
+
+def test_every_file_gets_its_pages_or_a_slip_sheet_and_every_page_its_numbers(planned: PacketFolder) -> None:
+    built = build(planned)
+    made = manifest(built)
+    files = [file for exhibit in made.exhibits for file in exhibit.files]
+    assert [(file.name, file.part, file.last_page - file.first_page + 1, bool(file.slip_sheet)) for file in files] == [
+        ("2026-03-02-request.txt", None, 1, False),
+        ("acknowledgement.pdf", None, 1, False),
+        ("answer.eml", None, 1, False),
+        ("contract.pdf", "1", 2, False),
+        ("../../usage.xlsx", "2", 1, True),
+        ("IMG_0412.jpg", None, 1, False),
+        ("locked.pdf", None, 1, True),
+    ]
+    exhibit_pages = [page for page in made.pages if page.bates]
+    assert [page.bates for page in exhibit_pages] == [f"FRK-{number:06d}" for number in range(1, 9)]
+    assert built.pages == len(made.pages) == made.parts[-1].last_page + 8
+    said = words(planned)
+    for page in exhibit_pages:
+        label = next(one.label for one in made.exhibits if one.first_page <= page.page <= one.last_page)
+        assert said[page.page - 1].endswith(f"Exhibit {label} {page.bates} {page.page}")
+    assert all(said[page.page - 1].endswith(f" {page.page}") for page in made.pages if not page.bates)
+
+
+def test_contents_say_where_each_exhibit_is_and_lead_there(planned: PacketFolder) -> None:
+    made = manifest(build(planned))
+    contents = next(part for part in made.parts if part.part == "contents")
+    said = words(planned)[contents.first_page - 1]
+    with pikepdf.open(planned.pdf) as opened:
+        objects = [page.objgen for page in opened.pages]
+        led_to = [objects.index(link.Dest[0].objgen) + 1 for link in opened.pages[contents.first_page - 1].Annots]
+    for exhibit in made.exhibits:
+        assert exhibit.title.split(" (")[0] in said
+        assert exhibit.first_page in led_to
+        for file in exhibit.files:
+            assert f"{file.first_page}" in said and file.bates_first in said
+    for part in made.parts:
+        assert f"{part.title} {part.first_page}" in said and part.first_page in led_to
+        assert part.title.lower()[:8] in words(planned)[part.first_page - 1].lower() or part.part == "cover"
+
+
+def test_bookmarks_name_exhibits_with_page_and_description(planned: PacketFolder) -> None:
+    made = manifest(build(planned))
+    marks = [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in _toc(planned)]
+    for exhibit in made.exhibits:
+        assert (0, f"Exhibit {exhibit.label}: {exhibit.title} (page {exhibit.first_page})", exhibit.first_page) in marks
+    attached = made.exhibits[2].files[1]
+    assert (1, f"Attached: contract.pdf (page {attached.first_page})", attached.first_page) in marks
+
+
+def _toc(folder: PacketFolder) -> list:
+    return list(pypdfium2.PdfDocument(folder.pdf.read_bytes()).get_toc())
+
+
+def test_the_requests_log_tells_dates_days_late_and_the_unlawful_extension(planned: PacketFolder) -> None:
+    build(planned)
+    said = " ".join(words(planned))
+    assert "The agency claimed an extension of 30 calendar days: “we are busy”." in said
+    assert "Cal. Gov. Code" in said and "7922.535" in said
+    assert "Records produced, March 25, 2026" in said and "Gov. Code 7923.600" in said
+    assert "produced in part" in said and "refused" in said
+    assert re.search(r"more than the law allows", said)
+
+
+def test_notes_are_never_printed_and_team_events_only_for_the_team(campaign: CampaignFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    story.log("call", "2026-04-02", person="the clerk", said="TOLD US ON THE PHONE", audience="team")
+    story.log("clarified", "2026-04-03", note="PRIVATE THOUGHT", audience="counsel")
+    for audience, sees in (("packet", False), ("team", True), ("counsel", True)):
+        folder = new_packet_folder(campaign, f"for-{audience}")
+        plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15), audience=audience)
+        folder.write(plan.model_copy(update={"public_events": (), "vendors": ()}))
+        built = build(folder)
+        said = " ".join(words(folder)) + built.manifest.read_text()
+        assert ("TOLD US ON THE PHONE" in said) == sees
+        assert ("answered the agency's question" in said) == (audience == "counsel")
+        assert "STRATEGY" not in said and "PRIVATE THOUGHT" not in said
+
+
+def test_public_facts_stand_apart_each_with_its_source(planned: PacketFolder) -> None:
+    rewrite(planned, vendors=("amazon",), public_events=("lapd-count-2020",))
+    build(planned)
+    said = " ".join(words(planned))
+    assert "PUBLIC FACT pledge Amazon Rekognition: One-year moratorium" in said
+    assert "PUBLIC FACT disclosure LAPD figure after denials" in said
+    assert said.count("Source: ") >= 2
+    assert "is no record of an agency" in said
+
+
+def test_only_public_events_with_a_source_that_was_read_are_proposed(campaign: CampaignFolder) -> None:
+    from frkit.catalogue.loading import load_public_event
+
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    assert plan.vendors == ("amazon",) and "lapd-count-2020" in plan.public_events
+    for event_id in plan.public_events:
+        event = load_public_event(event_id)
+        assert any(source.text_read for source in event.sources) and event.date <= "2026-06-15"
+
+
+def test_nothing_later_than_its_day_is_in_a_packet(campaign: CampaignFolder) -> None:
+    plan = propose(campaign, (), title=None, as_of=date(2026, 3, 24))
+    folder = new_packet_folder(campaign, "early")
+    folder.write(plan.model_copy(update={"public_events": (), "vendors": ()}))
+    assert [one.title for one in plan.exhibits] == ["Request as sent", "Acknowledgement (acknowledgement.pdf)"]
+    build(folder)
+    assert "produced records" not in " ".join(words(folder))
+
+
+def test_the_same_campaign_gives_the_same_bytes_on_another_day_in_another_folder(tmp_path: Path) -> None:
+    """Told and built twice in processes of their own, with other hash seeds, zones and dates."""
+    program = (
+        "import sys; sys.path[:0] = [{0!r}, {1!r}]\n"
+        "from pathlib import Path; from datetime import date; import pickle\n"
+        "import packet_story; packet_story.LOCKED = pickle.loads(bytes.fromhex({2!r}))\n"
+        "from frkit.packet.building import build; from frkit.packet.folder import new_packet_folder\n"
+        "from frkit.packet.planning import propose\n"
+        "campaign = packet_story.tell(Path(sys.argv[1])); folder = new_packet_folder(campaign, 'council')\n"
+        "folder.write(propose(campaign, (), title=None, as_of=date(2026, 6, 15))); print(build(folder).sha256)\n"
+    )
+    import pickle
+
+    here = Path(__file__).parent
+    text = program.format(str(here.parents[1]), str(here), pickle.dumps(LOCKED).hex())
+    found = []
+    for number, (zone, seed) in enumerate([("America/Los_Angeles", "1"), ("Asia/Tokyo", "2")]):
+        root = tmp_path / ("a" * (number * 40 + 1)) / "campaign"
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
+        run = [sys.executable, "-c", text, str(root)]
+        if number and Path("/usr/bin/faketime").exists():
+            run = ["faketime", "2031-01-01", *run]
+        done = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        found.append((done.stdout.strip(), (root / "packets/council/build/manifest.json").read_bytes()))
+    assert found[0] == found[1]
+
+
+def test_a_later_packet_keeps_the_numbers_of_the_first(campaign: CampaignFolder, planned: PacketFolder) -> None:
+    first = manifest(build(planned))
+    plan, _ = planned.load()
+    other = new_packet_folder(campaign, "appeal")
+    other.write(plan.model_copy(update={"exhibits": tuple(reversed(plan.exhibits[1:4]))}))
+    second = manifest(build(other))
+    one, two = (
+        {
+            (file.sha256, file.part): (file.bates_first, file.bates_last)
+            for exhibit in made.exhibits
+            for file in exhibit.files
+        }
+        for made in (first, second)
+    )
+    assert two.items() <= one.items()
+    assert len(list((campaign.root / "numbers" / "FRK").iterdir())) == 1
+
+
+def test_no_private_value_is_in_the_packet_or_the_manifest(campaign: CampaignFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    mail = reply_with_attachments().replace(b"Please find", b"Dear Robin Requester, 12 Hidden Lane: please find")
+    story.receive("to-us.eml", mail.replace(b"us@kit.example", b"robin@secret.example"), "2026-04-05")
+    story.receive("scan.pdf", small_pdf("robin@secret.example"), "2026-04-06")
+    folder = new_packet_folder(campaign, "council")
+    folder.write(propose(campaign, (), title=None, as_of=date(2026, 6, 15)))
+    built = build(folder)
+    pages = words(folder)
+    shown = [number for number, text in enumerate(pages, start=1) if "robin@secret.example" in text]
+    scan = next(one for one in manifest(built).exhibits if one.original.endswith("scan.pdf"))
+    assert shown == [scan.first_page], "only a PDF that frkit may not change shows it"
+    assert any(scan.files[0].bates_first in warning and "e-mail of requester" in warning for warning in built.warnings)
+    assert not any("Hidden Lane" in text or "Robin Requester" in text for text in pages)
+    private = ("robin@secret", "Hidden Lane", "Robin Requester", str(campaign.root))
+    assert not any(value in built.manifest.read_text() for value in private)
+    with pikepdf.open(folder.pdf) as opened:
+        about = str(dict(opened.docinfo)) + str(opened.Root.Metadata.read_bytes())
+    assert not any(value in about for value in private)
+
+
+def test_a_document_that_was_demanded_back_is_in_no_packet_until_counsel_clears_it(
+    campaign: CampaignFolder, planned: PacketFolder
+) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    story.log("clawback_demanded", "2026-04-10", of=sha256_of_bytes(photo()))
+    with pytest.raises(FrkitError, match="Exhibit 4 was demanded back"):
+        build(planned)
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    assert not any("IMG_0412" in one.title for one in plan.exhibits)
+    story.log("cleared_by_counsel", "2026-04-20", of=sha256_of_bytes(photo()))
+    build(planned)
+
+
+def test_forgotten_bytes_leave_a_slip_sheet_with_the_hash(campaign: CampaignFolder, planned: PacketFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    (image,) = campaign.root.rglob("*img-0412.jpg")
+    image.unlink()
+    with pytest.raises(FrkitError, match="is not there"):
+        build(planned)
+    story.log("forgotten", "2026-04-10", sha256=sha256_of_bytes(photo()), reason="a bystander's face")
+    made = manifest(build(planned))
+    assert made.exhibits[3].files[0].slip_sheet and made.exhibits[3].files[0].sha256 == sha256_of_bytes(photo())
+    assert "no longer kept" in words(planned)[made.exhibits[3].first_page - 1]
+
+
+def test_an_altered_original_stops_the_build_and_burns_no_number(
+    campaign: CampaignFolder, planned: PacketFolder
+) -> None:
+    (image,) = campaign.root.rglob("*img-0412.jpg")
+    image.write_bytes(photo() + b"\x00")
+    with pytest.raises(FrkitError, match="Exhibit 4 is not what arrived"):
+        build(planned)
+    assert not (campaign.root / "numbers").exists() and not planned.build.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"requests": ("2026-01-nobody",)}, "2026-01-nobody"),
+        ({"exhibits": ()}, None),
+        ({"exhibits": (), "parts": ()}, "neither parts nor exhibits"),
+    ],
+)
+def test_plans_that_cannot_be_built_say_why(planned: PacketFolder, change: dict, message: str | None) -> None:
+    rewrite(planned, **change)
+    if message is None:
+        assert build(planned).exhibits == 0
+    else:
+        with pytest.raises(FrkitError, match=message):
+            build(planned)
+
+
+@pytest.mark.parametrize("path", ["../../../campaign.yaml", "received/nothing.pdf", "/etc/passwd", "request.yaml"])
+def test_an_exhibit_is_only_what_an_event_brought(planned: PacketFolder, path: str) -> None:
+    plan, _ = planned.load()
+    wrong = Exhibit(label="9", title="Wrong", request=plan.requests[0], file=path)
+    rewrite(planned, exhibits=(wrong,))
+    with pytest.raises(FrkitError, match="Exhibit 9 names"):
+        build(planned)
+
+
+def test_the_same_document_twice_is_refused(planned: PacketFolder) -> None:
+    plan, _ = planned.load()
+    again = plan.exhibits[1].model_copy(update={"label": "2a"})
+    rewrite(planned, exhibits=(*plan.exhibits, again))
+    with pytest.raises(FrkitError, match="Exhibits 2 and 2a are the same document"):
+        build(planned)
+
+
+def test_exhibits_alone_in_another_order_with_letters_as_labels(planned: PacketFolder) -> None:
+    plan, _ = planned.load()
+    chosen = [plan.exhibits[4], plan.exhibits[2]]
+    renamed = tuple(one.model_copy(update={"label": label}) for one, label in zip(chosen, "AB", strict=True))
+    rewrite(planned, exhibits=renamed, parts=())
+    made = manifest(build(planned))
+    assert made.parts == () and [(one.label, one.first_page) for one in made.exhibits] == [("A", 1), ("B", 2)]
+    assert "Exhibit B" in words(planned)[1]
+
+
+def test_hostile_words_in_title_and_matter_are_only_words(planned: PacketFolder) -> None:
+    title = "<b>R v {{ 7*7 }}</b> (x) \\ \u202etxt.exe"
+    rewrite(planned, title=title, matter="Case <script>alert(1)</script>")
+    build(planned)
+    cover = words(planned)[0]
+    assert "<b>R v {{ 7*7 }}</b>" in cover and "<script>alert(1)</script>" in cover and "\u202e" not in cover
+
+
+def test_progress_is_told_and_ends(planned: PacketFolder) -> None:
+    told: list[tuple[int, int, str]] = []
+    build(planned, lambda done, total, what: told.append((done, total, what)))
+    assert ("Exhibit 3" in {what for _, _, what in told}) and all(done <= total for done, total, _ in told)
+
+
+def test_a_packet_of_a_page_size_of_its_own(planned: PacketFolder) -> None:
+    rewrite(planned, paper="A4")
+    build(planned)
+    with pikepdf.open(planned.pdf) as opened:
+        assert [round(float(edge)) for edge in opened.pages[0].mediabox] == [0, 0, 595, 842]
+    assert "25 March 2026" in " ".join(words(planned))
+
+
+def test_what_was_built_is_clean_pdf_without_anything_active(planned: PacketFolder) -> None:
+    built = build(planned)
+    checked = subprocess.run(["qpdf", "--check", str(built.pdf)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0 and "No syntax or stream encoding errors" in checked.stdout
+    data = built.pdf.read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert not {"/AcroForm", "/Names", "/AA", "/JavaScript"} & set(opened.Root.keys())
+        for page in opened.pages:
+            for annotation in page.get("/Annots", ()):
+                assert "/A" not in annotation and str(annotation.Subtype) == "/Link"
+    assert sha256_of(built.pdf) == built.sha256 == manifest(built).files[0].sha256
+
+
+def test_the_manifest_lists_originals_conversions_and_versions(planned: PacketFolder) -> None:
+    built = build(planned)
+    data = json.loads(built.manifest.read_text())
+    assert data["format"] == 1 and data["made_with"]["frkit"] and data["made_with"]["qpdf"]
+    mail = next(one for one in data["exhibits"] if one["original"].endswith(".eml"))
+    assert mail["event"].startswith("2026-03-25-arrived-")
+    assert mail["files"][0]["sha256"] == sha256_of_bytes(reply_with_attachments())
+    assert "WeasyPrint" in mail["files"][0]["how"][0]
+    assert {"digest", "content", "stamp", "page", "bates"} == set(data["pages"][0])
+
+
+def test_a_plan_of_a_newer_frkit_and_a_broken_one_are_refused(planned: PacketFolder) -> None:
+    text = planned.plan.read_text()
+    planned.plan.write_text(text.replace("format: 1", "format: 99"))
+    with pytest.raises(FrkitError, match="format 99"):
+        planned.load()
+    planned.plan.write_text(text.replace("title: ", "titel: "))
+    with pytest.raises(FrkitError, match="title"):
+        planned.load()
+    planned.plan.write_text(text[: len(text) // 2] + '\n  "')
+    with pytest.raises(FrkitError):
+        planned.load()
+
+
+def test_an_unknown_key_in_a_plan_is_a_warning(planned: PacketFolder) -> None:
+    planned.plan.write_text(planned.plan.read_text() + "colour: blue\n")
+    assert any("colour" in warning for warning in build(find_packet(planned.campaign, "council")).warnings)
+
+
+def test_two_exhibits_of_one_label_are_a_mistake_with_its_words(planned: PacketFolder) -> None:
+    plan, _ = planned.load()
+    with pytest.raises(ValueError, match="two exhibits are called '1'"):
+        Packet(title="x", as_of=date(2026, 1, 1), exhibits=(plan.exhibits[0], plan.exhibits[0]))
+
+
+def test_telling_the_story_twice_gives_the_same_campaign(tmp_path: Path) -> None:
+    """The tests above stand on this."""
+    one, two = (tell(tmp_path / name) for name in ("one", "two"))
+    files = [
+        {path.relative_to(folder.root): sha256_of(path) for path in folder.root.rglob("*") if path.is_file()}
+        for folder in (one, two)
+    ]
+    assert files[0] == files[1]
+    assert replaced(one, root=two.root) == two

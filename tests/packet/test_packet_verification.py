@@ -1,0 +1,227 @@
+"""``verify`` finds one changed byte, a swapped page, a broken number, and says what and where."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.files import sha256_of_bytes
+from frkit.packet.building import build
+from frkit.packet.folder import PacketFolder
+from frkit.packet.manifest import read_manifest
+from frkit.packet.verification import Report, packet_folder, verify
+from frkit.tracking.folder import CampaignFolder
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> PacketFolder:
+    """One built packet for all tests here; each works on a copy."""
+    from datetime import date
+
+    from packet_story import tell
+
+    from frkit.packet.folder import new_packet_folder
+    from frkit.packet.planning import propose
+
+    campaign = tell(tmp_path_factory.mktemp("verify") / "campaign")
+    folder = new_packet_folder(campaign, "council")
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    folder.write(plan.model_copy(update={"public_events": (), "vendors": ()}))
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def copy(finished: PacketFolder, tmp_path: Path) -> Path:
+    """The built packet alone, as it is handed to somebody."""
+    return Path(shutil.copytree(finished.build, tmp_path / "handed over"))
+
+
+@pytest.fixture
+def campaign(finished: PacketFolder, tmp_path: Path) -> CampaignFolder:
+    return CampaignFolder.find(shutil.copytree(finished.campaign.root, tmp_path / "campaign"))
+
+
+def edit(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
+    path = folder / "council.pdf"
+    with pikepdf.open(io.BytesIO(path.read_bytes())) as opened:
+        change(opened)
+        opened.save(path)
+
+
+def said(report: Report) -> str:
+    return "\n".join(report.faults)
+
+
+def first_exhibit_page(folder: Path) -> int:
+    return read_manifest(folder / "manifest.json").exhibits[0].first_page
+
+
+def test_an_untouched_packet_is_good_with_and_without_its_originals(copy: Path, campaign: CampaignFolder) -> None:
+    assert verify(copy).good
+    report = verify(copy, campaign)
+    assert report.good and "originals: 5 documents with 7 files" in report.checked[-1]
+
+
+def test_every_single_byte_matters(copy: Path) -> None:
+    path = copy / "council.pdf"
+    data = path.read_bytes()
+    for at in range(0, len(data), len(data) // 25):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        report = verify(copy)
+        assert not report.good and "is not the file that was built" in report.faults[0]
+
+
+def test_a_changed_content_is_named_by_page_and_bates_number(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[number - 1]
+        stream = page.Contents[1]
+        stream.write(stream.read_bytes() + b" ")
+
+    edit(copy, change)
+    assert f"Page {number} (FRK-000001) was changed: its content is not what was built." in said(verify(copy))
+
+
+def test_swapped_pages_are_recognised(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+
+    def swap(pdf: pikepdf.Pdf) -> None:
+        first, second = pdf.pages[number - 1].obj, pdf.pages[number].obj
+        kids = first.Parent.Kids
+        at, other = ([kid.objgen for kid in kids].index(page.objgen) for page in (first, second))
+        kids[at], kids[other] = second, first
+
+    edit(copy, swap)
+    faults = said(verify(copy))
+    assert f"Page {number} (FRK-000001) holds what was page {number + 1}" in faults
+    assert f"Page {number + 1} (FRK-000002) holds what was page {number}" in faults
+    assert f"Page {number} does not bear its Bates number FRK-000001" in faults
+
+
+def test_content_exchanged_below_the_stamps_is_recognised(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+
+    def exchange(pdf: pikepdf.Pdf) -> None:
+        first, second = pdf.pages[number - 1].obj, pdf.pages[number].obj
+        first.Contents[1], second.Contents[1] = second.Contents[1], first.Contents[1]
+        fonts = (first.Resources.Font, second.Resources.Font)
+        stamps = [font["/FrkStampFont"] for font in fonts]
+        first.Resources, second.Resources = second.Resources, first.Resources
+        first.Resources.Font["/FrkStampFont"], second.Resources.Font["/FrkStampFont"] = stamps
+
+    edit(copy, exchange)
+    assert f"bears its own stamp over the content of page {number + 1}" in said(verify(copy))
+
+
+def test_a_changed_stamp_or_rotation_is_told_from_changed_content(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+    edit(copy, lambda pdf: pdf.pages[number - 1].obj.__setitem__("/Rotate", 180))
+    assert f"Page {number} (FRK-000001): its content is unchanged, but its stamp, size, rotation" in said(verify(copy))
+
+
+def test_a_broken_number_is_named(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+
+    def renumber(pdf: pikepdf.Pdf) -> None:
+        stamp = pdf.pages[number - 1].Contents[-1]
+        stamp.write(stamp.read_bytes().replace(b"FRK-000001".hex().encode(), b"FRK-000007".hex().encode()))
+
+    edit(copy, renumber)
+    assert f"Page {number} does not bear its Bates number FRK-000001." in said(verify(copy))
+
+
+def test_a_page_taken_out_or_put_in_is_counted(copy: Path) -> None:
+    count = len(read_manifest(copy / "manifest.json").pages)
+    edit(copy, lambda pdf: pdf.pages.__delitem__(0))
+    assert f"It has {count - 1} pages; {count} were built." in said(verify(copy))
+
+
+def test_a_new_title_or_bookmark_is_told_from_changed_pages(copy: Path) -> None:
+    edit(copy, lambda pdf: pdf.docinfo.__setitem__("/Title", "Another title"))
+    assert "All pages are unchanged: the difference lies outside them" in said(verify(copy))
+
+
+def test_a_file_that_is_no_pdf_any_more(copy: Path) -> None:
+    (copy / "council.pdf").write_bytes(b"nothing")
+    assert "cannot be opened as a PDF" in said(verify(copy))
+    (copy / "council.pdf").unlink()
+    assert "council.pdf is not there." in said(verify(copy))
+
+
+def alter(folder: Path, change: Callable[[dict], None]) -> None:
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text())
+    change(data)
+    path.write_text(json.dumps(data))
+
+
+def test_a_manifest_that_names_the_right_file_but_other_pages(copy: Path) -> None:
+    alter(copy, lambda data: data["pages"][0].update(digest="0" * 64))
+    assert "The manifest does not fit its own PDF. Page 1" in said(verify(copy))
+
+
+def test_a_number_given_twice_in_the_manifest(copy: Path) -> None:
+    number = first_exhibit_page(copy)
+    alter(copy, lambda data: data["pages"][number].update(bates="FRK-000001"))
+    assert f"The Bates number FRK-000001 stands on pages {number} and {number + 1}." in said(verify(copy))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 99}', "[" * 5000])
+def test_a_damaged_or_newer_manifest_is_an_error_not_a_traceback(copy: Path, text: str) -> None:
+    (copy / "manifest.json").write_text(text)
+    with pytest.raises(FrkitError, match="manifest"):
+        verify(copy)
+
+
+def test_a_manifest_cannot_lead_out_of_its_folder(copy: Path) -> None:
+    alter(copy, lambda data: data["files"][0].update(file="../../../etc/passwd"))
+    with pytest.raises(FrkitError, match="leads out"):
+        verify(copy)
+
+
+def test_hostile_page_ranges_are_faults(copy: Path, campaign: CampaignFolder) -> None:
+    alter(copy, lambda data: data["exhibits"][0]["files"][0].update(first_page=10**6, last_page=10**6 + 1))
+    assert "listed beyond the last page" in said(verify(copy, campaign))
+
+
+def test_an_original_that_was_altered_or_lost(copy: Path, campaign: CampaignFolder) -> None:
+    (mail,) = campaign.root.rglob("*answer.eml")
+    data = mail.read_bytes()
+    mail.write_bytes(data.replace(b"Please find", b"Please Find"))
+    assert "Exhibit 3: the original" in said(verify(copy, campaign)) and "was altered" in said(verify(copy, campaign))
+    mail.unlink()
+    assert "is not in the campaign" in said(verify(copy, campaign))
+
+
+def test_a_packet_whose_pages_are_not_those_of_the_original(copy: Path, campaign: CampaignFolder) -> None:
+    """Packet and manifest agree, and both lie: only the comparison with the original can tell."""
+    number = read_manifest(copy / "manifest.json").exhibits[1].first_page
+    alter(copy, lambda data: data["pages"][number - 1].update(content="0" * 64))
+    assert f"packet page {number} does not draw what the original draws" in said(verify(copy, campaign))
+
+
+def test_numbers_that_the_registry_gave_to_other_pages(copy: Path, campaign: CampaignFolder) -> None:
+    shutil.rmtree(campaign.root / "numbers")
+    assert "which the campaign's registry gave to no such page" in said(verify(copy, campaign))
+
+
+def test_where_a_packet_is_looked_for(finished: PacketFolder, copy: Path, tmp_path: Path) -> None:
+    assert packet_folder(finished.path) == finished.build
+    assert packet_folder(finished.pdf) == finished.build
+    assert packet_folder(copy) == copy
+    with pytest.raises(WrongUsage, match=r"no manifest\.json"):
+        packet_folder(tmp_path)
+
+
+def test_a_hash_in_the_manifest_is_the_hash_of_the_file(copy: Path) -> None:
+    made = read_manifest(copy / "manifest.json")
+    assert made.files[0].sha256 == sha256_of_bytes((copy / "council.pdf").read_bytes())
