@@ -16,6 +16,7 @@ from frkit.tracking.folder import CampaignFolder, broken
 from frkit.tracking.standing import standing
 
 EXAMPLE = "pledge-check"
+FIRST_STEPS = 5
 
 
 @click.command()
@@ -36,7 +37,10 @@ def demo(folder: Path) -> None:
     files = [(file, standing(file, day)) for file in loaded(campaign)]
     print_status(files, day)
     click.echo("\nWhat to do now")
-    print_next(ranked_steps(files)[:5])
+    steps = ranked_steps(files)
+    print_next(steps[:FIRST_STEPS])
+    if len(steps) > FIRST_STEPS:
+        click.echo(f"    and {len(steps) - FIRST_STEPS} more: frkit next")
     click.echo("")
     _packet(campaign, folder)
 
