@@ -31,7 +31,6 @@ LIBRARIES = (
     "pydantic",
     "PyYAML",
     "Jinja2",
-    "requests",
     "weasyprint",
     "pikepdf",
     "pypdfium2",

@@ -1,0 +1,57 @@
+"""Every library that the code imports is one that installing frkit brings."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ASKED_FOR = {"holidays"}
+"""Imported by one command only, which says how to install it where it is missing."""
+
+
+def test_every_import_of_the_code_is_a_requirement(project: Path, tracked: list[str]):
+    needed = distributions(project, [name for name in tracked if re.fullmatch(r"frkit/.*\.py", name)])
+    assert needed - ASKED_FOR - listed(project, "options", "install_requires") == set()
+
+
+def test_every_import_of_the_tests_is_a_requirement(project: Path, tracked: list[str]):
+    needed = distributions(project, [name for name in tracked if re.fullmatch(r"tests/.*\.py", name)])
+    given = listed(project, "options", "install_requires") | listed(project, "options.extras_require", "test")
+    assert needed - given == set()
+
+
+def test_every_requirement_is_used(project: Path, tracked: list[str]):
+    needed = distributions(project, [name for name in tracked if re.fullmatch(r"frkit/.*\.py", name)])
+    assert listed(project, "options", "install_requires") - needed == {"tzdata"}, "zoneinfo reads tzdata without import"
+
+
+def distributions(project: Path, names: list[str]) -> set[str]:
+    """What must be installed for some files, by the names that pip uses."""
+    known = {module: {plain(name) for name in found} for module, found in packages_distributions().items()}
+    outside = {module for name in names for module in imported(project / name)} & set(known)
+    return {min(known[module]) for module in outside} - {"frkit"}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The outermost names of all modules that a file imports and that are not part of Python."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def listed(project: Path, section: str, key: str) -> set[str]:
+    """The requirements in setup.cfg."""
+    config = configparser.ConfigParser()
+    config.read(project / "setup.cfg", encoding="utf-8")
+    return {plain(re.split(r"[<>=~! ;\[]", line)[0]) for line in config[section][key].split("\n") if line.strip()}
+
+
+def plain(name: str) -> str:
+    """A distribution's name as the index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
