@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,15 @@ MARGIN = 40.0
 MOST_FRAMES = 500
 _TURN = {1: "0", 3: "180", 6: "90", 8: "270"}
 _ORIENTATION = 0x0112
+_BROKEN = (
+    OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, RuntimeError, struct.error
+)  # fmt: skip
+"""What Pillow raises for pictures that are damaged."""
+
+# What they say about damaged pictures stands on the slip sheet; it does not belong on the terminal.
+for _name in ("img2pdf", "PIL"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 
 
 @dataclass(frozen=True)
@@ -29,9 +39,8 @@ class ImagePages:
 def image_pages(data: bytes, paper: Paper) -> ImagePages:
     """A picture as pages, each frame one page, never enlarged; raises Unreadable with the reason."""
     import img2pdf
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
-    logging.getLogger("img2pdf").setLevel(logging.CRITICAL)
     try:
         with Image.open(io.BytesIO(data)) as picture:
             form, frames = picture.format or "", getattr(picture, "n_frames", 1)
@@ -39,7 +48,7 @@ def image_pages(data: bytes, paper: Paper) -> ImagePages:
             direct = form in ("JPEG", "PNG", "TIFF") and turn is not None
             steps = [] if direct else ["turned and re-coded without loss"]
             source, turn = (data, turn) if direct else (_recoded(picture), "0")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*_BROKEN, Image.DecompressionBombError) as error:
         raise Unreadable(f"it is a picture that cannot be read ({_short(error)})") from error
     if form == "JPEG" and direct:
         source, stripped = without_camera_data(source)
@@ -74,7 +83,7 @@ def small_picture(data: bytes, below: int = 200) -> bool:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return min(picture.size) < below
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (*_BROKEN, Image.DecompressionBombError):
         return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass
 
 from pikepdf import (
@@ -12,6 +13,7 @@ from pikepdf import (
     Name,
     Object,
     ObjectStreamMode,
+    Page,
     PasswordError,
     Pdf,
     PdfError,
@@ -22,6 +24,10 @@ from frkit.evidence.actions import Removed, clean_catalog, clean_page, signed
 from frkit.evidence.balance import balance
 from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.destinations import Bookmark, Destinations
+
+# qpdf's remarks on damaged files are read with get_warnings; they do not belong on the terminal.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+logging.getLogger("pikepdf").propagate = False
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
@@ -102,8 +108,23 @@ def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
     clean_catalog(pdf, removed)
     if closed:
         steps.append(f"drawing left open on {closed} {'page' if closed == 1 else 'pages'} closed; looks unchanged")
-    data = save(pdf)
+    data = _whole(pdf, pages)
     return PdfCopy(data, len(pages), (*steps, *removed.lines()), _warnings(pdf), bookmarks)
+
+
+def _whole(pdf: Pdf, pages: list[Object]) -> bytes:
+    """The bytes of the copy, in a new file where the old one is too damaged to be saved."""
+    data = save(pdf)
+    try:
+        with Pdf.open(io.BytesIO(data), suppress_warnings=True) as again:
+            if len(again.pages) == len(pages):
+                return data
+    except PdfError:
+        pass
+    fresh = Pdf.new()
+    for page in pages:
+        fresh.pages.append(Page(fresh.copy_foreign(page)))
+    return save(fresh)
 
 
 def complete(page: Object) -> None:
@@ -128,6 +149,9 @@ def complete(page: Object) -> None:
         del page["/CropBox"]
     if not isinstance(page.get("/Resources"), Dictionary):
         page.Resources = Dictionary()
+    for kind in ("/Font", "/XObject"):
+        if kind in page.Resources and not isinstance(page.Resources[kind], Dictionary):
+            del page.Resources[kind]
 
 
 def _flatten_form(pdf: Pdf, pages: list[Object]) -> bool:

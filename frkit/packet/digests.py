@@ -68,14 +68,14 @@ class _Reader:
         for key, value in sorted(resources.items()):
             if key == "/Font" and isinstance(value, Dictionary):
                 fonts = [(name, font) for name, font in sorted(value.items()) if name != FONT]
-                parts += [part for name, font in fonts for part in (b"/Font", name.encode(), self._object(font))]
+                parts += [part for name, font in fonts for part in (b"/Font", _bytes(name), self._object(font))]
             elif not (isinstance(value, Dictionary) and not isinstance(value, Stream) and len(value) == 0):
-                parts += [key.encode(), self._object(value)]
+                parts += [_bytes(key), self._object(value)]
         return _joined(b"resources", *parts)
 
     def _object(self, value: Any) -> bytes:
         if not isinstance(value, Object):
-            return _joined(type(value).__name__.encode(), str(value).encode())
+            return _joined(type(value).__name__.encode(), _bytes(str(value)))
         if not value.is_indirect:
             return self._plain(value)
         if value.objgen in self._pages:
@@ -100,13 +100,17 @@ class _Reader:
             return _joined(b"array", *(self._object(item) for item in value))
         if isinstance(value, String):
             return _joined(b"string", bytes(value))
-        return _joined(b"name" if isinstance(value, Name) else b"other", str(value).encode("utf-8", "surrogateescape"))
+        return _joined(b"name" if isinstance(value, Name) else b"other", value.unparse())
 
     def _items(self, value: Object, without: frozenset[str] = frozenset()) -> Iterator[bytes]:
         for key, item in sorted(value.items()):
             if key not in _LEFT_OUT and key not in without:
-                yield key.encode("utf-8", "surrogateescape")
+                yield _bytes(key)
                 yield self._object(item)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _unpacked(stream: Object) -> bytes:
