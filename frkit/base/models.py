@@ -65,7 +65,7 @@ Date = Annotated[date, BeforeValidator(day_from)]
 """A day written 2026-03-02; no other spelling is taken."""
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 """A day, a month or a year, kept as typed: what a source says and no more."""
-Amount = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(str, return_type=str)]
+Amount = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(lambda amount: str(amount), return_type=str)]
 """Money, exact, never negative."""
 Many = Annotated[tuple[T, ...], BeforeValidator(_one_or_many)]
 """A list, or a single value that stands for a list of one."""
