@@ -18,6 +18,25 @@ from frkit.tracking.events import Event, ExemptionClaim
 
 _COMPUTED = {"letter_sha256", "masked_sha256", "law_file", "law_sha256", "proof"}
 _HELP = {
+    "to": "Where it went: an address of the agency, never your own.",
+    "method": "How it went.",
+    "until": "The day that the agency named, like 2026-04-30.",
+    "days": "How many days more it named.",
+    "unit": "Which days it meant; the unit of the law's own limit if left out.",
+    "reason": "Why, in a few words of yours.",
+    "promised": "The day by which it said that it would answer.",
+    "reference": "The number that the agency gave the request.",
+    "deposit": "What it wants in advance, like 100.00.",
+    "amount": "Like 45.00.",
+    "currency": "Like USD or GBP (default: that of the place).",
+    "basis": "How it reckoned, in a few words.",
+    "final": "Nothing more will come on the request.",
+    "pages": "How many pages came.",
+    "wording": "Its own words: they decide the next letter.",
+    "remedy": "Id of the remedy, where the place has several; frkit law show CODE names them.",
+    "about": "What it was about.",
+    "event": "Id of the event that was wrong.",
+    "by_event": "Id of the event that is right.",
     "items": "Numbers of the items it speaks of, like 2,3 (default: all).",
     "for": "Numbers of the items it is for, like 2,3.",
     "exemptions": "A ground as the agency wrote it, with its items if it names some: 's.31(1)(a)' or 's.31(1)(a)=2,3'.",
@@ -67,20 +86,22 @@ def _value(name: str, info: FieldInfo, typed: Any) -> Any:
     if name == "exemptions":
         return [_claim(text) for text in typed]
     if _is_many(info.annotation) and _core(info.annotation) is int:
-        return numbers(str(typed))
+        return numbers(str(typed), f"--{info.alias or name}")
     if isinstance(typed, tuple):
         return list(typed)
     return typed
 
 
-def numbers(text: str) -> list[int]:
+def numbers(text: str, option: str = "") -> list[int]:
     """Item numbers from ``2,3`` or ``2-4``; raises WrongUsage with the spelling."""
     found: list[int] = []
     for part in text.split(","):
         match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part.strip())
         span = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
         if not span:
-            raise WrongUsage(f"'{text}' is not a list of item numbers.", remedy="write it like 2,3 or 2-4")
+            raise WrongUsage(
+                f"'{text}' is not a list of item numbers.", place=option, remedy="write it like 2,3 or 2-4"
+            )
         found += span
     return found
 

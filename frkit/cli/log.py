@@ -15,7 +15,7 @@ from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
 from frkit.cli.common import DAY, campaign_option
 from frkit.cli.event_options import event_values, options_of
-from frkit.law.exemptions import exemption_cited
+from frkit.cli.log_context import complete, refuse_misfits, warn_of_contradictions
 from frkit.tracking.events import BY_KIND, Event, FileRecord, event_from
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.people import who_writes
@@ -99,9 +99,9 @@ def _log_one(
     letter: Path | None = options.pop("letter", None)
     data = {"kind": kind, "date": day, "entered": _now(), "by": who_writes(folder.root)}
     data |= event_values(event_type, options)
-    _exemption_ids(data, file)
-    _built(data | _FROZEN.get(kind, {}))
-    _references_exist(data, file)
+    complete(data, file)
+    refuse_misfits(data, file)
+    folder.refuse_private_event(_built(data | _FROZEN.get(kind, {})))
     documents = [_take_in(folder, file.id, path, day, _ROLES.get(kind, "reply"), private) for path in files]
     if proof is not None:
         documents.append(_take_in(folder, file.id, proof, day, "proof", private))
@@ -113,7 +113,9 @@ def _log_one(
         from frkit.cli.sending import what_was_sent
 
         data |= what_was_sent(folder, file, kind, day, letter, str(data.get("about", "")))
-    return folder.add_event(file.id, _built(data))
+    logged = folder.add_event(file.id, _built(data))
+    warn_of_contradictions(data, file)
+    return logged
 
 
 def _built(data: dict[str, Any]) -> Event:
@@ -123,6 +125,8 @@ def _built(data: dict[str, Any]) -> Event:
         fault = error.errors()[0]
         where = "--" + str(fault["loc"][0]).replace("_", "-") if fault["loc"] else ""
         message = str(fault["msg"]).removeprefix("Value error, ")
+        if fault["type"] == "string_pattern_mismatch":
+            message = f"'{fault['input']}' is not of the right form"
         raise WrongUsage(f"This does not fit: {message}.", place=where, remedy="nothing was written") from None
 
 
@@ -146,30 +150,3 @@ def _now() -> str:
 def _take_in(folder: CampaignFolder, request_id: str, path: Path, day: date, role: Any, private: bool) -> FileRecord:
     record = folder.take_in(request_id, path, day, private=private)
     return record.model_copy(update={"role": role})
-
-
-def _exemption_ids(data: dict[str, Any], file: RequestFile) -> None:
-    """Join each ground that the agency cites to the place's own entry, where one fits."""
-    for claim in data.get("exemptions", ()):
-        found = exemption_cited(file.law, claim["cited"])
-        if found is not None:
-            claim["id"] = found.id
-        else:
-            click.echo(
-                f"Note: no exemption on file for {file.law.code} fits '{claim['cited']}'; kept as written.", err=True
-            )
-
-
-def _references_exist(data: dict[str, Any], file: RequestFile) -> None:
-    known = [event_id for event_id, _ in file.events]
-    numbers = {item.number for item in file.request.items}
-    wanted = [*data.get("after", ()), *filter(None, [data.get("in"), data.get("event")])]
-    for event_id in wanted:
-        if event_id not in known:
-            remedy = "frkit status REQUEST --json, or the file names in events/, show the ids"
-            raise WrongUsage(f"No event here is called '{event_id}'{did_you_mean(event_id, known)}", remedy=remedy)
-    claimed = [number for claim in data.get("exemptions", ()) for number in claim.get("items", ())]
-    missing = sorted({*data.get("items", ()), *data.get("for", ()), *claimed} - numbers)
-    if missing:
-        has = ", ".join(map(str, sorted(numbers)))
-        raise WrongUsage(f"The request has no item {missing[0]}.", remedy=f"its items are {has}; nothing was written")

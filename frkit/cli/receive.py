@@ -41,18 +41,18 @@ def receive(
     if not fresh:
         return
     day = _day(day, fresh)
-    records = [_take_in(folder, request_id, path, day, private) for path in fresh]
     mail = next((facts for path in fresh if (facts := facts_of_mail(path)) is not None), None)
-    event = Arrived(
+    arrived = Arrived(
         date=day,
         entered=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         by=who_writes(folder.root),
-        documents=tuple(records),
         channel=channel or ("email" if mail else "post"),
         message_id=mail.message_id if mail else None,
         automatic=mail.automatic if mail else False,
     )
-    event_id, _ = folder.add_event(request_id, event)
+    folder.refuse_private_event(arrived)
+    records = [_take_in(folder, request_id, path, day, private) for path in fresh]
+    event_id, _ = folder.add_event(request_id, arrived.model_copy(update={"documents": tuple(records)}))
     _report(request_id, event_id, records, as_json)
 
 

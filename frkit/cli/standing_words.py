@@ -136,10 +136,17 @@ def state_words(one: RunningClock) -> str:
     due = long_day(one.due.date) if one.due.date else None
     provisional = "" if one.due.confirmed else ", provisional"
     return {
-        "running": f"until {due}{provisional}, {one.days_left} days left",
+        "running": _running_words(one, due, provisional),
         "met": f"met on {one.satisfied_on}" + (f" (limit {due})" if due else ""),
         "met_late": f"met on {one.satisfied_on}, {one.days_late} days late (limit {due})",
         "lapsed": f"passed on {due}{provisional}, {one.days_late} days ago",
         "stopped": "stands still",
         "no_date": f"no date: {one.clock.length}",
     }[one.state]
+
+
+def _running_words(one: RunningClock, due: str | None, provisional: str) -> str:
+    left = f"{one.days_left} days left"
+    if one.due.cautious is None or one.due.cautious == one.due.date:
+        return f"until {due}{provisional}, {left}"
+    return f"until {due}{provisional}; safe until {long_day(one.due.cautious)}, {left}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from frkit.law.calendars import Calendar
 from frkit.law.counting import Passed, count
@@ -57,7 +58,7 @@ def audit(
     calendar: Calendar,
 ) -> ExtensionAudit:
     """Judge a claim to extend a clock that ended on ``original`` at first and on ``current`` before this claim."""
-    said = f"{long_day(claim.made_on)}: the agency claimed an extension{_asked(claim)}."
+    said = f"{long_day(claim.made_on)}: the agency claimed an extension{_asked(claim, clock)}."
     claimed = _claimed(clock, claim, original, calendar)
     refused = _refusal(extension, claim, original, current)
     if extension is None or refused is not None:
@@ -71,21 +72,28 @@ def audit(
     return _capped(extension, claim, claimed, allowed, said, skipped)
 
 
-def _asked(claim: Claim) -> str:
+def _asked(claim: Claim, clock: Clock) -> str:
     if claim.until:
         return f" until {long_day(claim.until)}"
     if claim.days:
-        unit = f"{claim.unit} " if claim.unit else ""
-        return f" of {claim.days} {unit}days"
+        if claim.unit:
+            return f" of {claim.days} {claim.unit} days"
+        return f" of {claim.days} days, taken as {_unit(claim, clock)} days since it names no unit"
     return ", without a date"
 
 
 def _claimed(clock: Clock, claim: Claim, original: date | None, calendar: Calendar) -> date | None:
     if claim.until or not claim.days or original is None:
         return claim.until
-    unit = claim.unit or ("business" if clock.length.unit == "business" else "calendar")
-    counted = count(original, Length(number=claim.days, unit=unit), calendar, rolls="no")
+    counted = count(original, Length(number=claim.days, unit=_unit(claim, clock)), calendar, rolls="no")
     return counted.rolled if counted else None
+
+
+def _unit(claim: Claim, clock: Clock) -> Literal["business", "calendar"]:
+    """The unit that the claim names, or that of the clock."""
+    if claim.unit in ("business", "calendar"):
+        return "business" if claim.unit == "business" else "calendar"
+    return "business" if clock.length.unit == "business" else "calendar"
 
 
 def _refusal(extension: Extension | None, claim: Claim, original: date | None, current: date | None) -> str | None:

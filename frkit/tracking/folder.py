@@ -148,14 +148,16 @@ class CampaignFolder:
 
     def add_event(self, request_id: str, event: Event) -> tuple[str, Path]:
         """Write an event as a new file named after its own hash. Gives its id and path."""
-        dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        text = dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
-        self._refuse_private(text, f"the event '{event.kind}'")
-        data = text.encode()
+        self.refuse_private_event(event)
+        data = _event_text(event).encode()
         event_id = f"{event.date.isoformat()}-{event.kind.replace('_', '-')}-{sha256_of_bytes(data)[:8]}"
         path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
         create(path, data)
         return event_id, path
+
+    def refuse_private_event(self, event: Event) -> None:
+        """Raise FrkitError if an event holds the requester's address, e-mail or telephone."""
+        self._refuse_private(_event_text(event), f"the event '{event.kind}'")
 
     def freeze_law(self, request_id: str, day: date) -> tuple[str, str]:
         """Keep the law as it stands with the request. Gives the file's name below the request, and its SHA-256."""
@@ -176,17 +178,19 @@ class CampaignFolder:
     def take_in(self, request_id: str, source: Path, day: date, *, private: bool = False) -> FileRecord:
         """Keep a file as it came, hashed on the way; where it holds the requester's data, under ``private/``."""
         _refuse_odd_file(source)
-        if private or found_in_file(source, self.private_values()):
+        values = self.private_values()
+        named = bool(found_in_text(source.name, values))
+        if private or named or found_in_file(source, values):
             below = f"private/received/{request_id}"
         else:
             below = f"requests/{request_id}/received"
-        safe = safe_name(source.name)
+        safe = safe_name(f"file{source.suffix}" if named else source.name)
         path, digest, size = copy_in(
             source, self.root / below, lambda sha: safe_name(f"{day.isoformat()}-{sha[:8]}-{safe}")
         )
         file = path.relative_to(self.root / "requests" / request_id) if below.startswith("requests") else None
         shown = file.as_posix() if file else path.relative_to(self.root).as_posix()
-        return FileRecord(file=shown, sha256=digest, size=size, name=_printable(source.name))
+        return FileRecord(file=shown, sha256=digest, size=size, name=None if named else _printable(source.name))
 
     def original(self, request_id: str, record: FileRecord) -> Path:
         """Where a file that an event names lies: below the request, or below the campaign's ``private/``."""
@@ -284,6 +288,11 @@ def broken(findings: list[Finding]) -> FrkitError:
     lines = "\n  ".join(str(finding) for finding in mistakes)
     count = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
     return FrkitError(f"The file has {count}:\n  {lines}", remedy="mend the line and run the command again")
+
+
+def _event_text(event: Event) -> str:
+    dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
 
 
 def _refuse_newer(document: Document) -> None:

@@ -42,20 +42,27 @@ def next_steps(
         )
     if ball in ("draft", "ready"):
         text = "Read the letter, send it, then log that it was sent."
-        return (NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]),)
+        return (*_waiting(file, flags), NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]))
     steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
+    if not any(step.command.endswith(" appeal") for step in steps) and not _appealed(clocks):
+        steps += _after_the_answer(file, outcomes)
     if not steps and ball == "us":
-        steps = [_after_the_answer(file, outcomes)]
+        text = "All that was asked for is answered: look at it, then accept."
+        steps = [NextStep(text, f"frkit log accepted {file.id}", None, _RANK["look"])]
     return tuple(sorted(_once(steps), key=lambda step: (step.rank, step.by or date.max, step.text)))
 
 
-def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
-    if set(outcomes.values()) <= {"granted"}:
-        return NextStep("Everything asked for came: look at it, then accept.", f"frkit log accepted {file.id}", None, 7)
-    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "pending")]
+def _appealed(clocks: tuple[RunningClock, ...]) -> bool:
+    return any(one.clock.role == "appeal_decision" for one in clocks)
+
+
+def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> Iterator[NextStep]:
+    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "partial", "pending")]
+    if not refused:
+        return
     numbers = ", ".join(map(str, refused))
     item = f"Item {numbers} was" if len(refused) == 1 else f"Items {numbers} were"
-    return NextStep(f"{item} refused, kept in part or not found: write back.", f"frkit letter {file.id}", None, 2)
+    yield NextStep(f"{item} refused or not found: write back.", f"frkit letter {file.id}", None, _RANK["refused"])
 
 
 def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
@@ -88,7 +95,7 @@ def _remedy(file: RequestFile, one: RunningClock) -> str:
 
 def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag, ...]) -> Iterator[NextStep]:
     names = {flag.name: flag for flag in flags}
-    appealed = any(one.clock.role == "appeal_decision" for one in clocks)
+    appealed = _appealed(clocks)
     if "deemed_refused" in names and not appealed and "appeal_open_until" not in names:
         yield from _after_deemed_refusal(file)
     if "overdue" in names and not appealed:
@@ -104,7 +111,8 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
         text = f"Object. {names['extension_unlawful'].message}"
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
     prompt = next((one for one in clocks if one.state == "no_date" and one.clock.binding == "prompt"), None)
-    if prompt is not None and prompt.clock.binds == "agency":
+    waits_for_us = "fee_wait" in names or "clarify_wait" in names
+    if prompt is not None and prompt.clock.binds == "agency" and not waits_for_us:
         text = f"Remind the agency: the law says {prompt.clock.length} ({prompt.clock.citation})."
         yield NextStep(text, f"frkit letter {file.id} overdue", None, _RANK["look"])
 
@@ -116,7 +124,11 @@ def _after_deemed_refusal(file: RequestFile) -> Iterator[NextStep]:
 
 def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
     commands = {
-        "undelivered": ("Send it again another way, then log it.", f"frkit log sent {file.id}", "answer"),
+        "undelivered": (
+            "Send it again another way, then log it.",
+            f"frkit log sent {file.id} --date DATE --method post",
+            "answer",
+        ),
         "clarify_wait": ("Answer the agency's question.", f"frkit log clarified {file.id}", "answer"),
         "fee_wait": ("Agree to the fee, pay it or dispute it.", f"frkit log fee-disputed {file.id}", "answer"),
         "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
+from urllib.parse import unquote
 
 from frkit.tracking.types import Requester
 
@@ -56,7 +58,10 @@ def _squeezed(text: str) -> str:
 
 
 def _texts(data: bytes) -> Iterator[str]:
-    yield data.decode("utf-8", "ignore")
+    plain = data.decode("utf-8", "ignore")
+    yield plain
+    if "&" in plain or "%" in plain:
+        yield unquote(html.unescape(plain))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         yield data.decode("utf-16", "ignore")
     if data[:4] == b"PK\x03\x04":

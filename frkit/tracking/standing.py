@@ -71,7 +71,7 @@ def standing(file: RequestFile, today: date) -> Standing:
     flags = flags_of(file.law, events, clocks, today, closed=closed_as is not None)
     outcomes = item_outcomes(file.request, events)
     ball = _ball(file, events, outcomes, closed_as)
-    sent_on = next((event.date for _, event in events if event.kind == "sent"), None)
+    sent_on = _sent_on(events)
     kept = {event_id for event_id, _ in events}
     confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
     return Standing(
@@ -103,6 +103,17 @@ def _closed_as(events: tuple[Logged, ...]) -> str | None:
         elif event.kind == "reopened":
             closed = None
     return closed
+
+
+def _sent_on(events: tuple[Logged, ...]) -> date | None:
+    """The day of the first sending that did not fail."""
+    day: date | None = None
+    for _, event in events:
+        if event.kind == "sent" and day is None:
+            day = event.date
+        elif event.kind == "delivery_failed":
+            day = None
+    return day
 
 
 def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str], closed_as: str | None) -> str:

@@ -36,9 +36,16 @@ Started = tuple[StartFact, date | None]
 
 
 def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
-    """When the agency got the request: proven, or provisionally the day of the first sending that did not fail."""
+    """When the agency got the request: proven, or provisionally the day of the first sending that did not fail.
+
+    A receipt dated before the request was sent cannot be one, and starts nothing.
+    """
     fact: StartFact | None = None
-    for event_id, event in events:
+    history = list(events)
+    first_sent = next((event.date for _, event in history if event.kind == "sent"), None)
+    for event_id, event in history:
+        if first_sent is not None and event.date < first_sent:
+            continue
         if event.kind == "sent" and fact is None:
             how = _HOW.get(getattr(event, "method", "other"), "by other means")
             fact = StartFact(event.date, "sent", f"{NAMES['sent']} {how}", event_id, False, proof_of(event))

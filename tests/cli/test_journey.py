@@ -119,3 +119,44 @@ def test_nothing_is_written_when_an_event_does_not_fit(sent):
     sent("log fee-estimated lapd --date 2026-03-10 --amount much", expect=2)
     sent("log produced lapd --date 2026-02-30", expect=2)
     assert sorted(sent.root.rglob("*")) == before
+
+
+def test_a_bounce_and_a_second_sending_on_one_day(sent):
+    sent("log delivery-failed lapd --date 2026-03-02")
+    again = sent("log sent lapd --date 2026-03-02 --method portal")
+    assert "Taken to come after 2026-03-02-delivery-failed" in again.err
+    status = data(sent, "status lapd --today 2026-03-03")
+    assert status["ball"] == "agency" and "undelivered" not in [flag["name"] for flag in status["flags"]]
+
+
+def test_an_answer_reads_the_one_unread_reply_of_its_day(sent, tmp_path):
+    (tmp_path / "reply.txt").write_text("We have your request.")
+    taken = data(sent, f"receive lapd {tmp_path}/reply.txt --date 2026-03-05")
+    said = sent("log acknowledged lapd --date 2026-03-05")
+    assert taken["event"] in said.err
+    assert "unread" not in [flag["name"] for flag in data(sent, "status lapd --today 2026-03-06")["flags"]]
+
+
+def test_a_file_whose_name_is_private_is_taken_in_privately(sent, tmp_path):
+    came = tmp_path / "robin@secret.example reply.txt"
+    came.write_text("Dear requester")
+    sent(f"receive lapd '{came}' --date 2026-03-05")
+    assert not list(sent.root.glob("requests/*/received/*"))
+    assert "robin" not in "".join(path.read_text() for path in sent.root.glob("requests/*/events/*.yaml"))
+
+
+def test_a_refused_note_leaves_no_copy_of_the_file(sent, tmp_path):
+    (tmp_path / "a.txt").write_text("anything")
+    sent(f"log denied lapd --date 2026-03-10 --note 'they wrote to 12 Hidden Lane' --file {tmp_path}/a.txt", expect=1)
+    assert not list(sent.root.glob("requests/*/received/*"))
+
+
+def test_an_encoded_address_is_found(sent, tmp_path):
+    (tmp_path / "page.html").write_text("<p>mailto:robin%40secret.example or robin&#64;secret.example</p>")
+    sent(f"receive lapd {tmp_path}/page.html --date 2026-03-05")
+    assert not list(sent.root.glob("requests/*/received/*"))
+
+
+def test_dates_that_cannot_be_are_said(sent):
+    assert "before the request was sent" in sent("log denied lapd --date 2026-01-08").err
+    sent("log extension-claimed lapd --date 2026-03-09 --until 2026-03-01", expect=2)

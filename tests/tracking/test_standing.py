@@ -348,3 +348,26 @@ def test_a_later_event_never_revives_a_limit_that_had_passed(stands, code, histo
                 and again.due.date <= one.due.date
                 and again.state in ("lapsed", "met_late", "stopped")
             )
+
+
+def test_the_sending_that_failed_is_not_the_day_it_was_sent(stands):
+    events = (SENT, ("delivery_failed", "2026-03-04"), ("sent", "2026-03-12", {"method": "post"}))
+    assert stands("2026-03-20", "gb", *events).sent_on == date(2026, 3, 12)
+
+
+def test_a_receipt_before_the_sending_starts_no_clock(stands):
+    stand = stands("2026-03-20", "us-ca", SENT, ("received_by_agency", "2026-02-20"))
+    assert due(stand, "determination") == "2026-03-12" and stand.flag("contradictory")
+
+
+def test_a_refusal_and_silence_give_both_steps(stands):
+    stand = stands(
+        "2026-04-20", "us-ca", SENT, ("denied", "2026-03-10", {"items": [1], "exemptions": [{"cited": "x"}]})
+    )
+    assert any("refused or not found" in step.text for step in stand.next_steps)
+    assert any("Remind the agency" in step.text for step in stand.next_steps)
+
+
+def test_no_reminder_while_the_agency_waits_for_us(stands):
+    stand = stands("2026-03-18", "us-fl", SENT, ("fee_estimated", "2026-03-16", {"amount": "1250.00"}))
+    assert [step.command.split()[2] for step in stand.next_steps] == ["fee-disputed"]

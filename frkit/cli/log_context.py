@@ -1,0 +1,114 @@
+"""What an event about to be logged has to do with those that stand already: references, order, what it answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from frkit.base.errors import WrongUsage
+from frkit.base.findings import did_you_mean
+from frkit.law.exemptions import exemption_cited
+from frkit.tracking.order import effective
+from frkit.tracking.outcomes import ANSWERS
+from frkit.tracking.types import RequestFile
+
+READS_A_REPLY = (
+    "acknowledged",
+    "extension_claimed",
+    "clarification_asked",
+    "fee_estimated",
+    "delivery_failed",
+    *ANSWERS,
+)
+"""Kinds that say what something that arrived means."""
+_PROMISES = ("until", "promised")
+
+
+def complete(data: dict[str, Any], file: RequestFile) -> None:
+    """Add what follows from the events on file: which exemption, which reply, which order; and say so."""
+    _exemption_ids(data, file)
+    _reply_read(data, file)
+    _order_of_the_day(data, file)
+
+
+def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
+    """Raise WrongUsage where the event names what is not there, or a date that cannot be; nothing is written then."""
+    _references(data, file)
+    _items(data, file)
+    for key in _PROMISES:
+        named = data.get(key)
+        if isinstance(named, date) and named < data["date"] and data["kind"] != "acknowledged":
+            raise WrongUsage(f"--{key} {named} lies before --date {data['date']}.", remedy="check the two dates")
+
+
+def warn_of_contradictions(data: dict[str, Any], file: RequestFile) -> None:
+    """Say on stderr that an event comes before the request was sent, or that it was never sent."""
+    if data["kind"] not in (*READS_A_REPLY, "received_by_agency", "appeal_sent"):
+        return
+    sent = next((event.date for _, event in effective(file.events) if event.kind == "sent"), None)
+    if sent is None:
+        click.echo("Note: no 'sent' is logged for this request yet; log it, or no limit can be counted.", err=True)
+    elif data["date"] < sent:
+        click.echo(
+            f"Note: {data['date']} lies before the request was sent ({sent}): one of the dates is wrong.", err=True
+        )
+
+
+def _exemption_ids(data: dict[str, Any], file: RequestFile) -> None:
+    """Join each ground that the agency cites to the place's own entry, where one fits."""
+    for claim in data.get("exemptions", ()):
+        found = exemption_cited(file.law, claim["cited"])
+        if found is not None:
+            claim["id"] = found.id
+        else:
+            click.echo(
+                f"Note: no exemption on file for {file.law.code} fits '{claim['cited']}'; kept as written.", err=True
+            )
+
+
+def _reply_read(data: dict[str, Any], file: RequestFile) -> None:
+    """The one unread arrival of that day is what a reply's event is about."""
+    if data.get("in") or data["kind"] not in READS_A_REPLY:
+        return
+    read = {event.reply_to for _, event in file.events}
+    unread = [
+        event_id
+        for event_id, event in effective(file.events)
+        if event.kind == "arrived" and event.date == data["date"] and event_id not in read
+    ]
+    if len(unread) == 1:
+        data["in"] = unread[0]
+        click.echo(f"Taken to be what {unread[0]} says; use --in ID for another.", err=True)
+
+
+def _order_of_the_day(data: dict[str, Any], file: RequestFile) -> None:
+    """A sending logged after a failure of the same day came after it."""
+    if data["kind"] != "sent" or data.get("after") or data.get("time"):
+        return
+    failed = [
+        event_id
+        for event_id, event in effective(file.events)
+        if event.kind == "delivery_failed" and event.date == data["date"]
+    ]
+    if failed:
+        data["after"] = failed
+        click.echo(f"Taken to come after {failed[-1]}, of the same day.", err=True)
+
+
+def _references(data: dict[str, Any], file: RequestFile) -> None:
+    known = [event_id for event_id, _ in file.events]
+    for event_id in [*data.get("after", ()), *filter(None, [data.get("in"), data.get("event"), data.get("by_event")])]:
+        if event_id not in known:
+            remedy = "frkit request show REQUEST names them, and so do the files in events/"
+            raise WrongUsage(f"No event here is called '{event_id}'{did_you_mean(event_id, known)}", remedy=remedy)
+
+
+def _items(data: dict[str, Any], file: RequestFile) -> None:
+    numbers = {item.number for item in file.request.items}
+    claimed = [number for claim in data.get("exemptions", ()) for number in claim.get("items", ())]
+    missing = sorted({*data.get("items", ()), *data.get("for", ()), *claimed} - numbers)
+    if missing:
+        has = ", ".join(map(str, sorted(numbers)))
+        raise WrongUsage(f"The request has no item {missing[0]}.", remedy=f"its items are {has}; nothing was written")
