@@ -137,6 +137,8 @@ def _warnings(dossiers: Iterable[Dossier], exhibits: Sequence[MadeExhibit], regi
                 f"{dossier.id}: the event {event_id} (audience {event.audience}) counts for dates and outcomes, "
                 "but the packet does not show it"
             )
+        for kind in dossier.file.unknown_kinds:
+            yield f"{dossier.id}: an event of the kind '{kind}' needs a newer frkit; the packet does not show it"
         for finding in dossier.file.findings:
             yield str(finding)
     for made in exhibits:

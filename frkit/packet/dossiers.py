@@ -13,7 +13,7 @@ from frkit.base.files import sha256_of
 from frkit.catalogue.loading import load_agency, load_record_category
 from frkit.tracking.events import Audience, ClawbackDemanded, ClearedByCounsel, Event, FileRecord, Forgotten
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.order import Logged, effective
+from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import Item, RequestFile
 
@@ -55,8 +55,12 @@ class Dossier:
 
     @cached_property
     def standing(self) -> Standing:
-        """Where the request stands on the packet's day, counted from all events up to it."""
-        past = tuple((event_id, event) for event_id, event in self.file.events if event.date <= self.as_of)
+        """Where the request stands on the packet's day, counted from all events up to it; corrections count at once."""
+        past = tuple(
+            (event_id, event)
+            for event_id, event in self.file.events
+            if event.date <= self.as_of or event.kind == "corrected"
+        )
         return standing(replace(self.file, events=past), self.as_of)
 
     @cached_property
@@ -67,6 +71,16 @@ class Dossier:
             (event_id, event)
             for event_id, event in effective(self.file.events)
             if event.audience in allowed and event.kind not in _NEVER_PRINTED and event.date <= self.as_of
+        )
+
+    @cached_property
+    def corrected(self) -> tuple[Event, ...]:
+        """Entries that were corrected later, as far as the audience may see them: they count for nothing."""
+        counted = {event_id for event_id, _ in effective(self.file.events)}
+        return tuple(
+            event
+            for event_id, event in in_order(self.file.events)
+            if event_id not in counted and event.audience in _MAY_SEE[self.audience] and event.date <= self.as_of
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from frkit.base.errors import WrongUsage
-from frkit.catalogue.loading import load_vendor, public_events
+from frkit.catalogue.loading import VENDORS, load_vendor, public_events
 from frkit.catalogue.types import PublicEvent
 from frkit.packet.dossiers import Document, Dossier, load_dossier
 from frkit.packet.event_words import headline
@@ -35,7 +35,9 @@ def propose(
             remedy="log the sending first: frkit log sent REQUEST --method email --date DATE",
         )
     dossiers.sort(key=lambda dossier: (dossier.standing.sent_on or as_of, dossier.id))
-    vendors = list(dict.fromkeys(vendor for dossier in dossiers for vendor in dossier.file.request.vendors))
+    known = VENDORS.paths()
+    named = dict.fromkeys(vendor for dossier in dossiers for vendor in dossier.file.request.vendors)
+    vendors = [vendor for vendor in named if vendor in known]
     return Packet(
         title=title or folder.campaign.name,
         audience=audience,

@@ -120,6 +120,9 @@ def _facts(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, st
     opened = f"; {' and '.join(tracks)} pending" if tracks else ""
     waited = f"; {plural(standing.days_waiting, 'day')} since it was sent" if standing.days_waiting is not None else ""
     yield "As of " + book.day(book.packet.as_of), f"{sentence_start(state)}{opened}{waited}."
+    if dossier.corrected:
+        wrong = "; ".join(f"{headline(event)}, {style.day(event.date)}" for event in dossier.corrected)
+        yield "Corrected", f"Entries of the log that were found wrong and count for nothing: {wrong}."
 
 
 def _items(book: Book, dossier: Dossier, style: Style) -> Iterator[ItemLine]:

@@ -43,6 +43,22 @@ def manifest(built: Built) -> Manifest:
     return read_manifest(built.manifest)
 
 
+def planned_in(root: Path, **changes) -> PacketFolder:
+    """A packet proposed for a campaign told anew, without public facts."""
+    campaign = tell(root)
+    folder = new_packet_folder(campaign, "council")
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    folder.write(plan.model_copy(update={"public_events": (), "vendors": (), **changes}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[PacketFolder, Built]:
+    """One packet with all its parts, for tests that only look."""
+    folder = planned_in(tmp_path_factory.mktemp("whole") / "campaign")
+    return folder, build(folder)
+
+
 def test_the_plan_lists_letter_replies_and_records_by_date(planned: PacketFolder) -> None:
     plan, findings = planned.load()
     assert not findings
@@ -56,8 +72,10 @@ def test_the_plan_lists_letter_replies_and_records_by_date(planned: PacketFolder
     assert plan.paper == "Letter" and plan.as_of == date(2026, 6, 15)
 
 
-def test_every_file_gets_its_pages_or_a_slip_sheet_and_every_page_its_numbers(planned: PacketFolder) -> None:
-    built = build(planned)
+def test_every_file_gets_pages_or_a_slip_sheet_and_every_page_its_numbers(
+    whole: tuple[PacketFolder, Built],
+) -> None:
+    planned, built = whole
     made = manifest(built)
     files = [file for exhibit in made.exhibits for file in exhibit.files]
     assert [(file.name, file.part, file.last_page - file.first_page + 1, bool(file.slip_sheet)) for file in files] == [
@@ -79,8 +97,9 @@ def test_every_file_gets_its_pages_or_a_slip_sheet_and_every_page_its_numbers(pl
     assert all(said[page.page - 1].endswith(f" {page.page}") for page in made.pages if not page.bates)
 
 
-def test_contents_say_where_each_exhibit_is_and_lead_there(planned: PacketFolder) -> None:
-    made = manifest(build(planned))
+def test_contents_say_where_each_exhibit_is_and_lead_there(whole: tuple[PacketFolder, Built]) -> None:
+    planned, built = whole
+    made = manifest(built)
     contents = next(part for part in made.parts if part.part == "contents")
     said = words(planned)[contents.first_page - 1]
     with pikepdf.open(planned.pdf) as opened:
@@ -96,8 +115,9 @@ def test_contents_say_where_each_exhibit_is_and_lead_there(planned: PacketFolder
         assert part.title.lower()[:8] in words(planned)[part.first_page - 1].lower() or part.part == "cover"
 
 
-def test_bookmarks_name_exhibits_with_page_and_description(planned: PacketFolder) -> None:
-    made = manifest(build(planned))
+def test_bookmarks_name_exhibits_with_page_and_description(whole: tuple[PacketFolder, Built]) -> None:
+    planned, built = whole
+    made = manifest(built)
     marks = [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in _toc(planned)]
     for exhibit in made.exhibits:
         assert (0, f"Exhibit {exhibit.label}: {exhibit.title} (page {exhibit.first_page})", exhibit.first_page) in marks
@@ -109,8 +129,8 @@ def _toc(folder: PacketFolder) -> list:
     return list(pypdfium2.PdfDocument(folder.pdf.read_bytes()).get_toc())
 
 
-def test_the_requests_log_tells_dates_days_late_and_the_unlawful_extension(planned: PacketFolder) -> None:
-    build(planned)
+def test_the_requests_log_tells_dates_days_late_and_the_unlawful_extension(whole: tuple[PacketFolder, Built]) -> None:
+    planned, _ = whole
     said = " ".join(words(planned))
     assert "The agency claimed an extension of 30 calendar days: “we are busy”." in said
     assert "Cal. Gov. Code" in said and "7922.535" in said
@@ -127,7 +147,7 @@ def test_notes_are_never_printed_and_team_events_only_for_the_team(campaign: Cam
     for audience, sees in (("packet", False), ("team", True), ("counsel", True)):
         folder = new_packet_folder(campaign, f"for-{audience}")
         plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15), audience=audience)
-        folder.write(plan.model_copy(update={"public_events": (), "vendors": ()}))
+        folder.write(plan.model_copy(update={"public_events": (), "vendors": (), "parts": ("chronology", "requests")}))
         built = build(folder)
         said = " ".join(words(folder)) + built.manifest.read_text()
         assert ("TOLD US ON THE PHONE" in said) == sees
@@ -135,8 +155,23 @@ def test_notes_are_never_printed_and_team_events_only_for_the_team(campaign: Cam
         assert "STRATEGY" not in said and "PRIVATE THOUGHT" not in said
 
 
+def test_a_corrected_entry_counts_for_nothing_and_stays_visible(campaign: CampaignFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    wrong = story.log("no_records", "2026-03-20", items=[1, 2], wording="WRONG LETTER")
+    story.log("corrected", "2026-07-01", event=wrong, reason="THE WRONG FILE")
+    folder = new_packet_folder(campaign, "council")
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    folder.write(plan.model_copy(update={"public_events": (), "vendors": (), "parts": ("chronology", "requests")}))
+    build(folder)
+    said = " ".join(words(folder))
+    assert "count for nothing: No responsive records, March 20, 2026." in said
+    assert "WRONG LETTER" not in said and "THE WRONG FILE" not in said
+    assert "produced in part" in said
+
+
 def test_public_facts_stand_apart_each_with_its_source(planned: PacketFolder) -> None:
-    rewrite(planned, vendors=("amazon",), public_events=("lapd-count-2020",))
+    rewrite(planned, parts=("chronology",), vendors=("amazon",), public_events=("lapd-count-2020",))
     build(planned)
     said = " ".join(words(planned))
     assert "PUBLIC FACT pledge Amazon Rekognition: One-year moratorium" in said
@@ -158,7 +193,7 @@ def test_only_public_events_with_a_source_that_was_read_are_proposed(campaign: C
 def test_nothing_later_than_its_day_is_in_a_packet(campaign: CampaignFolder) -> None:
     plan = propose(campaign, (), title=None, as_of=date(2026, 3, 24))
     folder = new_packet_folder(campaign, "early")
-    folder.write(plan.model_copy(update={"public_events": (), "vendors": ()}))
+    folder.write(plan.model_copy(update={"public_events": (), "vendors": (), "parts": ("chronology",)}))
     assert [one.title for one in plan.exhibits] == ["Request as sent", "Acknowledgement (acknowledgement.pdf)"]
     build(folder)
     assert "produced records" not in " ".join(words(folder))
@@ -193,6 +228,7 @@ def test_the_same_campaign_gives_the_same_bytes_on_another_day_in_another_folder
 
 
 def test_a_later_packet_keeps_the_numbers_of_the_first(campaign: CampaignFolder, planned: PacketFolder) -> None:
+    rewrite(planned, parts=())
     first = manifest(build(planned))
     plan, _ = planned.load()
     other = new_packet_folder(campaign, "appeal")
@@ -217,7 +253,8 @@ def test_no_private_value_is_in_the_packet_or_the_manifest(campaign: CampaignFol
     story.receive("to-us.eml", mail.replace(b"us@kit.example", b"robin@secret.example"), "2026-04-05")
     story.receive("scan.pdf", small_pdf("robin@secret.example"), "2026-04-06")
     folder = new_packet_folder(campaign, "council")
-    folder.write(propose(campaign, (), title=None, as_of=date(2026, 6, 15)))
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    folder.write(plan.model_copy(update={"parts": ("chronology", "custody")}))
     built = build(folder)
     pages = words(folder)
     shown = [number for number, text in enumerate(pages, start=1) if "robin@secret.example" in text]
@@ -254,6 +291,7 @@ def test_forgotten_bytes_leave_a_slip_sheet_with_the_hash(campaign: CampaignFold
     with pytest.raises(FrkitError, match="is not there"):
         build(planned)
     story.log("forgotten", "2026-04-10", sha256=sha256_of_bytes(photo()), reason="a bystander's face")
+    rewrite(planned, parts=())
     made = manifest(build(planned))
     assert made.exhibits[3].files[0].slip_sheet and made.exhibits[3].files[0].sha256 == sha256_of_bytes(photo())
     assert "no longer kept" in words(planned)[made.exhibits[3].first_page - 1]
@@ -315,28 +353,29 @@ def test_exhibits_alone_in_another_order_with_letters_as_labels(planned: PacketF
 
 def test_hostile_words_in_title_and_matter_are_only_words(planned: PacketFolder) -> None:
     title = "<b>R v {{ 7*7 }}</b> (x) \\ \u202etxt.exe"
-    rewrite(planned, title=title, matter="Case <script>alert(1)</script>")
+    rewrite(planned, parts=("cover",), title=title, matter="Case <script>alert(1)</script>")
     build(planned)
     cover = words(planned)[0]
     assert "<b>R v {{ 7*7 }}</b>" in cover and "<script>alert(1)</script>" in cover and "\u202e" not in cover
 
 
 def test_progress_is_told_and_ends(planned: PacketFolder) -> None:
+    rewrite(planned, parts=())
     told: list[tuple[int, int, str]] = []
     build(planned, lambda done, total, what: told.append((done, total, what)))
     assert ("Exhibit 3" in {what for _, _, what in told}) and all(done <= total for done, total, _ in told)
 
 
 def test_a_packet_of_a_page_size_of_its_own(planned: PacketFolder) -> None:
-    rewrite(planned, paper="A4")
+    rewrite(planned, paper="A4", parts=("cover", "custody"))
     build(planned)
     with pikepdf.open(planned.pdf) as opened:
         assert [round(float(edge)) for edge in opened.pages[0].mediabox] == [0, 0, 595, 842]
     assert "25 March 2026" in " ".join(words(planned))
 
 
-def test_what_was_built_is_clean_pdf_without_anything_active(planned: PacketFolder) -> None:
-    built = build(planned)
+def test_what_was_built_is_clean_pdf_without_anything_active(whole: tuple[PacketFolder, Built]) -> None:
+    _, built = whole
     checked = subprocess.run(["qpdf", "--check", str(built.pdf)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0 and "No syntax or stream encoding errors" in checked.stdout
     data = built.pdf.read_bytes()
@@ -348,8 +387,8 @@ def test_what_was_built_is_clean_pdf_without_anything_active(planned: PacketFold
     assert sha256_of(built.pdf) == built.sha256 == manifest(built).files[0].sha256
 
 
-def test_the_manifest_lists_originals_conversions_and_versions(planned: PacketFolder) -> None:
-    built = build(planned)
+def test_the_manifest_lists_originals_conversions_and_versions(whole: tuple[PacketFolder, Built]) -> None:
+    _, built = whole
     data = json.loads(built.manifest.read_text())
     assert data["format"] == 1 and data["made_with"]["frkit"] and data["made_with"]["qpdf"]
     mail = next(one for one in data["exhibits"] if one["original"].endswith(".eml"))
@@ -373,6 +412,7 @@ def test_a_plan_of_a_newer_frkit_and_a_broken_one_are_refused(planned: PacketFol
 
 
 def test_an_unknown_key_in_a_plan_is_a_warning(planned: PacketFolder) -> None:
+    rewrite(planned, parts=())
     planned.plan.write_text(planned.plan.read_text() + "colour: blue\n")
     assert any("colour" in warning for warning in build(find_packet(planned.campaign, "council")).warnings)
 

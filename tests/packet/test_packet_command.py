@@ -6,26 +6,66 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from frkit.cli.main import main
 from frkit.packet.folder import PacketFolder
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
 
-def frkit(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "frkit", "packet", *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@dataclass
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def test_plan_build_and_verify(campaign: CampaignFolder) -> None:
+@pytest.fixture
+def frkit(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """Run ``frkit packet WORDS`` in a folder, with all that the real command does around it."""
+
+    def run(*words: str, cwd: Path) -> Done:
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["frkit", "packet", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capfd.readouterr()
+        code = ended.value.code
+        return Done(int(code) if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def light(planned: PacketFolder) -> PacketFolder:
+    """A plan of exhibits alone: quick to build."""
+    text = planned.plan.read_text()
+    start, end = text.index("parts:"), text.index("requests:")
+    planned.plan.write_text(text[:start] + "parts: []\n" + text[end:])
+    return planned
+
+
+def test_the_real_command_plans_builds_and_verifies(campaign: CampaignFolder) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        command = [sys.executable, "-m", "frkit", "packet", *words]
+        return subprocess.run(command, cwd=campaign.root, env=environment, capture_output=True, text=True, check=False)
+
+    assert run("new", "council").returncode == 0
+    assert run("build", "council").returncode == 0
+    (packet,) = (campaign.root / "packets/council/build").glob("*.pdf")
+    assert run("verify", "council").returncode == 0
+    packet.write_bytes(packet.read_bytes()[:-1])
+    assert run("verify", "council").returncode == 1
+
+
+def test_plan_build_and_verify(campaign: CampaignFolder, frkit: Callable[..., Done]) -> None:
     planned = frkit("new", "council", "--title", "To the council", "--as-of", "2026-06-15", cwd=campaign.root)
     assert planned.returncode == 0, planned.stderr
     assert "1 requests, 5 exhibits, as of 2026-06-15" in planned.stdout
@@ -40,13 +80,15 @@ def test_plan_build_and_verify(campaign: CampaignFolder) -> None:
     assert "Good: the packet is what was built, and its originals are what arrived." in verified.stdout
 
 
-def test_verify_of_a_folder_that_was_handed_over(planned: PacketFolder, tmp_path: Path) -> None:
-    assert frkit("build", "council", cwd=planned.campaign.root).returncode == 0
+def test_verify_of_a_folder_that_was_handed_over(
+    light: PacketFolder, tmp_path: Path, frkit: Callable[..., Done]
+) -> None:
+    assert frkit("build", "council", cwd=light.campaign.root).returncode == 0
     handed = tmp_path / "from somebody"
-    planned.build.rename(handed)
+    light.build.rename(handed)
     alone = frkit("verify", "./from somebody", cwd=tmp_path)
     assert alone.returncode == 0 and "The originals were not compared" in alone.stdout
-    both = frkit("verify", "./from somebody", "--originals", str(planned.campaign.root), "--json", cwd=tmp_path)
+    both = frkit("verify", "./from somebody", "--originals", str(light.campaign.root), "--json", cwd=tmp_path)
     assert json.loads(both.stdout)["good"] is True and len(json.loads(both.stdout)["checked"]) == 2
     pdf = handed / "council.pdf"
     pdf.write_bytes(pdf.read_bytes().replace(b"%%EOF", b"%%EOE"))
@@ -54,8 +96,8 @@ def test_verify_of_a_folder_that_was_handed_over(planned: PacketFolder, tmp_path
     assert bad.returncode == 1 and "differs: council.pdf is not the file that was built" in bad.stdout
 
 
-def test_build_as_json(planned: PacketFolder) -> None:
-    built = frkit("build", "council", "--json", cwd=planned.campaign.root)
+def test_build_as_json(light: PacketFolder, frkit: Callable[..., Done]) -> None:
+    built = frkit("build", "council", "--json", cwd=light.campaign.root)
     data = json.loads(built.stdout)
     assert set(data) == {"pdf", "manifest", "pages", "exhibits", "sha256", "warnings"} and data["exhibits"] == 5
 
@@ -76,7 +118,9 @@ def test_build_as_json(planned: PacketFolder) -> None:
         (("verify", "./nowhere"), 2, "There is no"),
     ],
 )
-def test_polite_refusals_write_nothing(planned: PacketFolder, words: tuple[str, ...], code: int, message: str) -> None:
+def test_polite_refusals_write_nothing(
+    planned: PacketFolder, words: tuple[str, ...], code: int, message: str, frkit: Callable[..., Done]
+) -> None:
     root = planned.campaign.root
     before = sorted(root.parent.rglob("*"))
     done = frkit(*words, cwd=root)
@@ -85,24 +129,24 @@ def test_polite_refusals_write_nothing(planned: PacketFolder, words: tuple[str, 
     assert sorted(root.parent.rglob("*")) == before
 
 
-def test_a_folder_that_is_no_campaign(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_campaign(tmp_path: Path, frkit: Callable[..., Done]) -> None:
     done = frkit("build", "council", cwd=tmp_path)
     assert done.returncode == 2 and "not a campaign" in done.stderr
 
 
-def test_a_campaign_in_which_nothing_was_sent(tmp_path: Path) -> None:
+def test_a_campaign_in_which_nothing_was_sent(tmp_path: Path, frkit: Callable[..., Done]) -> None:
     init_campaign(tmp_path / "new", "Nothing yet")
     done = frkit("new", "council", cwd=tmp_path / "new")
     assert done.returncode == 2 and "No request has been sent yet" in done.stderr
 
 
-def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder) -> None:
+def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder, frkit: Callable[..., Done]) -> None:
     text = planned.plan.read_text()
     planned.plan.write_text(text[: text.index("exhibits:") + 30])
     done = frkit("build", "council", cwd=planned.campaign.root)
     assert done.returncode == 1 and "packet.yaml:" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_help_is_complete_and_fast_to_read() -> None:
+def test_help_is_complete_and_fast_to_read(frkit: Callable[..., Done]) -> None:
     done = frkit("--help", cwd=Path.cwd())
     assert all(word in done.stdout for word in ("new", "build", "verify", "manifest.json"))
