@@ -1,7 +1,7 @@
 """What a person reads after a slip at the command line. Each file in tests/errors/cli is a case; add one to add a test.
 
 NAME.yaml says what is typed; NAME.txt is what stands on stderr, with the exit code in its last line. After a change of
-words, UPDATE_GALLERY=1 writes the .txt files anew; read them before you keep them.
+words, FRKIT_UPDATE_GOLDENS=1 writes the .txt files anew; read them before you keep them.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def test_it_says_what_is_wrong_where_and_what_to_do(path: Path, made_once: Path,
     said = f"{ended.stderr}[ends with {ended.returncode}]\n".replace(str(desk), "DESK")
     said = re.sub(r"sudo apt install|apt install", "apt install", said)
     expected = path.with_suffix(".txt")
-    if os.environ.get("UPDATE_GALLERY"):
+    if os.environ.get("FRKIT_UPDATE_GOLDENS"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
 
