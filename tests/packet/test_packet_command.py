@@ -26,8 +26,11 @@ class Done:
     stderr: str
 
 
+Frkit = Callable[..., Done]
+
+
 @pytest.fixture
-def frkit(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+def frkit(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Frkit:
     """Run ``frkit packet WORDS`` in a folder, with all that the real command does around it."""
 
     def run(*words: str, cwd: Path) -> Done:
@@ -65,7 +68,7 @@ def test_the_real_command_plans_builds_and_verifies(campaign: CampaignFolder) ->
     assert run("verify", "council").returncode == 1
 
 
-def test_plan_build_and_verify(campaign: CampaignFolder, frkit: Callable[..., Done]) -> None:
+def test_plan_build_and_verify(campaign: CampaignFolder, frkit: Frkit) -> None:
     planned = frkit("new", "council", "--title", "To the council", "--as-of", "2026-06-15", cwd=campaign.root)
     assert planned.returncode == 0, planned.stderr
     assert "1 requests, 5 exhibits, as of 2026-06-15" in planned.stdout
@@ -80,9 +83,7 @@ def test_plan_build_and_verify(campaign: CampaignFolder, frkit: Callable[..., Do
     assert "Good: the packet is what was built, and its originals are what arrived." in verified.stdout
 
 
-def test_verify_of_a_folder_that_was_handed_over(
-    light: PacketFolder, tmp_path: Path, frkit: Callable[..., Done]
-) -> None:
+def test_verify_of_a_folder_that_was_handed_over(light: PacketFolder, tmp_path: Path, frkit: Frkit) -> None:
     assert frkit("build", "council", cwd=light.campaign.root).returncode == 0
     handed = tmp_path / "from somebody"
     light.build.rename(handed)
@@ -96,7 +97,7 @@ def test_verify_of_a_folder_that_was_handed_over(
     assert bad.returncode == 1 and "differs: council.pdf is not the file that was built" in bad.stdout
 
 
-def test_build_as_json(light: PacketFolder, frkit: Callable[..., Done]) -> None:
+def test_build_as_json(light: PacketFolder, frkit: Frkit) -> None:
     built = frkit("build", "council", "--json", cwd=light.campaign.root)
     data = json.loads(built.stdout)
     assert set(data) == {"pdf", "manifest", "pages", "exhibits", "sha256", "warnings"} and data["exhibits"] == 5
@@ -119,7 +120,7 @@ def test_build_as_json(light: PacketFolder, frkit: Callable[..., Done]) -> None:
     ],
 )
 def test_polite_refusals_write_nothing(
-    planned: PacketFolder, words: tuple[str, ...], code: int, message: str, frkit: Callable[..., Done]
+    planned: PacketFolder, words: tuple[str, ...], code: int, message: str, frkit: Frkit
 ) -> None:
     root = planned.campaign.root
     before = sorted(root.parent.rglob("*"))
@@ -129,24 +130,24 @@ def test_polite_refusals_write_nothing(
     assert sorted(root.parent.rglob("*")) == before
 
 
-def test_a_folder_that_is_no_campaign(tmp_path: Path, frkit: Callable[..., Done]) -> None:
+def test_a_folder_that_is_no_campaign(tmp_path: Path, frkit: Frkit) -> None:
     done = frkit("build", "council", cwd=tmp_path)
     assert done.returncode == 2 and "not a campaign" in done.stderr
 
 
-def test_a_campaign_in_which_nothing_was_sent(tmp_path: Path, frkit: Callable[..., Done]) -> None:
+def test_a_campaign_in_which_nothing_was_sent(tmp_path: Path, frkit: Frkit) -> None:
     init_campaign(tmp_path / "new", "Nothing yet")
     done = frkit("new", "council", cwd=tmp_path / "new")
     assert done.returncode == 2 and "No request has been sent yet" in done.stderr
 
 
-def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder, frkit: Callable[..., Done]) -> None:
+def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder, frkit: Frkit) -> None:
     text = planned.plan.read_text()
     planned.plan.write_text(text[: text.index("exhibits:") + 30])
     done = frkit("build", "council", cwd=planned.campaign.root)
     assert done.returncode == 1 and "packet.yaml:" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_help_is_complete_and_fast_to_read(frkit: Callable[..., Done]) -> None:
+def test_help_is_complete_and_fast_to_read(frkit: Frkit) -> None:
     done = frkit("--help", cwd=Path.cwd())
     assert all(word in done.stdout for word in ("new", "build", "verify", "manifest.json"))
