@@ -30,10 +30,13 @@ def oregon(tell: Teller) -> None:
         "04-03", "First release.eml", ("Invoice SPECIMEN-INV-0001.pdf", "record"),
         ("AP ledger extract 2020.xlsx", "record"), ("scan0007.pdf", "record"),
     )  # fmt: skip
-    tell.log("waiver_granted", "04-03", note="The first estimate is withdrawn.", reply=reply)
+    tell.log("waiver_granted", "04-03", note="For items 1 and 3; the first estimate no longer stands.", reply=reply)
     tell.log("extension_claimed", "04-03", until="2026-04-24", reason="still being processed", reply=reply)
     tell.log("produced", "04-03", items=[1], pages=2, reply=reply)
     tell.log("produced", "04-03", items=[3], partial=True, pages=4, reply=reply)
+    cited = "ORS 192.345(22) and (23)"
+    withheld = {"id": tell.exemption(cited), "cited": cited, "items": [3]}
+    tell.log("denied", "04-03", items=[3], exemptions=[withheld], reply=reply)
     reply = tell.came("05-08", "Second fee estimate.eml")
     tell.log(
         "fee_estimated", "05-08", amount="1382.00", currency="USD", **OF_THE_REST,

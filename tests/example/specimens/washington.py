@@ -93,10 +93,9 @@ Public records request {NUMBER}
 
 Dear Requester:
 
-We have considered your letter of March 4, 2026. The fee estimate of February 27, 2026 is withdrawn.
-
-The following records for items 1 and 3 were already at hand in Finance and are released today without charge.
-They are ready in the portal:
+We have considered your letter of March 4, 2026. The following records for items 1 and 3 were already at hand in
+Finance. The fee for them is waived, and the estimate of February 27, 2026 no longer stands. They are ready in the
+portal:
 
   1. Invoice SPECIMEN-INV-0001.pdf (item 3, 2 pages)
   2. AP ledger extract 2020.xlsx (item 3)
