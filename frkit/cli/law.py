@@ -33,13 +33,17 @@ def law() -> None:
 def list_law(campaign_dir: str | None, today: date | None, as_json: bool) -> None:
     """The places on file, with the first limit that binds an agency there."""
     overlay = _overlay(campaign_dir)
-    found = [loading.load_jurisdiction(code, overlay) for code in loading.all_codes(overlay)]
+    found, broken = _loaded(overlay)
     rows = [(one, first_limit(one, today or date.today()), loading.is_local_law(one.code, overlay)) for one in found]
     if as_json:
         print_json([_summary(*row) for row in rows])
-        return
-    columns: list[Any] = [("CODE", WHOLE), "PLACE", ("FIRST LIMIT", WHOLE), ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
-    console().print(table(columns, [_row(*row) for row in rows]))
+    else:
+        columns: list[Any] = [("CODE", WHOLE), "PLACE", ("FIRST LIMIT", WHOLE), ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
+        console().print(table(columns, [_row(*row) for row in rows]))
+    for error in broken:
+        click.echo(clean(str(error)), err=True)
+    if broken:
+        raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
 
 @law.command("show")
@@ -61,19 +65,26 @@ def show_law(code: str, campaign_dir: str | None, as_json: bool) -> None:
 
 @law.command("check")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@campaign_option
+@today_option
 @json_option
-def check_law(files: Sequence[Path], as_json: bool) -> None:
-    """Every mistake in FILES, each with its line; in all bundled law files if none is named."""
-    from frkit.law.checks import check_files, law_files
+def check_law(files: Sequence[Path], campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+    """Every mistake in FILES, each with its line.
 
-    findings = check_files(files)
+    If none is named: in all bundled law files, and in the campaign's own.
+    """
+    from frkit.law.checks import check_files, check_local, law_files, local_law_files
+
+    overlay = _overlay(campaign_dir) if not files else None
+    own = local_law_files(overlay) if overlay is not None else []
+    findings = check_files(files, today) + (check_local(overlay, today) if overlay is not None else [])
     wrong = errors_in(findings)
     if as_json:
         print_json([vars(finding) for finding in findings])
     else:
         for finding in findings:
             click.echo(clean(str(finding)))
-        click.echo(_verdict(len(law_files(files)), len(wrong), len(findings) - len(wrong)))
+        click.echo(_verdict(len(law_files(files)) + len(own), len(wrong), len(findings) - len(wrong)))
     if wrong:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
@@ -135,6 +146,18 @@ def first_limit(found: Jurisdiction, day: date) -> Clock | None:
         ),
         None,
     )
+
+
+def _loaded(overlay: Path | None) -> tuple[list[Jurisdiction], list[FrkitError]]:
+    """The law of every place that can be read, and what is wrong with the others: one slip hides no other place."""
+    found: list[Jurisdiction] = []
+    broken: list[FrkitError] = []
+    for code in loading.all_codes(overlay):
+        try:
+            found.append(loading.load_jurisdiction(code, overlay))
+        except FrkitError as error:
+            broken.append(error)
+    return found, broken
 
 
 def _row(found: Jurisdiction, clock: Clock | None, local: bool) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pydantic import field_validator
+from pydantic import ValidationError, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from frkit.base.models import Data, Many
+from frkit.base.models import Data, Many, PartialDate, day_from
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,7 +21,7 @@ class ClosedDays(Data):
     code: str
     weekly: Many[str] = ("saturday", "sunday")
     generated_from: str | None = None
-    reviewed: str | None = None
+    reviewed: PartialDate | None = None
     source: str | None = None
     note: str | None = None
     years: dict[int, dict[str, str]]
@@ -37,13 +38,25 @@ class ClosedDays(Data):
     @field_validator("years")
     @classmethod
     def _real_dates(cls, years: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
-        for year, days in years.items():
-            for day in days:
-                try:
-                    date.fromisoformat(f"{year}-{day}")
-                except ValueError:
-                    raise ValueError(f"{year}-{day} is not a date") from None
+        wrong = [(year, day) for year, days in years.items() for day in days if not _is_date(year, day)]
+        if wrong:  # each at its own place in the file
+            raise ValidationError.from_exception_data("ClosedDays", [_no_date(year, day) for year, day in wrong])
         return years
+
+
+def _is_date(year: int, day: str) -> bool:
+    try:
+        day_from(f"{year}-{day}")
+    except ValueError:
+        return False
+    return True
+
+
+def _no_date(year: int, day: str) -> InitErrorDetails:
+    message = f"{year}-{day} is not a date; a closed day is written month-day, like 12-25"
+    # The text goes in as a value: a brace in a hostile key is no placeholder.
+    kind = PydanticCustomError("no_date", "{message}", {"message": message})
+    return InitErrorDetails(type=kind, loc=(str(year), day), input=day)
 
 
 @dataclass(frozen=True)

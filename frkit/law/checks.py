@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -16,18 +17,19 @@ from frkit.law.loading import (
     CLOSED_FILE,
     CLOSED_SUFFIX,
     LAW_FILE,
-    all_codes,
     closed_days_file,
     code_of,
     document_at,
     jurisdictions_folder,
     law_file,
+    names_on_file,
     overlay_of,
     own_document,
     read_closed_days,
     read_jurisdiction,
 )
-from frkit.law.rules import Fault, faults_of
+from frkit.law.place_names import CODE, near_code
+from frkit.law.rules import Fault, Location, faults_of
 from frkit.law.types import Clock, Jurisdiction
 
 _GRADES = ("low", "medium", "high")
@@ -41,49 +43,84 @@ def law_files(paths: Iterable[Path] = ()) -> list[Path]:
     return found
 
 
-def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
-    """Every mistake and warning in these files, in the order of file and line."""
-    return sorted({finding for path in law_files(paths) for finding in _check(path)})
+def check_files(paths: Iterable[Path] = (), today: date | None = None) -> list[Finding]:
+    """Every mistake and warning in these files, in the order of file and line; ``today`` dates the check."""
+    day = today or date.today()
+    return sorted({finding for path in law_files(paths) for finding in _check(path, day)})
+
+
+def local_law_files(overlay: Path) -> list[Path]:
+    """A campaign's own law files and closed days, those that lie or are named so that frkit never reads them included.
+
+    Texts for people (README.md and the like) and what an editor leaves hidden are not among them.
+    """
+    folder = overlay / "jurisdictions"
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    data = [path for path in found if path.suffix.lower() in (".yaml", ".yml", ".json") and not path.is_dir()]
+    return [path for path in data if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def check_local(overlay: Path, today: date | None = None) -> list[Finding]:
+    """Every mistake and warning in a campaign's ``jurisdictions/``: broken files, and files that are never read."""
+    found: set[Finding] = set()
+    for path in local_law_files(overlay):
+        unread = _never_read(path, overlay)
+        found |= {Finding(shown_path(path), 1, 1, unread)} if unread else {*_check(path, today or date.today())}
+    return sorted(found)
+
+
+def _never_read(path: Path, overlay: Path) -> str | None:
+    """Why frkit does not read a file of a campaign, and how it should be called."""
+    if path.parent != overlay / "jurisdictions":
+        return "frkit never reads this file: a campaign's law lies in jurisdictions/ itself, as CODE.yaml"
+    if path.suffix != ".yaml":
+        return f"frkit never reads this file: its name must end in .yaml, not in {path.suffix}"
+    code = code_of(path)
+    if CODE.fullmatch(code):
+        return None
+    lower = code.lower().replace("_", "-")
+    better = f"; did you mean {lower}{path.name[len(code) :]}?" if CODE.fullmatch(lower) else ""
+    return f"frkit never reads this file: '{code}' is not a code like us-or or us-ny-new-york{better}"
 
 
 def _is_law(path: Path) -> bool:
     return path.name in (LAW_FILE, CLOSED_FILE) or overlay_of(path) is not None
 
 
-def _check(path: Path) -> list[Finding]:
+def _check(path: Path, today: date) -> list[Finding]:
     is_days = path.name == CLOSED_FILE or path.name.endswith(CLOSED_SUFFIX)
     try:
-        return _check_days(path) if is_days else _check_law(path)
+        return _check_days(path, today) if is_days else _check_law(path, today)
     except FrkitError as error:
         return [_of_error(error, path)]
 
 
-def _check_law(path: Path) -> list[Finding]:
+def _check_law(path: Path, today: date) -> list[Finding]:
     overlay = overlay_of(path)
     document = document_at(path, overlay)
     law, findings = read_jurisdiction(path, overlay)
-    findings = [*findings, *_code_findings(document, path)]
     if law is None:
         return findings
-    faults = [*faults_of(law), *_place_faults(law, overlay)]
+    read = [(("sources", number, "read"), source.read) for number, source in enumerate(law.sources)]
+    faults = [*faults_of(law), *_place_faults(law, overlay), *_to_come(read, today)]
     own = own_document(path)
     return findings + [_finding(document, fault) for fault in faults if _stands_here(fault, own)]
 
 
-def _check_days(path: Path) -> list[Finding]:
+def _check_days(path: Path, today: date) -> list[Finding]:
     days, findings = read_closed_days(path)
     document = own_document(path)
-    findings = [*findings, *_code_findings(document, path)]
-    return findings + [_finding(document, fault) for fault in _days_faults(days)] if days else findings
+    if days is None:
+        return findings
+    faults = [*_days_faults(days), *_to_come([(("reviewed",), days.reviewed)], today)]
+    return findings + [_finding(document, fault) for fault in faults]
 
 
-def _code_findings(document: Document, path: Path) -> list[Finding]:
-    code = document.data.get("code") if isinstance(document.data, dict) else None
-    expected = code_of(path)
-    loose = path.name not in (LAW_FILE, CLOSED_FILE) and overlay_of(path) is None
-    if code in (None, expected) or loose:
-        return []
-    return [document.finding(("code",), f"the code is '{code}', but the file lies where '{expected}' belongs")]
+def _to_come(dates: Iterable[tuple[Location, str | None]], today: date) -> Iterator[Fault]:
+    """What is said to have been read or reviewed on a day that has not come yet."""
+    for at, day in dates:
+        if day is not None and (day + "-01-01")[:10] > today.isoformat():
+            yield Fault(at, f"{day} has not come yet: nobody can have read anything then")
 
 
 def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
@@ -95,9 +132,10 @@ def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
         yield from _borrowed_confidence(law, overlay)
     base = law.holidays.base if law.holidays else None
     for at, code in ((("holidays", "base"), base), (("coverage", "use_instead"), law.coverage.use_instead)):
-        known = all_codes(overlay) if code is not None else []
+        known = names_on_file(overlay) if code is not None else {}
         if code is not None and code not in known:
-            yield Fault(at, f"no law is on file for '{code}'{did_you_mean(code, known)}")
+            near = near_code(code, known)
+            yield Fault(at, f"no law is on file for '{code}'" + (f"; did you mean '{near}'?" if near else ""))
     needing = next((number for number, clock in enumerate(law.clocks) if _needs_days(clock)), None)
     if needing is not None and not _has_days(law, overlay):
         message = f"no closed days are on file for '{law.code}', and this clock counts or rolls by them"
@@ -170,4 +208,4 @@ def _of_error(error: FrkitError, path: Path) -> Finding:
     return Finding(shown_path(path), line, column, error.fact.rstrip("."))
 
 
-__all__ = ["check_files", "errors_in", "law_files"]
+__all__ = ["check_files", "check_local", "errors_in", "law_files", "local_law_files"]

@@ -9,6 +9,8 @@ from frkit.base.yaml_places import Document
 
 OWN = frozenset({"code", "name", "kind", "same_as", "overrides", "local_note", "confidence", "text_read"})
 """Keys that say who the place is and how well it is known; they replace without being listed."""
+NEVER = ("code", "name", "same_as", "overrides")
+"""Keys of one place alone."""
 INHERITED = ("timezone", "law", "coverage", "sources", "confidence")
 """Keys that every law needs, and that a place with ``same_as`` may leave to the other."""
 JOINED = ("levers", "context", "changes", "unsure", "sources")
@@ -22,7 +24,7 @@ def joined(own: Document, base: Document | None) -> Document:
         return _without_base(own)
     made = Document(own.path, {}, dict(own.places), dict(own.key_places), list(own.findings))
     made.findings += _findings(own, base.data)
-    made.data = {**{key: value for key, value in base.data.items() if key not in ("same_as", "overrides")}, **data}
+    made.data = {**{key: value for key, value in base.data.items() if key not in NEVER}, **data}
     for key in JOINED:
         if key in data and key in base.data:
             made.data[key] = _list(data[key]) + _list(base.data[key])

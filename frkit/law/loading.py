@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -10,18 +11,23 @@ from typing import TypeVar
 
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.findings import Finding, did_you_mean, errors_in
+from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.inheritance import INHERITED, joined
+from frkit.law.place_names import CODE, near_code
 from frkit.law.types import Jurisdiction
 
 LAW_FILE = "jurisdiction.yaml"
 CLOSED_FILE = "closed-days.yaml"
 CLOSED_SUFFIX = ".closed-days.yaml"
 """A campaign's own closed days: ``jurisdictions/<code>.closed-days.yaml``."""
-_CODE = re.compile(r"[a-z]{2}(-[a-z0-9]+(-[a-z0-9]+(-[a-z0-9]+)*)?)?")
+NAMES_FILE = "places.yaml"
+"""Names of places whose law is not on file."""
+MOST_SHOWN = 12
+HEAD = 64 << 10
+"""As much of a file is searched for its name."""
 
 R = TypeVar("R")
 
@@ -65,14 +71,30 @@ def all_codes(overlay: Path | None = None) -> list[str]:
     folder = jurisdictions_folder()
     found = {code_of(path) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}/{LAW_FILE}")}
     own = (overlay / "jurisdictions").glob("*.yaml") if overlay is not None else ()
-    found |= {path.stem for path in own if not path.name.endswith(CLOSED_SUFFIX)}
+    found |= {path.stem for path in own if CODE.fullmatch(path.stem) and path.is_file()}
     return sorted(found)
+
+
+def place_names(overlay: Path | None = None) -> dict[str, str]:
+    """Code -> name of every place that is known by name, also of those whose law is not on file."""
+    listed = _read(jurisdictions_folder() / NAMES_FILE).data
+    names = {str(code): str(name) for code, name in listed.items()} if isinstance(listed, dict) else {}
+    return {**names, **names_on_file(overlay)}
+
+
+def names_on_file(overlay: Path | None = None) -> dict[str, str]:
+    """Code -> name of each place whose law is on file; a file without a readable name goes by its code."""
+    names: dict[str, str] = {}
+    for code in all_codes(overlay):
+        path = local_file(code, overlay) or place_folder(code) / LAW_FILE
+        names[code] = _name_in(path) or code
+    return names
 
 
 def known_code(code: str, overlay: Path | None = None) -> str:
     """A code as a person typed it, in lower case; raises WrongUsage if no law is on file for it."""
     plain = code.strip().lower()
-    if not _CODE.fullmatch(plain) or not (local_file(plain, overlay) or place_folder(plain) / LAW_FILE).is_file():
+    if not CODE.fullmatch(plain) or not (local_file(plain, overlay) or place_folder(plain) / LAW_FILE).is_file():
         raise _unknown(plain, overlay)
     return plain
 
@@ -118,6 +140,7 @@ def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdic
     """The law in a file and every mistake of form in it; keys that a campaign's file has too many are warnings."""
     document = document_at(path, overlay)
     law, findings = check_model(Jurisdiction, document, lenient=overlay_of(path) is not None)
+    findings = [*findings, *_code_findings(document, path)]
     if isinstance(document.data, dict) and "same_as" in document.data and document.findings:
         waiting = {f"the key '{key}' is missing here" for key in INHERITED}  # the other file is to blame, or its name
         findings = [finding for finding in findings if finding.message not in waiting]
@@ -137,7 +160,9 @@ def closed_days_file(code: str, overlay: Path | None = None) -> Path:
 
 def read_closed_days(path: Path) -> tuple[ClosedDays | None, list[Finding]]:
     """The closed days in a file and every mistake of form in it."""
-    return check_model(ClosedDays, _read(path))
+    document = _read(path)
+    days, findings = check_model(ClosedDays, document)
+    return days, [*findings, *_code_findings(document, path)]
 
 
 def load_closed_days(code: str, overlay: Path | None = None) -> ClosedDays:
@@ -175,6 +200,18 @@ def _closed_of(other: str | None, code: str, overlay: Path | None, seen: tuple[s
     return _closed_file(other, overlay, seen)
 
 
+def _code_findings(document: Document, path: Path) -> list[Finding]:
+    """A code that is another than the file's place says: a request would name one law and follow another."""
+    code = document.data.get("code") if isinstance(document.data, dict) else None
+    expected = code_of(path)
+    bundled_file = path.name in (LAW_FILE, CLOSED_FILE)
+    loose = not bundled_file and overlay_of(path) is None
+    if not isinstance(code, str) or code == expected or loose:
+        return []
+    where = f"lies where '{expected}' belongs" if bundled_file else f"is called {path.name}; they must agree"
+    return [document.finding(("code",), f"the code is '{code}', but the file {where}")]
+
+
 def _base_file(target: str, path: Path, overlay: Path | None) -> Path:
     """The file that ``same_as`` names; in a campaign's file for the same place, the bundled one."""
     return law_file(target, None if target == code_of(path) else overlay)
@@ -203,28 +240,31 @@ def _or_error(read: Callable[[], tuple[R | None, list[Finding]]], fact: str, pat
     record, findings = read()
     wrong = errors_in(findings)
     if record is None or wrong:
-        lines = "\n".join(f"  {finding}" for finding in sorted(wrong))
+        lines = "\n".join(f"  {finding}" for finding in sorted(set(wrong)))
         count = "one mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
-        raise FrkitError(
-            f"{fact}: {count}.\n{lines}", remedy=f"mend the file; 'frkit law check {path.name}' shows the same list"
-        )
+        again = f"'frkit law check {shlex.quote(shown_path(path))}' shows the same list"
+        raise FrkitError(f"{fact}: {count}.\n{lines}", place=shown_path(path), remedy=f"mend the file; {again}")
     return record
 
 
 def _unknown(code: str, overlay: Path | None) -> WrongUsage:
-    codes = all_codes(overlay)
-    hint = did_you_mean(code, codes) or _by_name(code, codes)
-    fact = f"No law is on file for '{code}'{hint or '.'}"
-    return WrongUsage(fact, remedy="'frkit law list' shows the places there are")
+    on_file = names_on_file(overlay)
+    near = near_code(code, on_file)
+    if near is not None:
+        fact = f"No law is on file for '{code}'; did you mean '{near}'?"
+        return WrongUsage(fact, remedy="'frkit law list' shows the places there are")
+    name = place_names(overlay).get(code)
+    there = ", ".join(list(on_file)[:MOST_SHOWN]) + (", ..." if len(on_file) > MOST_SHOWN else "")
+    guide = shown_path(jurisdictions_folder() / "README.md")
+    remedy = f"on file are {there} ('frkit law list'); how to add a place: {guide}"
+    return WrongUsage(f"No law is on file for '{code}'{f' ({name})' if name else ''}.", remedy=remedy)
 
 
-def _by_name(name: str, codes: list[str]) -> str:
-    """``; did you mean 'us-ca'?`` for a place called by its name; reads files only when a code was wrong."""
-    names: dict[str, str] = {}
-    for code in codes:
-        path = place_folder(code) / LAW_FILE
-        match = re.search(r"^name: *(.+)$", path.read_text(encoding="utf-8"), re.M) if path.is_file() else None
-        if match is not None:
-            names[match[1].strip("\"' ").lower()] = code
-    near = did_you_mean(name, names)
-    return f"; did you mean '{names[near.split(chr(39))[1]]}'?" if near else ""
+def _name_in(path: Path) -> str | None:
+    """The name in a law file, found without reading the whole of it as YAML: it may be broken."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            match = re.search(r"^name: *(.+)$", file.read(HEAD), re.M)
+    except OSError:
+        return None
+    return match[1].strip("\"' ") if match is not None else None

@@ -1,5 +1,7 @@
 """Reading the law of a place: one file is enough, a campaign's own wins, and nothing is inherited silently."""
 
+from pathlib import Path
+
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
@@ -12,7 +14,9 @@ from frkit.law.loading import (
     law_file,
     load_closed_days,
     load_jurisdiction,
+    names_on_file,
 )
+from frkit.law.place_names import near_code
 
 TOWN = "code: {code}\nname: Town\nsame_as: {base}\n"
 
@@ -49,6 +53,70 @@ def test_an_unknown_place_is_refused_with_the_one_that_was_meant(typed, meant):
     with pytest.raises(WrongUsage, match=f"did you mean '{meant}'") as refused:
         load_jurisdiction(typed)
     assert "frkit law list" in refused.value.remedy
+
+
+@pytest.mark.parametrize("typed", ["us-tx", "us-co", "us-texas", "us-tx-austin", "us-tx-oakland", "ie", "gb-sct"])
+def test_a_right_code_without_a_file_is_never_taken_for_another_place(typed):
+    with pytest.raises(WrongUsage) as refused:
+        load_jurisdiction(typed)
+    assert "did you mean" not in refused.value.fact
+    assert "gb, us, us-ca" in refused.value.remedy, "it says which places are on file"
+    guide = Path(refused.value.remedy.rpartition(": ")[2])
+    assert guide.is_file() and guide.name == "README.md"
+
+
+def test_the_refusal_names_the_place():
+    with pytest.raises(WrongUsage, match=r"'us-tx' \(Texas\)"):
+        load_jurisdiction("us-tx")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("uk", "gb"), ("usa", "us"), ("us-oregon", "us-or"), ("us-ny-new-yrok", "us-ny-new-york")]
+)
+def test_a_slip_in_a_code_or_a_name_is_understood(typed, meant):
+    assert near_code(typed, names_on_file()) == meant
+
+
+def test_a_campaigns_file_with_the_code_of_another_place_is_refused(own_law):
+    campaign = own_law("us-or.yaml", TOWN.format(code="us-ca", base="us-ca"))
+    with pytest.raises(FrkitError) as refused:
+        load_jurisdiction("us-or", campaign)
+    assert "us-or.yaml:1:7: the code is 'us-ca', but the file is called us-or.yaml; they must agree" in str(
+        refused.value
+    )
+    assert refused.value.place.endswith("jurisdictions/us-or.yaml") and Path(refused.value.place).is_file()
+
+
+def test_a_misnamed_file_is_refused_and_no_place_is_there_twice(own_law):
+    campaign = own_law("us-oregon.yaml", TOWN.format(code="us-or", base="us-or"))
+    with pytest.raises(FrkitError, match=r"the code is 'us-or', but the file is called us-oregon\.yaml"):
+        load_jurisdiction("us-oregon", campaign)
+
+
+def test_closed_days_of_another_place_are_refused(own_law):
+    campaign = own_law("us-or.closed-days.yaml", 'code: us-ca\nyears:\n  2026: {01-01: "New Year"}\n')
+    with pytest.raises(FrkitError, match=r"the code is 'us-ca', but the file is called us-or\.closed-days\.yaml"):
+        load_closed_days("us-or", campaign)
+
+
+def test_code_and_name_are_never_taken_from_another_place(own_law):
+    campaign = own_law("us-ca-oakland.yaml", "same_as: us-ca\n")
+    with pytest.raises(FrkitError, match=r"(?s)the key 'code' is missing here.*the key 'name' is missing here"):
+        load_jurisdiction("us-ca-oakland", campaign)
+
+
+def test_the_remedy_names_the_file_from_where_one_stands(own_law, monkeypatch):
+    campaign = own_law("us-zz.yaml", "code: us-zz\nname: N\n")
+    for folder, named in ((campaign, "jurisdictions/us-zz.yaml"), (campaign / "jurisdictions", "us-zz.yaml")):
+        monkeypatch.chdir(folder)
+        with pytest.raises(FrkitError) as refused:
+            load_jurisdiction("us-zz", campaign)
+        assert f"'frkit law check {named}'" in refused.value.remedy and Path(named).is_file()
+
+
+def test_a_file_whose_name_is_no_code_is_no_place(own_law):
+    campaign = own_law("Oregon_own.yaml", TOWN.format(code="us-or", base="us-or"))
+    assert all_codes(campaign) == all_codes()
 
 
 @pytest.mark.parametrize(
