@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 MOST_BOOKMARKS = 2000
 DEEPEST = 6
@@ -54,10 +54,6 @@ class Destinations:
         """The document's own bookmarks that open a page of it, in order."""
         outlines = self._pdf.Root.get("/Outlines")
         return tuple(self._walk(outlines, 0, set())) if isinstance(outlines, Dictionary) else ()
-
-    def named(self, name: str) -> Target | None:
-        """The place of that name."""
-        return self.target(String(name))
 
     def _explicit(self, destination: Array) -> Target | None:
         if len(destination) == 0:
@@ -109,11 +105,3 @@ def _leaves(node: Any, seen: set[tuple[int, int]]) -> Iterator[tuple[bytes, Obje
                 yield bytes(names[number]), names[number + 1]
     for child in node.get("/Kids", ()):
         yield from _leaves(child, seen)
-
-
-def destinations_of(pdf: Pdf) -> Destinations | None:
-    """The destinations of a PDF, or None where its page list is too broken to be read."""
-    try:
-        return Destinations(pdf)
-    except PdfError:
-        return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from frkit.base.errors import FrkitError, MissingProgram
+from frkit.base.errors import FrkitError
 from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.models import Data, check_model
@@ -109,14 +109,6 @@ def find_program() -> str | None:
     if named is not None:
         return shutil.which(named) if named else None
     return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
-def require_program() -> str:
-    """Where LibreOffice is; raises MissingProgram with the line that installs it."""
-    program = find_program()
-    if program is None:
-        raise MissingProgram("Office files cannot be converted: LibreOffice is missing.", remedy=install_line())
-    return program
 
 
 def install_line() -> str:

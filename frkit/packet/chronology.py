@@ -39,8 +39,7 @@ def chronology(book: Book, dossiers: Iterable[Dossier]) -> list[Entry]:
 
 
 def _of_request(book: Book, dossier: Dossier) -> Iterator[Entry]:
-    fees = dossier.file.law.fees
-    style = type(book.style)(book.style.month_first, fees.currency if fees else None)
+    style = book.style_of(dossier)
     for event_id, event in dossier.events:
         read = event.kind == "arrived" and dossier.readers_of(event_id)
         if event.kind in UNTOLD or read:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -21,6 +21,8 @@ class Style:
     month_first: bool = True
     currency: str | None = None
     """Of sums whose event names none."""
+    remedies: Mapping[str, str] = field(default_factory=dict)
+    """Id of a remedy of the place's law -> its kind: an appeal, an internal review, a petition."""
 
     def day(self, day: date) -> str:
         """A day in words."""
@@ -98,6 +100,11 @@ _ABOUT = {
     "fee": " about the fee",
     "other": "",
 }
+_APPEALS = {
+    "internal_review": "asked for an internal review",
+    "petition": "petitioned",
+    "mediation": "asked for mediation",
+}
 _RESULTS = {
     "upheld": "the refusal stands",
     "reversed": "the refusal was set aside",
@@ -118,7 +125,8 @@ def side(event: Event) -> Side:
 
 def sentence(event: Event, style: Style) -> str:
     """What happened, in one sentence."""
-    return on_one_line(_SENTENCES[event.kind](event, style))
+    words = on_one_line(_SENTENCES[event.kind](event, style))
+    return words.replace(".\N{RIGHT DOUBLE QUOTATION MARK}.", ".\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 def quoted(text: str | None, before: str = ": ") -> str:
@@ -191,7 +199,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
         f"The requester agreed to the fee{' of ' + s.money(e.amount, e.currency) if e.amount else ''}."
     ),
     "fee_paid": lambda e, s: f"The requester paid {s.money(e.amount, e.currency)}.",
-    "followed_up": lambda e, s: f"The requester wrote again{_ABOUT[e.about]}{_how(e)}.",
+    "followed_up": lambda e, s: f"The requester wrote again{_how(e)}{_ABOUT[e.about]}.",
     "fee_disputed": lambda e, s: "The requester disputed the fee.",
     "waiver_granted": lambda e, s: "The agency waived its fee.",
     "waiver_denied": lambda e, s: f"The agency refused to waive its fee{quoted(e.reason)}.",
@@ -210,7 +218,9 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "transferred": lambda e, s: f"The agency passed the request{_items(e, ' as to ')} on to {e.to}.",
     "split": lambda e, s: f"The agency split the request{' into ' + listed(e.into) if e.into else ''}.",
     "consolidated": lambda e, s: f"The agency joined the request to {e.into}.",
-    "appeal_sent": lambda e, s: f"The requester appealed{_how(e)}.",
+    "appeal_sent": lambda e, s: (
+        f"The requester {_APPEALS.get(s.remedies.get(e.remedy or '', ''), 'appealed')}{_how(e)}."
+    ),
     "appeal_decided": lambda e, s: f"The appeal was decided: {_RESULTS[e.result]}.",
     "complaint_filed": lambda e, s: (
         f"The requester complained to {e.body}{' (number ' + e.reference + ')' if e.reference else ''}."

@@ -30,10 +30,6 @@ class Piece:
     offset: int
     """How many exhibit pages stand before it in the packet."""
 
-    def printed(self, registry: Registry) -> tuple[str, str]:
-        """First and last Bates number."""
-        return registry.shown(self.numbers[0]), registry.shown(self.numbers[-1])
-
 
 @dataclass(frozen=True)
 class MadeExhibit:

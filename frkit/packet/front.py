@@ -138,7 +138,6 @@ def _common(facts: FrontFacts) -> dict[str, Any]:
     packet = facts.packet
     book = Book(packet, facts.exhibits, facts.registry)
     return {
-        "book": book,
         "specimen": facts.specimen,
         "as_of": book.day(packet.as_of),
         "not_here": not_here(book),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from frkit.packet.dossiers import Dossier
 from frkit.packet.event_words import Style
 from frkit.packet.exhibits import MadeExhibit, Piece
 from frkit.packet.numbers import Registry
@@ -50,6 +51,12 @@ class Book:
     def style(self) -> Style:
         """How dates are written: as usual on the packet's paper."""
         return Style(month_first=self.packet.paper == "Letter")
+
+    def style_of(self, dossier: Dossier) -> Style:
+        """How a request's events are told: with its place's currency and remedies."""
+        law = dossier.file.law
+        remedies = {remedy.id: remedy.kind for remedy in law.remedies}
+        return replace(self.style, currency=law.fees.currency if law.fees else None, remedies=remedies)
 
     def day(self, day: date) -> str:
         """A day in words."""

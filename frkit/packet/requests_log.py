@@ -84,8 +84,7 @@ class RequestSection:
 
 def section(book: Book, dossier: Dossier, number: int) -> RequestSection:
     """The tables of a request as of the packet's day."""
-    fees = dossier.file.law.fees
-    style = Style(book.style.month_first, fees.currency if fees else None)
+    style = book.style_of(dossier)
     standing = dossier.standing
     clocks = [one for one in standing.clocks if _told(one, dossier)] if standing.law_confirmed else []
     return RequestSection(
