@@ -26,6 +26,9 @@ EARLIEST, LATEST = "1990", "2100"
 """Years outside are slips of the pen: no entry is older than police face search."""
 _PERSONAL = re.compile(r"\b(I|we|We|my|My|our|Our|me|you|You|your|Your|please|Please)\b")
 _ORDER = re.compile(r"(Ask|Name|Send|Provide|Give|Quote|Cite|Search|Use|Say|Limit|Include)\b")
+_DOUBT = r"\b(recalled|uncertain|not certain|not confirmed)"
+_DAY_IN_DOUBT = re.compile(rf"\b(day|date)s?\b[^.;]*{_DOUBT}", re.IGNORECASE)
+_MONTH_IN_DOUBT = re.compile(rf"\bmonth\b[^,.;]*{_DOUBT}", re.IGNORECASE)
 _ONE_COUNTRY = re.compile(
     r"\b(licen[cs]e|licen[cs]es|authori[sz]\w*|organi[sz]\w*|cent(?:re|er)s?|defen[cs]e|offen[cs]es?"
     r"|programmes?|neighbou?r\w*|colou?r|acknowledge?ments?|cheques?|judge?ments?|lineups?|line-ups?)\b",
@@ -131,6 +134,7 @@ def pledge_faults(pledge: Pledge, vendor: Vendor, at: Location, known: Known) ->
 def _terms_faults(terms: Terms, vendor: Vendor, at: Location, known: Known) -> Iterator[Fault]:
     yield from source_faults(terms, at)
     yield from _year((*at, "date"), terms.date)
+    yield from _too_exact((*at, "date"), terms.date, terms)
     ends = terms.until if terms.until and terms.until not in UNTIL_WORDS else None
     if ends and _surely_before(ends, terms.from_ or terms.date):
         yield Fault((*at, "until"), f"the end {ends} lies before the start {terms.from_ or terms.date}")
@@ -193,6 +197,7 @@ def event_faults(event: PublicEvent, known: Known) -> Iterator[Fault]:
     yield from _unknown("agency", _numbered(("agencies",), event.agencies), known.agencies)
     yield from _unknown("vendor", _numbered(("vendors",), event.vendors), known.vendors)
     yield from _year(("date",), event.date)
+    yield from _too_exact(("date",), event.date, event)
     if event.end and _surely_before(event.end, event.date):
         yield Fault(("end",), f"the end {event.end} lies before the date {event.date}")
     if event.people and event.vendors and not any(source.text_read for source in event.sources):
@@ -235,6 +240,18 @@ def _numbered(at: Location, values: Iterable[str]) -> list[tuple[Location, str]]
 def _year(at: Location, date: str) -> Iterator[Fault]:
     if not EARLIEST <= date[:4] <= LATEST:
         yield Fault(at, f"the year of {date} cannot be right")
+
+
+def _too_exact(at: Location, date: str, entry: Sourced) -> Iterator[Fault]:
+    """A date finer than its own caution allows: a packet prints the date, and not always the caution."""
+    if any(one.fact == "date" for one in entry.confirmed):
+        return
+    for finest, pattern in ((7, _DAY_IN_DOUBT), (4, _MONTH_IN_DOUBT)):
+        doubt = pattern.search(entry.caution or "")
+        if doubt is not None and len(date) > finest:
+            message = f"the date is finer than the caution allows ('{doubt[0]}'): write what is certain"
+            yield Fault(at, f"{message}, like {date[:finest]}")
+            return
 
 
 def _surely_before(one: str, other: str) -> bool:

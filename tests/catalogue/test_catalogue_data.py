@@ -123,6 +123,15 @@ def test_partial_dates_stay_as_vague_as_their_source():
     assert (events["pinellas-faces-2001"].date, events["pinellas-faces-2001"].precision) == ("2001", "year")
     assert (events["ibm-uk-2023"].date, events["ibm-uk-2023"].precision) == ("2023-07", "month")
     assert events["oxford-0227-2020"].precision == "day"
+    assert (events["lapd-policy-2021"].date, events["met-stratford-2018"].date) == ("2021-01", "2018-06")
+    assert events["sawyer-2022"].date == "2022", "the month is only recalled"
+
+
+def test_no_day_is_printed_of_which_the_caution_says_that_it_was_only_recalled():
+    for event in public_events():
+        doubtful = re.search(r"\b(day|date)s?\b.*recalled", event.caution or "", re.IGNORECASE)
+        if doubtful and not any(one.fact == "date" for one in event.confirmed):
+            assert event.precision != "day" and event.end is None, event.id
 
 
 def test_what_was_only_recalled_is_never_called_certain():
