@@ -17,7 +17,7 @@ from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 
-_SENT = {"request": "sent", "overdue": "followed-up --about overdue", "appeal": "appeal-sent"}
+_SENT = {"request": "sent", "overdue": "followed-up", "appeal": "appeal-sent"}
 
 
 @click.command()
@@ -55,8 +55,10 @@ def letter(
         print_json(_data(file, written, text, why))
         return
     click.echo(f"{chosen}: {why}." if why else f"{chosen}.", err=True)
+    for warning in written.warnings:
+        click.echo(f"Before you read it: {warning}", err=True)
     click.echo(f"Written to {out}." if out is not None else text, nl=out is not None)
-    _say_what_is_left(file, written)
+    _say_what_is_left(file, written, stand)
 
 
 def _chosen(kind: str | None, stand: Standing, file: RequestFile) -> tuple[Kind, str]:
@@ -76,11 +78,20 @@ def _write(folder: CampaignFolder, out: Path, text: str, *, private: bool) -> No
     create(target, text.encode())
 
 
-def _say_what_is_left(file: RequestFile, written: Letter) -> None:
+def _say_what_is_left(file: RequestFile, written: Letter, stand: Standing) -> None:
     for task in written.to_do:
-        click.echo(f"To do: {task}", err=True)
-    if written.kind in _SENT:
-        click.echo(f"Once it is sent: frkit log {_SENT[written.kind]} {file.id} --date DATE", err=True)
+        if task not in written.warnings:
+            click.echo(f"To do: {task}", err=True)
+    about = " --about overdue" if written.kind == "overdue" else ""
+    log = f"frkit log {_SENT[written.kind]} {file.id} --date DATE{about} --method {_method(stand)}"
+    click.echo(f"Once it is sent: {log}", err=True)
+
+
+def _method(stand: Standing) -> str:
+    """How it will probably go out: by email, unless that is what failed."""
+    tried = [event for _, event in stand.events if event.kind in ("sent", "delivery_failed")]
+    failed = len(tried) > 1 and tried[-1].kind == "delivery_failed" and getattr(tried[-2], "method", "") == "email"
+    return "post" if failed else "email"
 
 
 def _data(file: RequestFile, written: Letter, text: str, why: str) -> dict[str, object]:

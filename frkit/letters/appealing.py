@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.types import Jurisdiction, Remedy
-from frkit.letters.grounds import decisions_facts, open_refusals
-from frkit.letters.limits import clock_facts, most_late, role_before
+from frkit.letters.grounds import decisions_facts, left_out, open_refusals, unanswered
+from frkit.letters.limits import clock_facts, late_answer, most_late, never_sent, role_before
 from frkit.pages.wording import on_one_line
 from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing
@@ -23,21 +24,21 @@ def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
     Raises FrkitError where there is nothing to appeal.
     """
     if stand.sent_on is None:
-        raise FrkitError(
-            "No 'sent' is logged for the request, so there is nothing to appeal.", remedy="frkit log sent REQUEST"
-        )
+        raise never_sent(file, stand, "there is nothing to appeal")
     refusals = open_refusals(stand)
-    silence = None if refusals else silence_facts(file.law, stand)
-    if not refusals and silence is None:
-        raise _nothing_to_appeal(file.law, stand)
+    left = left_out(file.request, stand)
+    silence = None if refusals or left else silence_facts(file.law, stand)
+    if not refusals and left is None and silence is None:
+        raise _nothing_to_appeal(file, stand)
     remedy = appeal_remedy(file.law)
     decisions = decisions_facts(file.law, file.request, refusals)
     return {
         "remedy": _remedy_facts(remedy) if remedy else None,
         "notice": _notice_facts(file.law),
         "decisions": decisions,
-        "answers": _answers(decisions),
+        "answers": _answers(decisions, left[0] if left else None),
         "at_issue": _at_issue(file, stand, decisions),
+        "unanswered": None if silence else _unanswered(file, stand),
         "silence": silence,
         "deadline": _deadline(stand, remedy),
         "decision_limit": _decision_limit(file.law, remedy) if stand.law_confirmed else None,
@@ -45,19 +46,33 @@ def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
 
 
 def _at_issue(file: RequestFile, stand: Standing, decisions: list[dict[str, Any]]) -> list[int]:
-    """Numbers of the items that the appeal is about: those refused, or under silence those still open."""
-    if decisions:
-        return sorted({number for decision in decisions for number in decision["numbers"]})
-    return [item.number for item in file.request.items if stand.item_outcomes.get(item.number) == "pending"]
+    """Numbers of the items that the appeal is about: those refused or left out, or under silence those still open."""
+    left = left_out(file.request, stand)
+    refused = {number for decision in decisions for number in decision["numbers"]}
+    pending = [item.number for item in file.request.items if stand.item_outcomes.get(item.number) == "pending"]
+    return sorted(refused | set(left[1] if left else ())) or pending
 
 
-def _answers(decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The letters in which the refusals stand: each date once, with the day on which it arrived."""
+def _unanswered(file: RequestFile, stand: Standing) -> dict[str, Any] | None:
+    """The items that were never answered, though the agency called itself done (``final_on``) or is late."""
+    left = left_out(file.request, stand)
+    if left is not None:
+        return {"numbers": left[1], "final_on": left[0]}
+    numbers = unanswered(file.request, stand)
+    if not numbers or late_answer(stand) is None or not stand.law_confirmed:
+        return None
+    return {"numbers": numbers, "final_on": None}
+
+
+def _answers(decisions: list[dict[str, Any]], final_on: date | None) -> list[dict[str, Any]]:
+    """The letters that the appeal is about: each date once, with the day on which it arrived."""
     found: dict[Any, dict[str, Any]] = {}
+    if final_on is not None:
+        found[final_on] = {"date": final_on, "received": None}
     for decision in decisions:
         known = found.setdefault(decision["date"], {"date": decision["date"], "received": None})
         known["received"] = known["received"] or decision["received"]
-    return list(found.values())
+    return [found[day] for day in sorted(found)]
 
 
 def appeal_remedy(law: Jurisdiction) -> Remedy | None:
@@ -128,13 +143,15 @@ def _decision_limit(law: Jurisdiction, remedy: Remedy | None) -> dict[str, Any] 
     return None
 
 
-def _nothing_to_appeal(law: Jurisdiction, stand: Standing) -> FrkitError:
+def _nothing_to_appeal(file: RequestFile, stand: Standing) -> FrkitError:
     if most_late(stand) is not None:
         return FrkitError(
-            f"There is no decision to appeal: silence is none that can be appealed under {law.law.name}.",
-            remedy="send a reminder: frkit letter REQUEST overdue",
+            f"There is no decision to appeal: silence is none that can be appealed under {file.law.law.name}.",
+            remedy=f"send a reminder: frkit letter {file.id} overdue",
         )
     return FrkitError(
         "There is nothing to appeal: no refusal is on file that has not been appealed yet.",
-        remedy="log what the agency answered first: frkit log denied REQUEST, frkit log no-records REQUEST",
+        remedy="log what the agency answered first, as one of these:\n"
+        f"    frkit log denied {file.id} --date DATE\n"
+        f"    frkit log no-records {file.id} --date DATE",
     )

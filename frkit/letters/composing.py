@@ -10,6 +10,7 @@ from jinja2 import TemplateNotFound
 
 from frkit.base.errors import FrkitError
 from frkit.letters.appealing import appeal_facts
+from frkit.letters.doubts import open_matters, warnings
 from frkit.letters.facts import common_facts, requester_facts
 from frkit.letters.letter import KINDS, Kind, Letter, as_kind
 from frkit.letters.limits import late_facts
@@ -43,6 +44,7 @@ def compose(
     masked_text = mask(wrapped(shown), person)
     if still_private(masked_text, person):
         raise FrkitError("The masked letter still holds private data.", remedy="write to the makers of frkit")
+    told_first = warnings(file, stand, today)
     return Letter(
         kind=chosen,
         subject=subject_of(shown),
@@ -50,7 +52,8 @@ def compose(
         masked_text=masked_text,
         template=template,
         facts=facts,
-        to_do=to_do(chosen, text, facts, requester, file, overlay),
+        to_do=(*told_first, *to_do(chosen, text, facts, requester, file, overlay), *open_matters(file, stand, today)),
+        warnings=told_first,
     )
 
 
@@ -59,7 +62,7 @@ def _facts(
 ) -> dict[str, Any]:
     facts = common_facts(file, stand, person, today=today, overlay=overlay)
     if kind == "overdue":
-        facts["late"] = late_facts(stand)
+        facts["late"] = late_facts(file, stand)
     elif kind == "appeal":
         facts["appeal"] = appeal_facts(file, stand)
     return facts

@@ -12,6 +12,7 @@ from frkit.catalogue.loading import load_agency
 from frkit.catalogue.types import Agency
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.types import Jurisdiction
+from frkit.letters.defaults import default_period
 from frkit.letters.history import history_facts
 from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
 from frkit.letters.levers import levers_facts
@@ -38,7 +39,7 @@ def common_facts(
         "agency": _agency(agency),
         "requester": requester_facts(requester),
         "title": on_one_line(file.request.title or ""),
-        "period": period_facts(file.request.period),
+        "period": period_facts(file.request.period) or default_period(file.request, overlay),
         "vendors": vendors_facts(file.request),
         "definition": definition(law.code[:2]),
         "items": items,
@@ -46,7 +47,7 @@ def common_facts(
         "limits": answer_limits(law, stand),
         "clocks": clocks_facts(law, stand),
         "levers": levers_facts([law, *places], agency, items),
-        "history": history_facts(stand),
+        "history": history_facts(law, stand),
     }
 
 

@@ -9,9 +9,18 @@ from typing import Any
 
 from frkit.law.exemptions import exemption_cited
 from frkit.law.types import Exemption, Jurisdiction
+from frkit.letters.agency_letters import final_answer_on
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import on_one_line, sentence_start
-from frkit.tracking.events import Denied, Event, ExemptionClaim, NeitherConfirmNorDeny, NoRecords, NotCustodian
+from frkit.tracking.events import (
+    Denied,
+    Event,
+    ExemptionClaim,
+    NeitherConfirmNorDeny,
+    NoRecords,
+    NotCustodian,
+    Transferred,
+)
 from frkit.tracking.order import Logged, effective
 from frkit.tracking.outcomes import touched
 from frkit.tracking.standing import Standing
@@ -36,6 +45,21 @@ def open_refusals(stand: Standing) -> list[Logged]:
     events = effective(stand.events)
     last_appeal = max((number for number, (_, event) in enumerate(events) if event.kind in _APPEALED), default=-1)
     return [logged for number, logged in enumerate(events) if number > last_appeal and is_adverse(logged[1])]
+
+
+def left_out(request: Request, stand: Standing) -> tuple[date, list[int]] | None:
+    """The items without any answer when the agency called itself done, and the day on which it did; else None."""
+    done = final_answer_on(stand)
+    numbers = unanswered(request, stand)
+    return (done, numbers) if done is not None and numbers else None
+
+
+def unanswered(request: Request, stand: Standing) -> list[int]:
+    """Numbers of the items that no answer has spoken of and that were not passed on to another body."""
+    everything = [item.number for item in request.items]
+    handed = [event for _, event in effective(stand.events) if isinstance(event, Transferred)]
+    passed_on = {number for event in handed for number in event.items or everything}
+    return [number for number in everything if stand.item_outcomes.get(number) == "pending" and number not in passed_on]
 
 
 def is_adverse(event: Event) -> bool:

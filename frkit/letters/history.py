@@ -1,18 +1,21 @@
-"""What happened to a request, as facts for a letter: sent, acknowledged, promised, appealed."""
+"""What happened to a request, as facts for a letter: sent, acknowledged, promised, answered, appealed."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from frkit.law.types import Jurisdiction
+from frkit.letters.agency_letters import agency_letters
 from frkit.pages.wording import on_one_line
 from frkit.tracking.events import Acknowledged, Event, FollowedUp
 from frkit.tracking.order import effective
+from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.standing import Standing
 from frkit.tracking.starts import receipt_of_request, stated_date
 
 
-def history_facts(stand: Standing) -> dict[str, Any]:
+def history_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any]:
     """Dates and numbers of the exchange so far; what did not happen is None, or empty."""
     events = effective(stand.events)
     receipt = receipt_of_request(events)
@@ -21,7 +24,7 @@ def history_facts(stand: Standing) -> dict[str, Any]:
     promise = next((event for _, event in reversed(events) if stated_date(event) is not None), None)
     return {
         "sent_on": stand.sent_on,
-        "method": getattr(_last(events, "sent"), "method", "other"),
+        "method": _method(events, stand.sent_on),
         "received_on": received,
         "acknowledged_on": acknowledged.date if acknowledged else None,
         "reference": _reference(events),
@@ -29,13 +32,20 @@ def history_facts(stand: Standing) -> dict[str, Any]:
         "promised_on": promise.date if promise else None,
         "reminded_on": reminders(events),
         "days_waiting": stand.days_waiting or 0,
-        "answered": any(event.kind in ("produced", "denied", "no_records") for _, event in events),
+        "letters": agency_letters(law, stand),
+        "answered": any(event.kind in ANSWERS for _, event in events),
     }
 
 
 def reminders(events: list[tuple[str, Event]]) -> list[date]:
     """The days on which we reminded the agency already."""
     return [event.date for _, event in events if isinstance(event, FollowedUp) and event.about == "overdue"]
+
+
+def _method(events: list[tuple[str, Event]], day: date | None) -> str:
+    """How the request went out on the day of the sending that counts; of two on one day, the later one."""
+    methods = [getattr(event, "method", "other") for _, event in events if event.kind == "sent" and event.date == day]
+    return methods[-1] if methods else "other"
 
 
 def _last(events: list[tuple[str, Event]], kind: str) -> Event | None:

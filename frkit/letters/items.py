@@ -67,7 +67,7 @@ def period_facts(period: Period | None) -> dict[str, Any] | None:
     """From when to when; either end may be open."""
     if period is None or (period.since is None and period.until is None):
         return None
-    return {"since": period.since, "until": period.until}
+    return {"since": period.since, "until": period.until, "assumed": False}
 
 
 def vendors_facts(request: Request) -> list[dict[str, Any]]:

@@ -26,7 +26,9 @@ class Letter:
     facts: dict[str, Any]
     """The masked facts it was made from: plain values only."""
     to_do: tuple[str, ...] = ()
-    """What a person must still fill in or check before it goes out."""
+    """What a person must still fill in or check before it goes out; the warnings come first."""
+    warnings: tuple[str, ...] = ()
+    """Those of them that should be known before the letter is read."""
 
 
 def as_kind(word: str) -> Kind:

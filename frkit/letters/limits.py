@@ -8,6 +8,7 @@ from frkit.base.errors import FrkitError
 from frkit.law.types import Clock, Jurisdiction
 from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing
+from frkit.tracking.types import RequestFile
 
 ANSWERS = ("production", "determination", "notice")
 """Roles of the limits to answer, the ones that matter most first; an acknowledgement is no answer."""
@@ -49,13 +50,13 @@ def answer_limits(law: Jurisdiction, stand: Standing) -> list[dict[str, Any]]:
     return [clock_facts(clock) for clock in found if stand.law_confirmed and clock.length.soft != "by_agency_date"]
 
 
-def late_facts(stand: Standing) -> dict[str, Any]:
+def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
     """The limit that the agency has let pass, with its start, last day and days late; or the days waited without one.
 
     Raises FrkitError where nothing is overdue.
     """
     if stand.sent_on is None:
-        raise FrkitError("No 'sent' is logged for the request, so nothing is overdue.", remedy="frkit log sent REQUEST")
+        raise never_sent(file, stand, "nothing is overdue")
     late = most_late(stand)
     if late is not None and late.due.date is not None and stand.law_confirmed:
         return {
@@ -72,8 +73,21 @@ def late_facts(stand: Standing) -> dict[str, Any]:
         }
     without = _without_number(stand)
     if without is None:
-        raise _not_late(stand)
+        raise _not_late(file, stand)
     return {**clock_facts(without.clock), "prompt": True, "due": None, "days_late": 0, "extension": None}
+
+
+def never_sent(file: RequestFile, stand: Standing, so: str) -> FrkitError:
+    """The error for a letter that follows a sending, where none is logged or the last one failed."""
+    if stand.flag("undelivered") is not None:
+        return FrkitError(
+            f"The last sending failed, so {so}.",
+            remedy=f"write the request again and send it another way: frkit letter {file.id} request",
+        )
+    return FrkitError(
+        f"No 'sent' is logged for the request, so {so}.",
+        remedy=f"frkit log sent {file.id} --date DATE --method email",
+    )
 
 
 def most_late(stand: Standing) -> RunningClock | None:
@@ -84,6 +98,15 @@ def most_late(stand: Standing) -> RunningClock | None:
         if found:
             return found[-1]
     return None
+
+
+def late_answer(stand: Standing) -> RunningClock | None:
+    """The limit to answer, not the one to acknowledge, that has passed, or that asks for promptness and still waits."""
+    late = most_late(stand)
+    if late is not None and late.clock.role in ANSWERS:
+        return late
+    waiting = _without_number(stand)
+    return waiting if waiting is not None and waiting.state == "no_date" else None
 
 
 def role_before(stand: Standing, late: RunningClock) -> str:
@@ -109,12 +132,13 @@ def _without_number(stand: Standing) -> RunningClock | None:
     return None
 
 
-def _not_late(stand: Standing) -> FrkitError:
+def _not_late(file: RequestFile, stand: Standing) -> FrkitError:
     running = next((one for one in stand.clocks if one.state == "running" and one.clock.role in LATE_ROLES), None)
     if running is not None and running.due.date is not None:
         return FrkitError(
-            f"Nothing is overdue: the agency has until {running.due.date}.", remedy="frkit why REQUEST shows the count"
+            f"Nothing is overdue: the agency has until {running.due.date}.",
+            remedy=f"to see the count: frkit why {file.id}",
         )
     return FrkitError(
-        "Nothing is overdue: no limit of the agency has passed.", remedy="frkit status shows who must act"
+        "Nothing is overdue: no limit of the agency has passed.", remedy=f"to see who must act: frkit status {file.id}"
     )

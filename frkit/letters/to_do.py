@@ -10,7 +10,7 @@ from typing import Any
 from frkit.catalogue.loading import load_agency
 from frkit.letters.letter import Kind
 from frkit.letters.masking import PLACEHOLDERS
-from frkit.pages.wording import listed
+from frkit.pages.wording import listed, long_date
 from frkit.tracking.types import Requester, RequestFile
 
 _BLANK = re.compile(r"\[[^\[\]]{3,120}\]")
@@ -28,6 +28,7 @@ def to_do(
         found.append(f"Look up where {facts['agency']['name']} takes requests; frkit ships no addresses.")
     if kind == "request":
         found += _levers_to_open(facts)
+        found += _about_period(facts)
     return tuple(found)
 
 
@@ -63,6 +64,16 @@ def _levers_to_open(facts: dict[str, Any]) -> Iterator[str]:
     for lever in facts["levers"]["duties"]:
         if "open the" in lever["caution"].casefold():
             yield f"Before the letter cites {lever['citation']}: {lever['caution']}"
+
+
+def _about_period(facts: dict[str, Any]) -> Iterator[str]:
+    period = facts["period"]
+    if period and period["assumed"]:
+        since = period["since"]
+        yield (
+            f"No period is set, so the letter says from {long_date(since, facts['style'])} on: to set another, "
+            f"write 'period:' with 'since: {since}' below it, and the day you want, in request.yaml."
+        )
 
 
 def _about_appeal(facts: dict[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pytest
 from frkit.pages.plain_text import letter_pages
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
+FEE = ("fee_estimated", "2026-03-16", {"amount": "1250.00", "deposit": "500.00"})
 PORTAL = ("sent", "2026-03-02", {"method": "portal"})
 
 WASHINGTON = ("us-or-washington-county-sheriff", {"vendors": ("amazon",)})
@@ -56,6 +57,16 @@ OVERDUE = {
         [SENT, ("extension_claimed", "2026-03-12", {"days": 14, "unit": "calendar", "reason": "voluminous records"})],
     ),
     "gb-overdue": (MET, "2026-04-20", [SENT, ("received_by_agency", "2026-03-02")]),
+    "us-fl-overdue-fee": (ORLANDO, "2026-03-18", [SENT, FEE]),
+    "us-ca-overdue-late-extension-and-fee": (
+        LAPD,
+        "2026-04-20",
+        [
+            SENT,
+            ("extension_claimed", "2026-03-20", {"days": 14, "unit": "calendar", "reason": "voluminous records"}),
+            ("fee_estimated", "2026-03-22", {"amount": "90.00", "for": [1]}),
+        ],
+    ),
     "gb-overdue-part": (
         MET,
         "2026-04-20",
@@ -150,6 +161,37 @@ APPEALS = {
             ("no_records", "2026-03-11", {"wording": "We have no facial recognition system and no such records."}),
         ],
     ),
+    "us-or-appeal-left-out": (
+        WASHINGTON,
+        "2026-04-10",
+        [
+            SENT,
+            ("delivery_failed", "2026-03-03"),
+            ("sent", "2026-03-06", {"method": "post"}),
+            ("produced", "2026-03-25", {"items": [1, 2, 3], "final": True}),
+        ],
+    ),
+    "gb-appeal-security": (
+        MET,
+        "2026-04-20",
+        [
+            SENT,
+            (
+                "denied",
+                "2026-03-30",
+                {
+                    "items": [1, 3, 4],
+                    "exemptions": [
+                        {"cited": "s.23(5)", "items": [1]},
+                        {"cited": "s.24(1)", "items": [1]},
+                        {"cited": "s.41", "items": [3]},
+                        {"cited": "s.40(2)", "items": [4]},
+                        {"cited": "s.44 of that Act", "items": [4]},
+                    ],
+                },
+            ),
+        ],
+    ),
     "us-ca-appeal-no-exemption-named": (LAPD, "2026-03-20", [SENT, ("denied", "2026-03-11", {"items": [1]})]),
     "gb-appeal": (
         MET,
@@ -206,15 +248,22 @@ def test_the_appeal(name, asked, written, golden):
     golden(f"letters/{name}.txt", written("appeal", asked(agency, *events, **more), today).text)
 
 
+def test_the_first_letter_without_a_period(asked, written, golden):
+    agency, more = PLACES["us"]
+    golden("letters/us-request-no-period.txt", written("request", asked(agency, period=None, **more)).text)
+
+
 def approved_letters() -> list[Path]:
     return sorted((Path(__file__).parents[1] / "golden" / "letters").glob("*.txt"))
 
 
 def test_every_approved_letter_belongs_to_a_case():
     names = {path.stem for path in approved_letters()}
-    requests = {f"{place}-request" for place in PLACES} | {
-        f"{place}-request-pledge-check" for place in ("us-or", "us", "gb")
-    }
+    requests = (
+        {"us-request-no-period"}
+        | {f"{place}-request" for place in PLACES}
+        | {f"{place}-request-pledge-check" for place in ("us-or", "us", "gb")}
+    )
     assert names == requests | set(OVERDUE) | set(APPEALS)
 
 
@@ -231,7 +280,7 @@ def test_every_letter_is_calm_whole_and_narrow(path):
 @pytest.mark.parametrize("place", PLACES)
 def test_a_first_letter_fits_two_pages(place, pack, asked, written, tmp_path):
     agency, more = PLACES[place]
-    file = asked(agency, pack=pack, **more)
+    file = asked(agency, pack=pack, period=None, **more)
     letter = written("request", file)
     pdf = letter_pages(
         letter.text, title=letter.subject, paper=file.law.paper, day=letter.facts["today"], folder=tmp_path

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
+import shlex
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -39,19 +42,25 @@ class Ran:
 
 
 @pytest.fixture
-def letter(campaign, monkeypatch):
-    """Run ``frkit letter`` with these words in the campaign's folder."""
+def frkit(campaign, monkeypatch):
+    """Run ``frkit`` with these words in the campaign's folder."""
     from frkit.cli.main import main
 
     def run(*words: str) -> Ran:
         monkeypatch.chdir(campaign.root)
-        monkeypatch.setattr("sys.argv", ["frkit", "letter", *words])
+        monkeypatch.setattr("sys.argv", ["frkit", *words])
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
             main()
         return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture
+def letter(frkit):
+    """Run ``frkit letter`` with these words."""
+    return partial(frkit, "letter")
 
 
 def log(campaign, kind: str, day: str, **fields) -> None:
@@ -134,3 +143,58 @@ def test_a_broken_template_of_the_campaign_is_named_with_its_line(campaign, lett
     done = letter("wcso", "--today", "2026-03-02")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "templates/letters/en/parts.txt.j2:2" in done.stderr and "nmae" in done.stderr
+
+
+def printed_commands(done: Ran) -> list[str]:
+    """Every command line of frkit that is printed, with a day in place of DATE."""
+    found = re.findall(r"frkit (?:log|letter|why|status|request|law|agencies) [^\n,;:()]*", done.stderr)
+    return [re.split(r" (?:or|and|once|shows) |\.?$", line)[0].replace("DATE", "2026-04-20") for line in found]
+
+
+SITUATIONS = {
+    "new": [],
+    "late": [("sent", "2026-03-02", {"method": "email"})],
+    "in time": [("sent", "2026-04-16", {"method": "email"})],
+    "failed": [("sent", "2026-03-02", {"method": "email"}), ("delivery_failed", "2026-03-03", {})],
+    "fee": [("sent", "2026-03-02", {"method": "email"}), ("fee_estimated", "2026-03-10", {"amount": "45"})],
+    "question": [("sent", "2026-03-02", {"method": "email"}), ("clarification_asked", "2026-03-10", {})],
+    "unread": [("sent", "2026-03-02", {"method": "email"}), ("arrived", "2026-04-18", {})],
+    "refused": [("sent", "2026-03-02", {"method": "email"}), ("denied", "2026-03-10", {"items": [1]})],
+    "answered": [
+        ("sent", "2026-03-02", {"method": "email"}),
+        ("produced", "2026-03-10", {"items": [1, 2, 3, 4, 5, 6]}),
+    ],
+    "closed": [("sent", "2026-03-02", {"method": "email"}), ("abandoned", "2026-03-10", {})],
+    "contradictory": [("acknowledged", "2026-02-20", {}), ("sent", "2026-03-02", {"method": "email"})],
+}
+
+
+@pytest.mark.parametrize("kind", ["", "request", "overdue", "appeal"])
+@pytest.mark.parametrize("events", SITUATIONS.values(), ids=SITUATIONS)
+def test_every_command_that_is_printed_runs_as_it_stands(events, kind, campaign, frkit):
+    for name, day, fields in events:
+        log(campaign, name, day, **fields)
+    done = frkit("letter", "wcso", *filter(None, [kind]), "--today", "2026-04-20")
+    commands = printed_commands(done)
+    assert commands or done.returncode == 0 or "name the kind" in done.stderr
+    for command in commands:
+        ran = frkit(*shlex.split(command)[1:])
+        assert ran.returncode in (0, 1) and "Traceback" not in ran.stderr, (command, ran.stderr)
+        if command.startswith("frkit log "):
+            assert ran.returncode == 0 and ran.stdout.startswith("Logged "), (command, ran.stderr)
+
+
+def test_what_must_be_known_first_stands_before_the_letter(campaign, frkit):
+    log(campaign, "sent", "2026-03-02", method="email")
+    log(campaign, "arrived", "2026-04-18")
+    said = frkit("letter", "wcso", "--today", "2026-04-20").stderr.split("\n")
+    assert said[1].startswith("Before you read it: what came on 2026-04-18 has not been read")
+    assert sum("has not been read" in line for line in said) == 1
+
+
+def test_what_failed_by_email_is_sent_by_post(campaign, frkit):
+    log(campaign, "sent", "2026-03-02", method="email")
+    log(campaign, "delivery_failed", "2026-03-03")
+    said = frkit("letter", "wcso", "--today", "2026-03-04").stderr
+    assert "request: the sending failed on Tue 2026-03-03" in said
+    assert "frkit log sent 2026-03-wcso --date DATE --method post" in said

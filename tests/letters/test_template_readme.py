@@ -24,9 +24,11 @@ def keys_of(value):
 def test_every_fact_of_every_letter_is_described(asked, written):
     refused = ("denied", "2026-03-20", {"exemptions": [{"cited": "87(2)(g)"}]})
     claimed = ("extension_claimed", "2026-03-20", {"days": 10, "unit": "business"})
+    fee = [("fee_estimated", "2026-03-20", {"amount": "45"}), ("fee_agreed", "2026-03-21")]
     letters = [
         written("request", asked("us-ny-nypd", vendors=("ibm",), items=None)),
         written("overdue", asked("us-dea", SENT, claimed), "2026-06-01"),
+        written("overdue", asked("us-dea", SENT, *fee), "2026-06-01"),
         written("appeal", asked("us-ny-nypd", SENT, refused), "2026-03-25"),
         written("appeal", asked("us-ny-nypd", SENT), "2026-03-25"),
     ]
