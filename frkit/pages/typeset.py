@@ -65,7 +65,7 @@ def load_weasyprint() -> Any:
     except ImportError as error:
         raise MissingProgram(
             f"PDF pages cannot be made: the Python package {error.name or 'weasyprint'} is missing.",
-            remedy="install it:  pip install 'weasyprint>=68'",
+            remedy="install it:  pip install 'weasyprint>=70'",
         ) from error
     return weasyprint
 
