@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -41,13 +42,56 @@ def _is_ours(path: Path) -> bool:
     return path.parent.name in loading.SHELVES or path.name in (DRAFTING_FILE, LAW_FILE)
 
 
-def _known(files: Iterable[Path]) -> Known:
+def local_agency_files(overlay: Path) -> list[Path]:
+    """A campaign's own files about bodies, those that lie or are named so that frkit never reads them included."""
+    folder = overlay / "agencies"
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    data = [path for path in found if path.suffix.lower() in (".yaml", ".yml", ".json") and not path.is_dir()]
+    return [path for path in data if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def check_local_agencies(overlay: Path, today: date | None = None) -> list[Finding]:
+    """Every mistake and warning in a campaign's ``agencies/``: broken files, and files that are never read."""
+    files = local_agency_files(overlay)
+    known = _known(files, overlay)
+    return sorted({finding for path in files for finding in _check_local(path, overlay, known, today or date.today())})
+
+
+def _check_local(path: Path, overlay: Path, known: Known, today: date) -> list[Finding]:
+    unread = _never_read(path, overlay)
+    if unread:
+        return [Finding(shown_path(path), 1, 1, f"frkit never reads this file: {unread}")]
+    try:
+        return [*_check_own_agency(path, known), *_found_to_come(path, today)]
+    except FrkitError as error:
+        return [_of_error(error, path)]
+
+
+def _never_read(path: Path, overlay: Path) -> str | None:
+    if path.parent != overlay / "agencies":
+        return "a campaign's own body lies in agencies/ itself, as ID.yaml"
+    if path.suffix != ".yaml":
+        return f"its name must end in .yaml, not in {path.suffix}"
+    if not loading.OWN_NAME.fullmatch(path.stem):
+        return f"'{path.stem}' is not an id: lower-case letters, digits and hyphens"
+    return None
+
+
+def _found_to_come(path: Path, today: date) -> Iterator[Finding]:
+    agency, _ = loading.read_agency(path, loading.AGENCIES.paths().get(path.stem))
+    for number, contact in enumerate(agency.contacts if agency else ()):
+        if contact.found_when > today:
+            message = f"{contact.found_when} has not come yet: nobody can have found an address then"
+            yield read_yaml(path).finding(("contacts", number, "found_when"), message)
+
+
+def _known(files: Iterable[Path], overlay: Path | None = None) -> Known:
     """Ids of bundled entries and of the files under check: file names are ids, so that no other file is read."""
     ids = {name: set(shelf.paths()) for name, shelf in loading.SHELVES.items()}
     for path in files:
         ids.get(path.parent.name, set()).add(path.stem)
     agencies, vendors, categories = (frozenset(ids[name]) for name in ("agencies", "vendors", "categories"))
-    return Known(agencies, vendors, categories, frozenset(all_codes()))
+    return Known(agencies, vendors, categories, frozenset(all_codes(overlay)))
 
 
 def _check(path: Path, known: Known) -> list[Finding]:

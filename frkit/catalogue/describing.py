@@ -99,8 +99,8 @@ class Page:
         return "\n".join(line.rstrip() for line in self.lines)
 
 
-def agency_text(agency: Agency, *, today: date, own_file: str | None = None) -> str:
-    """A body as text; contacts come with their age on the day ``today``."""
+def agency_text(agency: Agency, *, today: date, own_file: str | None = None, no_law: str | None = None) -> str:
+    """A body as text; contacts come with their age on the day ``today``, ``no_law`` says that its law is missing."""
     page = Page(f"{agency.name} ({agency.id})")
     page.field("also called", ", ".join(agency.aliases))
     page.field("law", agency.law)
@@ -110,6 +110,7 @@ def agency_text(agency: Agency, *, today: date, own_file: str | None = None) -> 
     page.field("your own file", own_file)
     if not agency.addressee:
         page.part("No letter can go to this entry", "It stands for a body that is not settled; see the caution below.")
+    page.part("The law of this place is not on file yet", no_law or "")
     page.part("The access law does not reach this body", agency.outside_law or "")
     page.part("Systems", [_system(one) for one in agency.systems], unknown="No system is known here.")
     page.part("Why it is listed", agency.why_listed or "")

@@ -22,6 +22,9 @@ from frkit.law.loading import jurisdictions_folder
 GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
 """The groups of record types, in the order in which lists show them."""
 
+OWN_NAME = re.compile(r"[a-z0-9-]+")
+"""A campaign's own file about a body is called by its id; others are left alone."""
+
 E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
 R = TypeVar("R")
 _LISTED = "'frkit {0} list' shows the ids, 'frkit {0} search WORDS' finds one"
@@ -200,7 +203,7 @@ def _own_agencies(overlay: Path | None) -> dict[str, Path]:
     folder = overlay / "agencies" if overlay is not None else None
     if folder is None or not folder.is_dir():
         return {}
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if re.fullmatch(r"[a-z0-9-]+", path.stem)}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if OWN_NAME.fullmatch(path.stem)}
 
 
 def _agency(bundled_file: Path | None, own: Path | None) -> Agency:
@@ -216,4 +219,5 @@ def _or_error(entry: R | None, findings: list[Finding], path: Path) -> R:
         return entry
     lines = "\n".join(f"  {finding}" for finding in sorted(wrong))
     count = "one mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
-    raise FrkitError(f"The file {shown_path(path)} cannot be used: {count}.\n{lines}", remedy="mend the file")
+    fact = f"The file {shown_path(path)} cannot be used: {count}.\n{lines}"
+    raise FrkitError(fact, place=shown_path(path), remedy="mend that file, then try again")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from frkit.base.models import Data
@@ -13,11 +13,19 @@ E = TypeVar("E", bound=Sourced | Pack)
 _NOT_SEARCHED = {"sources", "confirmed", "confidence"}
 
 
-def matching(entries: Iterable[E], words: Sequence[str]) -> list[E]:
-    """The entries that hold every word, in any case and spelling of accents; those with a word in a name come first."""
-    wanted = [plain(word) for word in words if word.strip()]
-    found = [entry for entry in entries if all(word in _text_of(entry) for word in wanted)]
-    return sorted(found, key=lambda entry: not any(word in _names_in(entry) for word in wanted))
+def matching(entries: Iterable[E], words: Sequence[str], also: Callable[[E], str] = lambda entry: "") -> list[E]:
+    """The entries that hold every word, in any order, case and spelling of accents.
+
+    Those with more of the words in a name come first. ``also`` gives further names of an entry, as of its place.
+    """
+    wanted = [plain(word) for typed in words for word in typed.split()]
+    found: list[tuple[int, E]] = []
+    for entry in entries:
+        names = f"{_names_in(entry)}\n{plain(also(entry))}"
+        text = _text_of(entry)
+        if all(word in names or word in text for word in wanted):
+            found.append((sum(word in names for word in wanted), entry))
+    return [entry for _, entry in sorted(found, key=lambda one: -one[0])]
 
 
 def in_place(code: str, place: str) -> bool:

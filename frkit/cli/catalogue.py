@@ -10,14 +10,18 @@ from typing import Any
 import click
 
 from frkit.base.errors import ExitCode, WrongUsage
-from frkit.base.findings import did_you_mean, errors_in, shown_path
+from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import Data
 from frkit.catalogue import checks, describing, loading
 from frkit.catalogue.search import in_place, matching
 from frkit.catalogue.types import Agency, Pack, PublicEvent, RecordCategory, Vendor
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.law.loading import all_codes, jurisdictions_folder, place_names
+from frkit.law.place_names import near_code
 
 ID = ("ID", {"no_wrap": True})
+NO_LAW = "no law yet"
+OWN_BODY = "A body of your own: a file agencies/ID.yaml in your campaign with name, law and level."
 
 
 @click.group()
@@ -37,13 +41,14 @@ def list_agencies(
     place: str | None, vendor: str | None, campaign_dir: str | None, today: date | None, as_json: bool
 ) -> None:
     """The bodies on file, with the code of the law that applies."""
-    found = loading.all_agencies(_overlay(campaign_dir))
+    overlay = _overlay(campaign_dir)
+    found = loading.all_agencies(overlay)
     codes = {code for agency in found for code in (agency.law, *agency.places)}
     found = [agency for agency in found if _agency_in(agency, place)]
     if vendor is not None:
         wanted = loading.load_vendor(vendor).id
         found = [agency for agency in found if any(wanted in system.vendors for system in agency.systems)]
-    _print_agencies(found, as_json, _nowhere("body", place, codes))
+    _print_agencies(found, as_json, _nowhere("body", place, codes), overlay)
 
 
 @agencies.command("show")
@@ -56,8 +61,16 @@ def show_agency(agency_id: str, campaign_dir: str | None, today: date | None, as
     overlay = _overlay(campaign_dir)
     agency = loading.load_agency(agency_id, overlay)
     own = loading.own_agency_file(agency_id, overlay)
-    text = describing.agency_text(agency, today=today or date.today(), own_file=shown_path(own) if own else None)
-    _print_entry(agency, text, as_json)
+    if as_json:
+        print_json(_agency_record(agency, set(all_codes(overlay))))
+        return
+    text = describing.agency_text(
+        agency,
+        today=today or date.today(),
+        own_file=shown_path(own) if own else None,
+        no_law=None if agency.law in all_codes(overlay) else _no_law(agency.law),
+    )
+    click.echo(clean(text))
 
 
 @agencies.command("search")
@@ -66,8 +79,15 @@ def show_agency(agency_id: str, campaign_dir: str | None, today: date | None, as
 @today_option
 @json_option
 def search_agencies(words: Sequence[str], campaign_dir: str | None, today: date | None, as_json: bool) -> None:
-    """Bodies that hold every one of WORDS: names, short names, systems, reasons."""
-    _print_agencies(matching(loading.all_agencies(_overlay(campaign_dir)), words), as_json, _no_hit("body", words))
+    """Bodies that hold every one of WORDS, in any order: names, cities, states, systems, reasons."""
+    overlay = _overlay(campaign_dir)
+    names = place_names(overlay)
+
+    def where(agency: Agency) -> str:
+        return "\n".join([agency.city or "", *(names.get(code, "") for code in (agency.law, *agency.places))])
+
+    found = matching(loading.all_agencies(overlay), words, where)
+    _print_agencies(found, as_json, f"{_no_hit('body', words)} {OWN_BODY}", overlay)
 
 
 @click.group()
@@ -215,12 +235,16 @@ def show_event(event_id: str, today: date | None, as_json: bool) -> None:
 @today_option
 @json_option
 def search_events(words: Sequence[str], today: date | None, as_json: bool) -> None:
-    """Events that hold every one of WORDS: titles, facts, names, cautions."""
-    _print_events(_until(matching(loading.public_events(), words), today), as_json, _no_hit("event", words))
+    """Events that hold every one of WORDS: titles, facts, names, places, cautions."""
+    names = place_names()
+    found = matching(loading.public_events(), words, lambda event: _named(event.place, names))
+    _print_events(_until(found, today), as_json, _no_hit("event", words))
 
 
-def _check_command(group: click.Group, called: str, folders: Callable[[], Iterable[Path]]) -> None:
-    """Give a group its ``check``: every mistake in FILES, or in all bundled files of that kind."""
+def _check_command(
+    group: click.Group, called: str, folders: Callable[[], Iterable[Path]], own: Callable[[], list[Finding]] = list
+) -> None:
+    """Give a group its ``check``: every mistake in FILES, or in all bundled files of that kind and in the own ones."""
 
     @group.command(
         "check", help=f"Every mistake in FILES, or in all {called} that ship with frkit, each with its line."
@@ -228,7 +252,7 @@ def _check_command(group: click.Group, called: str, folders: Callable[[], Iterab
     @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
     @json_option
     def check(files: Sequence[Path], as_json: bool) -> None:
-        findings = checks.check_files(files or folders())
+        findings = checks.check_files(files or folders()) + ([] if files else own())
         wrong = errors_in(findings)
         if as_json:
             print_json([vars(finding) for finding in findings])
@@ -240,7 +264,12 @@ def _check_command(group: click.Group, called: str, folders: Callable[[], Iterab
             raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
 
-_check_command(agencies, "bodies", lambda: loading.AGENCIES.paths().values())
+def _own_agency_findings() -> list[Finding]:
+    overlay = _overlay(None)
+    return checks.check_local_agencies(overlay) if overlay is not None else []
+
+
+_check_command(agencies, "bodies", lambda: loading.AGENCIES.paths().values(), _own_agency_findings)
 _check_command(vendors, "vendors", lambda: loading.VENDORS.paths().values())
 _check_command(records, "record types and packs", lambda: [loading.records_folder()])
 _check_command(events, "events", lambda: loading.EVENTS.paths().values())
@@ -273,14 +302,32 @@ def _until(found: list[PublicEvent], today: date | None) -> list[PublicEvent]:
 
 
 def _nowhere(called: str, place: str | None, codes: Iterable[str]) -> str:
-    known = sorted(codes)
-    hint = did_you_mean(place, known) if place and place not in known else ""
+    names = place_names()
+    known = {code: names.get(code, code) for code in sorted(codes)}
+    near = near_code(place, known) if place and place not in known else None
     where = f"is on file for '{place}'" if place else "fits"
-    return f"No {called} {where}{hint or '.'}"
+    return f"No {called} {where}" + (f"; did you mean '{near}'?" if near else ".")
 
 
 def _no_hit(called: str, words: Sequence[str]) -> str:
-    return f"No {called} on file holds {' and '.join(repr(word) for word in words)}."
+    return f"No {called} on file holds {' and '.join(repr(word) for typed in words for word in typed.split())}."
+
+
+def _named(place: str, names: dict[str, str]) -> str:
+    """The names of a place and of the state in which it lies."""
+    state = "-".join(place.split("-")[:2])
+    return "\n".join(names.get(code, "") for code in (place, state))
+
+
+def _no_law(code: str) -> str:
+    """Why no letter can be written to the bodies of a place yet, and what to do about it."""
+    name = place_names().get(code)
+    guide = shown_path(jurisdictions_folder() / "README.md")
+    return f"No letter can be written until the law of {name or code} is on file ({code}). How to add it: {guide}"
+
+
+def _agency_record(agency: Agency, codes: set[str]) -> dict[str, Any]:
+    return {**_plain([agency])[0], "law_on_file": agency.law in codes}
 
 
 def _plain(entries: Iterable[Data]) -> list[Any]:
@@ -301,11 +348,12 @@ def _print_table(columns: Sequence[Any], rows: Sequence[Sequence[str]], nothing:
         click.echo(clean(nothing), err=True)
 
 
-def _print_agencies(found: list[Agency], as_json: bool, nothing: str) -> None:
+def _print_agencies(found: list[Agency], as_json: bool, nothing: str, overlay: Path | None) -> None:
+    codes = set(all_codes(overlay))
     if as_json:
-        print_json(_plain(found))
+        print_json([_agency_record(agency, codes) for agency in found])
         return
-    rows = [(agency.id, agency.name, agency.law) for agency in found]
+    rows = [(one.id, one.name, one.law if one.law in codes else f"{one.law} ({NO_LAW})") for one in found]
     _print_table([ID, "Name", ("Law", {"no_wrap": True})], rows, nothing)
 
 

@@ -1,11 +1,12 @@
 """What a volunteer reads after a slip: every mistake at once, each with its line. Each gallery file is a test."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from frkit.base.findings import errors_in
-from frkit.catalogue.checks import check_files
+from frkit.catalogue.checks import check_files, check_local_agencies
 from frkit.catalogue.rules import lever_faults, wording_faults
 
 GALLERY = Path(__file__).parents[1] / "errors" / "catalogue"
@@ -55,6 +56,46 @@ def test_a_campaigns_own_file_needs_no_grade_but_right_references(tmp_path):
     path = write(tmp_path / "agencies", "own.yaml", body)
     findings = check_files([path])
     assert [(finding.severity, finding.line) for finding in findings] == [("warning", 4), ("error", 6)]
+
+
+OWN = "name: Own\nlaw: us-ca\nlevel: city\n"
+CONTACT = "contacts:\n  - {purpose: requests, address: 1 Street, found_where: its site, found_when: 2026-03-02}\n"
+
+
+def test_a_campaigns_own_bodies_are_checked_all_at_once(tmp_path):
+    write(tmp_path / "agencies", "good.yaml", OWN + "ask_also:\n  - {agency: other, role: host}\n")
+    write(tmp_path / "agencies", "other.yaml", OWN)
+    write(tmp_path / "agencies", "README.md", "Our notes.")
+    assert check_local_agencies(tmp_path) == []
+    write(tmp_path / "agencies", "bad.yaml", "name: Own\nlaws: us-ca\nlevel: town hall\n")
+    write(tmp_path / "agencies", "cut.yaml", "name: [Own\n")
+    found = check_local_agencies(tmp_path)
+    assert {Path(one.path).name for one in errors_in(found)} == {"bad.yaml", "cut.yaml"}
+    assert any(one.line == 2 and "did you mean 'law'?" in one.message for one in found)
+
+
+def test_a_campaign_without_own_bodies_has_nothing_to_check(tmp_path):
+    assert check_local_agencies(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["Own Body.yaml", "own.yml", "us/own.yaml"])
+def test_a_file_about_a_body_that_would_never_be_read_is_told(tmp_path, name):
+    path = tmp_path / "agencies" / name
+    write(path.parent, path.name, OWN)
+    (finding,) = check_local_agencies(tmp_path)
+    assert finding.severity == "error" and finding.message.startswith("frkit never reads this file")
+
+
+@pytest.mark.parametrize(("day", "mistakes"), [(date(2026, 3, 1), 1), (date(2026, 3, 2), 0)])
+def test_an_address_found_on_a_day_that_has_not_come_is_a_mistake(tmp_path, day, mistakes):
+    write(tmp_path / "agencies", "us-dea.yaml", CONTACT)
+    assert len(errors_in(check_local_agencies(tmp_path, day))) == mistakes
+
+
+def test_an_own_body_under_the_campaigns_own_law_is_no_matter(tmp_path):
+    write(tmp_path / "jurisdictions", "us-zz.yaml", "code: us-zz\nname: Z\nsame_as: us-ca\n")
+    write(tmp_path / "agencies", "own.yaml", OWN.replace("us-ca", "us-zz"))
+    assert check_local_agencies(tmp_path) == []
 
 
 def test_a_folder_that_says_nothing_is_named(tmp_path):
