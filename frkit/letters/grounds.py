@@ -79,7 +79,7 @@ def decisions_facts(law: Jurisdiction, request: Request, refusals: list[Logged])
 
 def _decision(law: Jurisdiction, request: Request, event: Event) -> dict[str, Any]:
     received: date | None = getattr(event, "received", None)
-    items = list(touched(request, event))
+    items = list(touched(request, event)) or [item.number for item in request.items]
     claims = event.exemptions if isinstance(event, Denied | NeitherConfirmNorDeny) else ()
     return {
         "kind": event.kind,

@@ -41,7 +41,7 @@ def propose_kind(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
             f"The request is closed ({stand.closed_as}); no letter is due.",
             remedy=f"to take it up again: frkit log reopened {file.id} --date DATE",
         )
-    if (failed := stand.flag("undelivered")) is not None:
+    if stand.sent_on is None and (failed := stand.flag("undelivered")) is not None:
         since = f" on {long_day(failed.since)}" if failed.since else ""
         return "request", f"the sending failed{since}, so the agency does not have it: send it another way"
     if stand.ball in ("draft", "ready"):

@@ -85,6 +85,13 @@ def test_every_kind_of_letter_of_the_agency_is_named(event, words, asked, writte
     assert words in letter and "I have not had an answer" not in letter
 
 
+def test_records_that_came_without_a_word_on_which_items_they_answer_are_not_denied(asked, written):
+    file = asked(CALIFORNIA, SENT, ("produced", "2026-03-16"))
+    letter = flat(written("overdue", file, "2026-04-20"))
+    assert "So far I have had the records that you sent on March 16, 2026." in letter
+    assert "not yet answered in full" in letter and "unanswered" not in letter
+
+
 # A fee or a question that waits for us
 
 
