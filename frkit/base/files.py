@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -179,13 +180,35 @@ def _name_finally(temporary: Path, path: Path) -> None:
 def _rename_without_links(temporary: Path, path: Path) -> None:
     """Name a file on a disk without hard links, such as a memory stick.
 
-    The name is looked at, then taken by a rename: a file is never there in part, not even empty. Between the look
-    and the rename another process could take the name; names made of hashes then stand for the same bytes.
+    The name is looked at and taken by a rename while the folder is locked, so that no other frkit can take it in
+    between. The system drops the lock if the process dies: nothing is ever there in part, and nothing is left over.
     """
-    if os.path.lexists(path):
+    handle = _locked_folder(path.parent)
+    try:
+        if os.path.lexists(path):
+            _same_or_refuse(temporary, path)
+        else:
+            os.rename(temporary, path)
+    except FileExistsError:  # on Windows a rename never replaces
         _same_or_refuse(temporary, path)
-    else:
-        os.rename(temporary, path)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked_folder(folder: Path) -> int | None:
+    """A handle that locks a folder until it is closed; None where the system has no such lock, or needs none."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:  # some network disks know no locks: names made of hashes then stand for the same bytes
+        os.close(handle)
+        return None
+    return handle
 
 
 def _same_or_refuse(temporary: Path, path: Path) -> None:

@@ -136,3 +136,21 @@ def assert_refused(ended: Ended) -> None:
     first, where, remedy = ended.err.splitlines()[:3]
     assert first.startswith("frkit: ") and first.endswith(".")
     assert where.startswith("  where: ") and remedy.startswith("  to do: ")
+
+
+def test_on_a_disk_without_links_a_name_is_taken_once_however_many_want_it(no_links: None, tmp_path: Path):
+    """Between the look at a name and the rename that takes it nobody else may slip in."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    for number in range(40):
+        path = tmp_path / f"{number}.claim"
+
+        def claim(who: int, path: Path = path) -> bool:
+            try:
+                create(path, b"mine %d" % who)
+            except AlreadyThere:
+                return False
+            return path.read_bytes() == b"mine %d" % who
+
+        with ThreadPoolExecutor(8) as people:
+            assert sorted(people.map(claim, range(8))) == [False] * 7 + [True]
