@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 from frkit.law.explaining import long_day
+from frkit.tracking.next_steps import LONG_BEFORE
 from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing
 
@@ -58,11 +59,11 @@ def due_words(stand: Standing, day: date) -> str:
 
 def _leading(stand: Standing) -> RunningClock | None:
     """The clock to show: our own limit that runs, else what the agency or a reviewer owes, else a prompt duty."""
-    roles = ("appeal", "complaint", "withdrawal", "pre_suit")
+    roles = ("appeal", "complaint", "withdrawal", "court")
     ours = [
         one
         for one in stand.clocks
-        if one.state == "running" and one.clock.binds == "requester" and one.clock.role in roles
+        if one.state == "running" and one.clock.binds == "requester" and one.clock.role in roles and _is_near(one)
     ]
     if ours:
         return min(ours, key=lambda one: one.due.cautious or date.max)
@@ -74,6 +75,14 @@ def _leading(stand: Standing) -> RunningClock | None:
         if found:
             return max(found, key=lambda one: one.due.date or date.min)
     return next((one for one in theirs if one.state == "no_date"), None)
+
+
+def _is_near(one: RunningClock) -> bool:
+    return one.clock.role != "court" or (one.days_left or 0) <= LONG_BEFORE
+
+
+def _court_is_near(stand: Standing) -> bool:
+    return any(one.clock.role == "court" and one.state == "running" and _is_near(one) for one in stand.clocks)
 
 
 def _waited_for(one: RunningClock) -> bool:
@@ -99,14 +108,17 @@ def outstanding(stand: Standing) -> str:
         "fee_wait": "fee to answer",
         "fee_disputed": "fee disputed",
         "clarify_wait": "question to answer",
-        "undelivered": "not delivered",
+        "undelivered": "came back",
+        "may_be_closed": "may be closed",
+        "court_open_until": "court open",
         "unread": "unread reply",
         "no_exemption_named": "no exemption named",
         "contradictory": "contradictory dates",
         "stale": "quiet for long",
     }
     named = {"extension_unlawful": _extension_words(stand)}
-    flags = list(dict.fromkeys(flag.name for flag in stand.flags if flag.name in words))
+    near = {flag.name for flag in stand.flags if flag.name != "court_open_until" or _court_is_near(stand)}
+    flags = list(dict.fromkeys(flag.name for flag in stand.flags if flag.name in words and flag.name in near))
     outcome = outcome_words(stand)
     undated = [
         f"{one.clock.length}" for one in stand.clocks if one.clock.length.soft == "prompt" and one.state == "no_date"

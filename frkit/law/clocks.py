@@ -14,7 +14,7 @@ from datetime import date
 from frkit.law.calendars import Calendar
 from frkit.law.counting import Counted, Passed, Stop, count
 from frkit.law.explaining import basis_words, count_lines, length_words, long_day
-from frkit.law.extensions import Claim, ExtensionAudit, audit
+from frkit.law.extensions import Claim, ExtensionAudit, Limit, audit
 from frkit.law.lengths import Length
 from frkit.law.types import Clock, Extension
 
@@ -71,7 +71,7 @@ def run(
     *,
     stops: tuple[Stop, ...] = (),
     longer: tuple[Longer, ...] = (),
-    extension: Extension | None = None,
+    extensions: tuple[Extension, ...] = (),
     claims: tuple[Claim, ...] = (),
     stated: date | None = None,
 ) -> Due:
@@ -96,11 +96,12 @@ def run(
         _lawful(clock, counted),
         (*opening, *count_lines(clock, counted, _lawful(clock, counted))),
         counted.skipped,
-        _year_warnings(calendar, start.day, counted.rolled),
     )
+    due = replace(due, derivation=(*due.derivation, *_safe_day_lines(due)))
     for addition in longer:
         due = _prolonged(due, addition, calendar)
-    return _extended(due, extension, claims, calendar)
+    due = _extended(due, extensions, claims, calendar, stops)
+    return replace(due, warnings=_year_warnings(calendar, start.day, max(counted.rolled, due.date or counted.rolled)))
 
 
 def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
@@ -148,6 +149,14 @@ def _cautious(clock: Clock, start: StartFact, counted: Counted, calendar: Calend
     return min(earliest, sooner.unrolled, sooner.rolled)
 
 
+def _safe_day_lines(due: Due) -> tuple[str, ...]:
+    """Why a limit of the requester is safe only until an earlier day: an earlier start may count."""
+    earliest = due.start.earliest
+    if due.clock.binds != "requester" or earliest is None or earliest >= due.start.day or due.cautious is None:
+        return ()
+    return (f"An earlier day may count, {long_day(earliest)}: from it, the safe day is {long_day(due.cautious)}.",)
+
+
 def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
     if due.date is None:
         return due
@@ -165,13 +174,14 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
     )
 
 
-def _extended(due: Due, extension: Extension | None, claims: tuple[Claim, ...], calendar: Calendar) -> Due:
+def _extended(
+    due: Due, extensions: tuple[Extension, ...], claims: tuple[Claim, ...], calendar: Calendar, stops: tuple[Stop, ...]
+) -> Due:
     """The clock after the claims made on it, each judged by the law; the last lawful one rules."""
     for claim in claims:
-        result = audit(due.clock, extension, claim, due.start.day, due.original, due.date, calendar)
+        limit = Limit(due.clock, due.start.day, due.start.confirmed, due.original, due.date, calendar, stops)
+        result = audit(extensions, claim, limit)
         moved = result.rules if result.rules is not None else due.date
-        if result.open_ended and result.claimed is None:
-            moved = None
         due = replace(
             due,
             date=moved,

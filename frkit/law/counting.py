@@ -91,12 +91,14 @@ def _walk(start: date, number: int, day_one: bool, why_not: Callable[[date], str
 
 def _months(start: date, number: int, day_one: bool, stops: tuple[Stop, ...]) -> tuple[date, Passed]:
     """Date to date; a date that the month lacks becomes its last day; then the stopped days are added."""
-    first = start - ONE_DAY if day_one else start
-    years, month = divmod(first.month - 1 + number, 12)
-    year, month = first.year + years, month + 1
-    end = date(year, month, min(first.day, months.monthrange(year, month)[1]))
+    years, month = divmod(start.month - 1 + number, 12)
+    year, month = start.year + years, month + 1
+    longest = months.monthrange(year, month)[1]
+    end = date(year, month, min(start.day, longest))
+    if day_one and start.day <= longest:
+        end -= ONE_DAY
     stopped: list[tuple[date, str]] = []
-    day = first
+    day = start - ONE_DAY if day_one else start
     while day < end:
         day += ONE_DAY
         reason = _stopped(day, stops)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from frkit.law.calendars import Calendar
-from frkit.law.counting import Passed, count
+from frkit.law.counting import Passed, Stop, count
 from frkit.law.explaining import long_day
 from frkit.law.lengths import Length
 from frkit.law.types import Clock, Extension
@@ -26,6 +26,19 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """The clock that a claim is made on: where it started, ended at first, and ends before this claim."""
+
+    clock: Clock
+    start: date
+    confirmed: bool
+    original: date | None
+    current: date | None
+    calendar: Calendar
+    stops: tuple[Stop, ...] = ()
+
+
+@dataclass(frozen=True)
 class ExtensionAudit:
     """The claim judged: what was claimed, what is allowed at the most, and the date that rules."""
 
@@ -38,9 +51,10 @@ class ExtensionAudit:
     """The date that the clock ends on after this claim; None where the claim moves nothing."""
     problems: tuple[str, ...]
     lines: tuple[str, ...]
-    open_ended: bool = False
     guideline: date | None = None
     skipped: Passed = ()
+    certain: bool = True
+    """False where a problem depends on a receipt that is not proven."""
 
     @property
     def lawful(self) -> bool:
@@ -48,28 +62,26 @@ class ExtensionAudit:
         return not self.problems
 
 
-def audit(
-    clock: Clock,
-    extension: Extension | None,
-    claim: Claim,
-    start: date,
-    original: date | None,
-    current: date | None,
-    calendar: Calendar,
-) -> ExtensionAudit:
-    """Judge a claim to extend a clock that ended on ``original`` at first and on ``current`` before this claim."""
-    said = f"{long_day(claim.made_on)}: the agency claimed an extension{_asked(claim, clock)}."
-    claimed = _claimed(clock, claim, original, calendar)
-    refused = _refusal(extension, claim, original, current)
+def audit(extensions: tuple[Extension, ...], claim: Claim, limit: Limit) -> ExtensionAudit:
+    """Judge a claim by every extension that the law gives for the clock; the one kindest to the agency counts."""
+    if not extensions:
+        return _audit(None, claim, limit)
+    judged = [_audit(extension, claim, limit) for extension in extensions]
+    return max(judged, key=lambda one: (one.lawful, one.rules or date.min))
+
+
+def _audit(extension: Extension | None, claim: Claim, limit: Limit) -> ExtensionAudit:
+    said = f"{long_day(claim.made_on)}: the agency claimed an extension{_asked(claim, limit.clock)}."
+    claimed = _claimed(claim, limit)
+    refused = _refusal(extension, claim, claimed, limit)
     if extension is None or refused is not None:
         problem = refused or "the law on file gives no extension here"
-        line = f"It moves nothing: {problem}."
+        lines = (said, f"It moves nothing: {problem}.")
         citation = extension.citation if extension else None
-        return ExtensionAudit(claim, citation, claimed, None, None, (problem,), (said, line))
+        return ExtensionAudit(claim, citation, claimed, None, None, (problem,), lines, certain=limit.confirmed)
     if extension.mode == "open_date":
-        return _open_dated(extension, claim, claimed, original, calendar, said)
-    allowed, skipped = _most(extension, claim, start, original, calendar, clock)
-    return _capped(extension, claim, claimed, allowed, said, skipped)
+        return _open_dated(extension, claim, claimed, limit, said)
+    return _capped(extension, claim, claimed, limit, said)
 
 
 def _asked(claim: Claim, clock: Clock) -> str:
@@ -82,10 +94,12 @@ def _asked(claim: Claim, clock: Clock) -> str:
     return ", without a date"
 
 
-def _claimed(clock: Clock, claim: Claim, original: date | None, calendar: Calendar) -> date | None:
-    if claim.until or not claim.days or original is None:
+def _claimed(claim: Claim, limit: Limit) -> date | None:
+    """The day that the claim comes to; days count on from where the clock ended before it."""
+    if claim.until or not claim.days or limit.current is None:
         return claim.until
-    counted = count(original, Length(number=claim.days, unit=_unit(claim, clock)), calendar, rolls="no")
+    length = Length(number=claim.days, unit=_unit(claim, limit.clock))
+    counted = count(limit.current, length, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
     return counted.rolled if counted else None
 
 
@@ -96,7 +110,7 @@ def _unit(claim: Claim, clock: Clock) -> Literal["business", "calendar"]:
     return "business" if clock.length.unit == "business" else "calendar"
 
 
-def _refusal(extension: Extension | None, claim: Claim, original: date | None, current: date | None) -> str | None:
+def _refusal(extension: Extension | None, claim: Claim, claimed: date | None, limit: Limit) -> str | None:
     """Why a claim moves nothing, or None."""
     if extension is None or extension.mode == "none":
         return "the law gives no extension here"
@@ -104,46 +118,47 @@ def _refusal(extension: Extension | None, claim: Claim, original: date | None, c
         return f"the law allows more time only by agreement ({extension.citation})"
     if extension.mode == "reviewer_leave":
         return f"the law allows more time only with leave of the reviewing body ({extension.citation})"
-    limit = original if extension.notice_within == "original_limit" else current
-    if limit is not None and claim.made_on > limit:
-        return f"the notice came after the limit had passed on {long_day(limit)} ({extension.citation})"
+    if limit.current is not None and claim.made_on > limit.current:
+        passed = long_day(limit.current)
+        if not limit.confirmed:
+            passed += ", if the agency had the request on the day it was sent"
+        return f"the notice came after the limit had passed on {passed} ({extension.citation})"
+    if extension.mode == "open_date" and claimed is None:
+        return f"it names no date, and the law wants one ({extension.citation})"
     return None
 
 
-def _open_dated(
-    extension: Extension, claim: Claim, claimed: date | None, original: date | None, calendar: Calendar, said: str
-) -> ExtensionAudit:
+def _open_dated(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
+    assert claimed is not None
+    rules = max(claimed, limit.current) if limit.current else claimed
     lines = [said, f"The law sets no cap on it ({extension.citation}); the date that the agency gave rules."]
-    if claimed is None:
-        lines.append("No date was given, so there is none to count to.")
-    else:
-        lines.append(f"Last day with the extension: {long_day(claimed)}.")
+    if rules != claimed:
+        lines.append("A date before the limit does not shorten the limit.")
+    lines.append(f"Last day with the extension: {long_day(rules)}.")
     guideline = None
-    if extension.guideline is not None and original is not None:
-        counted = count(original, extension.guideline, calendar, rolls="forward")
+    if extension.guideline is not None and limit.original is not None:
+        counted = count(limit.original, extension.guideline, limit.calendar, rolls="forward")
         guideline = counted.rolled if counted else None
         cited = extension.guideline_citation or "guidance"
         if guideline:
-            lines.append(f"Guidance, not law, expects it by {long_day(guideline)} ({cited}).")
-    citation = extension.citation
-    return ExtensionAudit(claim, citation, claimed, None, claimed, (), tuple(lines), claimed is None, guideline)
+            over = " The claim goes beyond it." if claimed > guideline else ""
+            lines.append(f"Guidance, not law, expects it by {long_day(guideline)} ({cited}).{over}")
+    return ExtensionAudit(claim, extension.citation, claimed, None, rules, (), tuple(lines), guideline)
 
 
-def _most(
-    extension: Extension, claim: Claim, start: date, original: date | None, calendar: Calendar, clock: Clock
-) -> tuple[date | None, Passed]:
-    base = {"additional": original, "total": start, "from_event": claim.made_on}[extension.mode]
+def _most(extension: Extension, claim: Claim, limit: Limit) -> tuple[date | None, Passed]:
+    base = {"additional": limit.original, "total": limit.start, "from_event": claim.made_on}[extension.mode]
     if extension.length is None or base is None:
         return None, ()
-    counted = count(base, extension.length, calendar, rolls=clock.rolls)
+    counted = count(base, extension.length, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
     return (counted.rolled, counted.skipped) if counted else (None, ())
 
 
-def _capped(
-    extension: Extension, claim: Claim, claimed: date | None, allowed: date | None, said: str, skipped: Passed
-) -> ExtensionAudit:
+def _capped(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
+    allowed, skipped = _most(extension, claim, limit)
     if allowed is None:
-        return ExtensionAudit(claim, extension.citation, claimed, None, claimed, (), (said,), claimed is None)
+        rules = max(filter(None, (claimed, limit.current)), default=None)
+        return ExtensionAudit(claim, extension.citation, claimed, None, rules, (), (said,))
     how = {"additional": "more", "total": "in all", "from_event": "from the notice"}[extension.mode]
     lines = [said, f"The law allows at most {extension.length} {how}: {long_day(allowed)} ({extension.citation})."]
     problems: tuple[str, ...] = ()
@@ -152,5 +167,9 @@ def _capped(
         problems = (f"it claims {long_day(claimed)}, {over} calendar day{'s' * (over != 1)} more than the law allows",)
         lines.append(f"The claim is too long: {problems[0]}.")
     rules = min(claimed, allowed) if claimed is not None else allowed
+    rules = max(rules, limit.current) if limit.current else rules
     lines.append(f"Last day with the extension: {long_day(rules)}.")
-    return ExtensionAudit(claim, extension.citation, claimed, allowed, rules, problems, tuple(lines), skipped=skipped)
+    certain = limit.confirmed
+    return ExtensionAudit(
+        claim, extension.citation, claimed, allowed, rules, problems, tuple(lines), skipped=skipped, certain=certain
+    )

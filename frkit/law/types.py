@@ -113,7 +113,10 @@ class Tolling(Data):
     once: bool = False
     """True where only the agency's first such question stops the clock."""
     requester_limit: Annotated[Length, BeforeValidator(parse_length)] | None = None
+    requester_limit_counts: Literal["day_zero", "day_one"] = "day_zero"
     requester_limit_effect: str | None = None
+    ended_by: Many[str] = ()
+    """Kinds of event that end the spell and meet the requester's limit, where the trigger's usual ones do not fit."""
     citation: str | None = None
     source: Many[str] = ()
     note: str | None = None

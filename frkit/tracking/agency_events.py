@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from frkit.base.models import Amount, Date, Many
-from frkit.tracking.event_base import Audience, Event, ExemptionClaim, Sha256
+from frkit.tracking.event_base import Audience, Event, EventId, ExemptionClaim, Sha256
 
 
 class ReceivedByAgency(Event):
     """Proof came that the agency has the request."""
 
     kind: Literal["received_by_agency"] = "received_by_agency"
+    of: EventId | None = None
+    """Id of the appeal or notice that was received; the request itself if left out."""
     proof: str | None = None
 
 

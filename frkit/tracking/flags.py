@@ -13,6 +13,7 @@ from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.running import RunningClock
 
 STALE_AFTER = 60
+_SENT_AGAIN = ("sent", "received_by_agency", "appeal_sent", "complaint_filed", "followed_up", "acknowledged", *ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,35 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
         elif one.state == "running" and one.clock.role == "appeal_decision":
             yield Flag("decision_due", f"The decision is due by {long_day(due)} ({one.clock.citation}).", due)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
-            left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
-            day = one.due.cautious or due
-            word = one.clock.role.replace("_", " ")
-            yield Flag(
-                f"{one.clock.role}_open_until", f"{word.capitalize()} possible until {long_day(day)}, {left}.", day
-            )
+            yield _open_until(one, due)
+        elif one.state == "lapsed" and one.clock.role == "withdrawal":
+            effect = one.clock.note or "The agency may close the request."
+            yield Flag("may_be_closed", f"Our time to answer ended on {long_day(due)}. {effect}", due)
         elif one.state == "lapsed" and one.clock.role in ("appeal", "complaint", "court"):
             yield Flag(
                 f"{one.clock.role}_lapsed", f"The time for it ended on {long_day(due)} ({one.clock.citation}).", due
             )
 
 
+def _open_until(one: RunningClock, due: date) -> Flag:
+    """A limit of ours that runs; past its safe day it may still be open, and says so."""
+    day = one.due.cautious or due
+    word = one.clock.role.replace("_", " ")
+    if one.days_left is not None and one.days_left < 0:
+        message = f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}."
+    else:
+        left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
+        message = f"{word.capitalize()} possible until {long_day(day)}, {left}."
+    return Flag(f"{one.clock.role}_open_until", message, day)
+
+
 def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:
     if one.clock.role == "acknowledgement":
         yield Flag("ack_late", f"No acknowledgement by {long_day(due)} ({one.clock.citation}).", due)
+    elif one.clock.role not in ("determination", "production", "notice"):
         return
-    if one.clock.role not in ("determination", "production", "notice"):
-        return
-    yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
+    else:
+        yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
     silence = law.silence
     if silence is not None and silence.effect == "refusal" and _counts_as_silence(law, one):
         yield Flag("deemed_refused", f"Silence past {long_day(due)} counts as a refusal ({silence.citation}).", due)
@@ -76,7 +87,7 @@ def _counts_as_silence(law: Jurisdiction, one: RunningClock) -> bool:
 def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:
     for one in clocks:
         extension = one.due.extension
-        if extension is not None and not extension.lawful:
+        if extension is not None and not extension.lawful and one.state != "stopped":
             problem = extension.problems[0]
             cited = f" ({extension.citation})" if extension.citation and extension.citation not in problem else ""
             message = f"The extension claimed is not lawful: {problem}{cited}."
@@ -86,12 +97,9 @@ def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:
 def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterator[Flag]:
     last = {event.kind: event for _, event in events}
     yield from _unread(events)
-    if _open_after(events, "delivery_failed", ("sent", "received_by_agency")):
-        yield Flag(
-            "undelivered",
-            "The last sending failed; the agency does not have the request.",
-            last["delivery_failed"].date,
-        )
+    if _open_after(events, "delivery_failed", _SENT_AGAIN):
+        failed = last["delivery_failed"].date
+        yield Flag("undelivered", f"What was sent came back on {long_day(failed)}; send it another way.", failed)
     if _open_after(events, "clarification_asked", ("clarified", "scope_narrowed", *ANSWERS)):
         yield Flag(
             "clarify_wait", "The agency asked a question and waits for the answer.", last["clarification_asked"].date

@@ -24,6 +24,7 @@ from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.tracking.events import BY_KIND, Event, FileRecord, Refrozen, Sent
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
+from frkit.tracking.order import effective
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
@@ -248,12 +249,12 @@ class CampaignFolder:
         return events, unknown, findings
 
     def _frozen_law(self, folder: Path, events: list[tuple[str, Event]]) -> FrozenLaw | None:
-        kept = [event for _, event in events if isinstance(event, Sent | Refrozen)]
-        named = [(event.date, event.law_file) for event in kept if event.law_file]
-        if not named:
-            return None
-        file = max(named)[1]
-        return read_frozen(inside(folder, file), file)
+        """The law as frozen when the request was first sent, or as read anew since."""
+        history = [event for _, event in effective(events)]
+        first = next((event.law_file for event in history if isinstance(event, Sent) and event.law_file), None)
+        anew = [event.law_file for event in history if isinstance(event, Refrozen)]
+        file = anew[-1] if anew else first
+        return read_frozen(inside(folder, file), file) if file else None
 
     def _current_law(self, request: Request) -> tuple[Jurisdiction, ClosedDays]:
         return load_jurisdiction(request.law, self.root), load_closed_days(request.law, self.root)

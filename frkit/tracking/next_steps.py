@@ -12,6 +12,8 @@ from frkit.tracking.running import RunningClock
 from frkit.tracking.types import RequestFile
 
 SOON = 14
+LONG_BEFORE = 120
+"""Days before a limit of court proceedings at which it begins to be shown."""
 _RANK = {"lapsing": 0, "wait_ends": 1, "refused": 2, "overdue": 3, "answer": 4, "read": 5, "send": 6, "look": 7}
 
 
@@ -44,25 +46,43 @@ def next_steps(
         text = "Read the letter, send it, then log that it was sent."
         return (*_waiting(file, flags), NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]))
     steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
-    if not any(step.command.endswith(" appeal") for step in steps) and not _appealed(clocks):
+    if not any(step.command.endswith(" appeal") for step in steps) and not _appeal_open(clocks):
         steps += _after_the_answer(file, outcomes)
     if not steps and ball == "us":
-        text = "All that was asked for is answered: look at it, then accept."
-        steps = [NextStep(text, f"frkit log accepted {file.id}", None, _RANK["look"])]
+        steps = [_at_the_end(file, outcomes)]
     return tuple(sorted(_once(steps), key=lambda step: (step.rank, step.by or date.max, step.text)))
 
 
-def _appealed(clocks: tuple[RunningClock, ...]) -> bool:
-    return any(one.clock.role == "appeal_decision" for one in clocks)
+def _appeal_open(clocks: tuple[RunningClock, ...]) -> bool:
+    undecided = ("running", "lapsed", "no_date")
+    return any(one.clock.role == "appeal_decision" and one.state in undecided for one in clocks)
+
+
+def _at_the_end(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
+    """What is left when no limit runs and the next move is ours."""
+    open_items = [str(number) for number, outcome in outcomes.items() if outcome == "pending"]
+    if open_items:
+        text = f"No answer came on item{'s' * (len(open_items) > 1)} {', '.join(open_items)}: ask for it."
+        return NextStep(text, f"frkit letter {file.id}", None, _RANK["answer"])
+    kept = [str(number) for number, outcome in outcomes.items() if outcome != "granted"]
+    text = "Everything asked for came: look at it, then accept."
+    if kept:
+        text = f"All is answered, but not in full (item{'s' * (len(kept) > 1)} {', '.join(kept)}): accept, or go on."
+    return NextStep(text, f"frkit log accepted {file.id} --date DATE", None, _RANK["look"])
 
 
 def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> Iterator[NextStep]:
-    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "partial", "pending")]
+    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "pending")]
     if not refused:
         return
     numbers = ", ".join(map(str, refused))
     item = f"Item {numbers} was" if len(refused) == 1 else f"Items {numbers} were"
-    yield NextStep(f"{item} refused or not found: write back.", f"frkit letter {file.id}", None, _RANK["refused"])
+    yield NextStep(
+        f"{item} refused, kept back in part or not found: write back.",
+        f"frkit letter {file.id}",
+        None,
+        _RANK["refused"],
+    )
 
 
 def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
@@ -75,7 +95,7 @@ def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[Nex
             text, command = f"Answer the agency by {day}, or it may close the request.", f"frkit why {file.id}"
         elif one.clock.role in ("appeal", "pre_suit"):
             text, command = f"{_remedy(file, one)} by {day}.", f"frkit letter {file.id} appeal"
-        elif one.clock.role == "complaint":
+        elif one.clock.role == "complaint" or (one.clock.role == "court" and (one.days_left or 0) <= LONG_BEFORE):
             text, command = f"{_remedy(file, one)} by {day}.", f"frkit why {file.id}"
         else:
             continue
@@ -86,19 +106,26 @@ def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[Nex
 def _remedy(file: RequestFile, one: RunningClock) -> str:
     remedy = next((step for step in file.law.remedies if one.clock.id in step.clocks), None)
     if remedy is None:
-        return "Appeal" if one.clock.role == "appeal" else "Complain"
+        return {"appeal": "Appeal", "court": "Go to court"}.get(one.clock.role, "Complain")
     body = f"{remedy.body[0].lower()}{remedy.body[1:]}" if remedy.body.startswith("The ") else remedy.body
     if remedy.kind == "internal_review":
         return f"Ask {body} for an internal review"
-    return f"{ {'petition': 'Petition', 'complaint': 'Complain to'}.get(remedy.kind, 'Appeal to') } {body}"
+    words = {
+        "petition": "Petition",
+        "complaint": "Complain to",
+        "court": "File suit in",
+        "tribunal": "Appeal, so that it is received in time, to",
+    }
+    return f"{words.get(remedy.kind, 'Appeal to')} {body}"
 
 
 def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag, ...]) -> Iterator[NextStep]:
     names = {flag.name: flag for flag in flags}
-    appealed = _appealed(clocks)
+    appealed = _appeal_open(clocks)
     if "deemed_refused" in names and not appealed and "appeal_open_until" not in names:
         yield from _after_deemed_refusal(file)
-    if "overdue" in names and not appealed:
+    waits_for_us = "fee_wait" in names or "clarify_wait" in names
+    if "overdue" in names and not appealed and not waits_for_us:
         flag = names["overdue"]
         yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
     elif "ack_late" in names:
@@ -107,11 +134,13 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     if "decision_late" in names:
         text = f"The reviewer is late. {names['decision_late'].message} See the next remedy."
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
-    if "extension_unlawful" in names:
+    if "may_be_closed" in names:
+        text = f"Ask whether the request is still open. {names['may_be_closed'].message}"
+        yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+    if "extension_unlawful" in names and all(one.due.extension.certain for one in clocks if one.due.extension):
         text = f"Object. {names['extension_unlawful'].message}"
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
     prompt = next((one for one in clocks if one.state == "no_date" and one.clock.binding == "prompt"), None)
-    waits_for_us = "fee_wait" in names or "clarify_wait" in names
     if prompt is not None and prompt.clock.binds == "agency" and not waits_for_us:
         text = f"Remind the agency: the law says {prompt.clock.length} ({prompt.clock.citation})."
         yield NextStep(text, f"frkit letter {file.id} overdue", None, _RANK["look"])
@@ -129,8 +158,12 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
             f"frkit log sent {file.id} --date DATE --method post",
             "answer",
         ),
-        "clarify_wait": ("Answer the agency's question.", f"frkit log clarified {file.id}", "answer"),
-        "fee_wait": ("Agree to the fee, pay it or dispute it.", f"frkit log fee-disputed {file.id}", "answer"),
+        "clarify_wait": ("Answer the agency's question.", f"frkit log clarified {file.id} --date DATE", "answer"),
+        "fee_wait": (
+            "Agree to the fee, pay it or dispute it.",
+            f"frkit log fee-disputed {file.id} --date DATE",
+            "answer",
+        ),
         "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),
         "contradictory": ("Mend the contradiction.", f"frkit request show {file.id}", "look"),
         "no_exemption_named": (

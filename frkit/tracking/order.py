@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from frkit.tracking.events import RANK, Corrected, Event
+from frkit.tracking.events import RANK, Corrected, DeliveryFailed, Event
 
 Logged = tuple[str, Event]
+_SENDINGS = ("sent", "appeal_sent", "complaint_filed", "followed_up")
+_RECEIPTS = (
+    "received_by_agency",
+    "acknowledged",
+    "extension_claimed",
+    "clarification_asked",
+    "fee_estimated",
+    "produced",
+    "denied",
+    "no_records",
+    "not_custodian",
+    "neither_confirm_nor_deny",
+    "appeal_decided",
+    "complaint_decided",
+)
 
 
 def in_order(events: Iterable[Logged]) -> list[Logged]:
@@ -27,10 +42,33 @@ def in_order(events: Iterable[Logged]) -> list[Logged]:
 
 
 def effective(events: Iterable[Logged]) -> list[Logged]:
-    """The events that count, in order: all but the corrected ones."""
+    """The events that count, in order: all but the corrected ones and the sendings that failed."""
     ordered = in_order(events)
-    corrected = {event.event for _, event in ordered if isinstance(event, Corrected)}
-    return [logged for logged in ordered if logged[0] not in corrected]
+    corrected: set[str] = set()
+    for event_id, event in reversed(ordered):
+        if isinstance(event, Corrected) and event_id not in corrected:
+            corrected.add(event.event)
+    kept = [logged for logged in ordered if logged[0] not in corrected]
+    failed = _failed_sendings(kept)
+    return [logged for logged in kept if logged[0] not in failed]
+
+
+def _failed_sendings(ordered: list[Logged]) -> set[str]:
+    """The sending that each failure means: the one it names, else the last before it.
+
+    Once the agency has answered a sending, a later failure can only mean a copy.
+    """
+    failed: set[str] = set()
+    last: str | None = None
+    for event_id, event in ordered:
+        if event.kind in _SENDINGS:
+            last = event_id
+        elif event.kind in _RECEIPTS:
+            last = None
+        elif isinstance(event, DeliveryFailed):
+            failed |= {one for one in (event.of or last,) if one}
+            last = None
+    return failed
 
 
 def _with_after(ordered: list[Logged]) -> list[Logged]:

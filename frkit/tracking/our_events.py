@@ -26,6 +26,8 @@ class DeliveryFailed(Event):
     """The request came back or never arrived."""
 
     kind: Literal["delivery_failed"] = "delivery_failed"
+    of: EventId | None = None
+    """Id of the sending that failed, if it was not the last one."""
     reason: str | None = None
 
 

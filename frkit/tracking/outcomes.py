@@ -30,11 +30,26 @@ def item_outcomes(request: Request, events: Iterable[Logged]) -> dict[int, str]:
 
 
 def touched(request: Request, event: Event) -> tuple[int, ...]:
-    """The items that an answer speaks of; one that names none speaks of all."""
+    """The items that an answer speaks of; one that names none speaks of all.
+
+    A production that names none and is not final speaks of none for certain: more may come on every item.
+    """
     if event.kind not in ANSWERS:
         return ()
     named: tuple[int, ...] = getattr(event, "items", ())
+    if not named and event.kind == "produced" and not getattr(event, "final", False):
+        return ()
     return named or tuple(item.number for item in request.items)
+
+
+def left_out(request: Request, events: Iterable[Logged], until: str) -> bool:
+    """Whether some item had no answer when the event of that id came."""
+    open_items = {item.number for item in request.items}
+    for event_id, event in events:
+        open_items -= set(touched(request, event))
+        if event_id == until:
+            break
+    return bool(open_items)
 
 
 def rolled_up(outcomes: dict[int, str]) -> str:

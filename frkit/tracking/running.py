@@ -14,9 +14,9 @@ from frkit.law.extensions import Claim
 from frkit.law.types import Clock, Jurisdiction, Start
 from frkit.tracking.events import ExtensionClaimed, OfficeClosed
 from frkit.tracking.order import Logged
-from frkit.tracking.outcomes import ANSWERS, answered_on
+from frkit.tracking.outcomes import ANSWERS, answered_on, left_out
 from frkit.tracking.starts import NAMES, Started, receipt_of_request, start_of_event, starts_here
-from frkit.tracking.tolling import requester_limits, resets_for, stops_for, touches
+from frkit.tracking.tolling import requester_limits, spells_for, touches
 from frkit.tracking.types import Request
 
 State = Literal["running", "met", "met_late", "lapsed", "stopped", "no_date"]
@@ -61,9 +61,14 @@ class Case:
     law: Jurisdiction
     request: Request
     events: tuple[Logged, ...]
-    calendar: Calendar
+    days: ClosedDays
+    closures: tuple[tuple[date, str], ...]
     today: date
     closed: bool
+
+    def calendar(self, clock: Clock) -> Calendar:
+        """The closed days for a clock: the agency's own closures lengthen its limits and nobody else's."""
+        return with_closures(self.days, self.closures if clock.binds == "agency" else ())
 
     def of_kind(self, *kinds: str) -> list[Logged]:
         """The events of some kinds, in order."""
@@ -74,8 +79,8 @@ def running_clocks(
     law: Jurisdiction, days: ClosedDays, request: Request, events: tuple[Logged, ...], today: date, *, closed: bool
 ) -> tuple[RunningClock, ...]:
     """Every clock that has started, in the order of the law; ``closed`` once the request is at its end."""
-    closures = [(day, event.reason) for _, event in events if isinstance(event, OfficeClosed) for day in event.days]
-    case = Case(law, request, events, with_closures(days, closures), today, closed)
+    closures = tuple((day, one.reason) for _, one in events if isinstance(one, OfficeClosed) for day in one.days)
+    case = Case(law, request, events, days, closures, today, closed)
     clocks = [*law.clocks, *requester_limits(law)]
     done: dict[str, list[RunningClock]] = {}
     for clock in _in_dependency_order(clocks):
@@ -107,7 +112,9 @@ def _instances(clock: Clock, case: Case, done: dict[str, list[RunningClock]]) ->
     if not applies:
         return
     started = [one for start in clock.starts for on in start.on for one in _starts(on, start, clock, case, done)]
-    chosen = _chosen(clock, _without_repeats(started))
+    chosen = _chosen(clock, _without_repeats(started), case)
+    if clock.binds == "requester":
+        chosen = [(_with_earlier_lapse(fact, clock, case, done), stated) for fact, stated in chosen]
     for number, (fact, stated) in enumerate(chosen):
         until = chosen[number + 1][0].day if number + 1 < len(chosen) else None
         yield replace(_run(clock, fact, stated, case, until), needs=needs)
@@ -130,7 +137,11 @@ def _starts(on: str, start: Start, clock: Clock, case: Case, done: dict[str, lis
     if on in ("received_by_agency", "sent"):
         fact = receipt_of_request(case.events)
         return [(fact, None)] if fact else []
-    return [start_of_event(logged, start) for logged in case.of_kind(on) if starts_here(logged[1], clock)]
+    return [
+        start_of_event(logged, start, case.events)
+        for logged in case.of_kind(on)
+        if starts_here(logged[1], clock, leaves_out=left_out(case.request, case.events, logged[0]))
+    ]
 
 
 def _starts_of_lapse(clock_id: str, clock: Clock, done: dict[str, list[RunningClock]]) -> list[Started]:
@@ -155,18 +166,54 @@ def _without_repeats(started: list[Started]) -> list[Started]:
     return sorted(seen.values(), key=lambda one: one[0].day)
 
 
-def _chosen(clock: Clock, started: list[Started]) -> list[Started]:
-    """A limit of the agency runs once, from its first start; a date that it gives is replaced by the next it gives.
+def _chosen(clock: Clock, started: list[Started], case: Case) -> list[Started]:
+    """A limit of the agency runs once, from its first start; a date that it gives in time is replaced by the next.
 
-    For the requester every decision starts its own limit; a mere lapse gives way to the decision that follows it.
+    For the requester every decision starts its own limit, and so does the first silence that goes on. A second copy
+    of an appeal starts nothing while the first is undecided.
     """
     if clock.length.soft == "by_agency_date":
-        return started[-1:]
+        return _last_date_in_time(started)
     if clock.binds == "agency":
         return started[:1]
     if clock.binds == "requester":
-        return [one for one in started if one[0].event_id is not None] or started[:1]
-    return started
+        decisions = [one for one in started if one[0].event_id is not None]
+        silences = [one for one in started if one[0].event_id is None]
+        return sorted([*decisions, *silences[:1]], key=lambda one: one[0].day)
+    return _undecided_copies_left_out(clock, started, case)
+
+
+def _last_date_in_time(started: list[Started]) -> list[Started]:
+    """A new date counts only if it was given before the one in force had passed."""
+    kept: list[Started] = []
+    for one in started:
+        if not kept or kept[-1][1] is None or one[0].day <= kept[-1][1]:
+            kept = [one]
+    return kept
+
+
+def _undecided_copies_left_out(clock: Clock, started: list[Started], case: Case) -> list[Started]:
+    decided = [event.date for _, event in case.of_kind(*(clock.satisfied_by or _SATISFIED_BY.get(clock.role, ())))]
+    kept: list[Started] = []
+    for one in started:
+        if not kept or any(kept[-1][0].day <= day <= one[0].day for day in decided):
+            kept.append(one)
+    return kept
+
+
+def _with_earlier_lapse(fact: StartFact, clock: Clock, case: Case, done: dict[str, list[RunningClock]]) -> StartFact:
+    """A decision that came late, while the limit from the silence before it still ran: the silence may count."""
+    if fact.event_id is None:
+        return fact
+    names = [on.removeprefix("due:") for start in clock.starts for on in start.on if on.startswith("due:")]
+    for other in (one for name in names for one in done.get(name, []) if one.state == "met_late"):
+        lapse = other.due.date
+        if lapse is None or lapse >= fact.day:
+            continue
+        from_lapse = run(clock, StartFact(lapse, fact.kind, fact.what), case.calendar(clock))
+        if from_lapse.cautious is not None and from_lapse.cautious >= fact.day:
+            return replace(fact, earliest=min(lapse, fact.earliest or lapse))
+    return fact
 
 
 def _run(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> RunningClock:
@@ -177,36 +224,37 @@ def _run(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: 
 def _timely(clock: Clock, fact: StartFact, stated: date | None, case: Case) -> tuple[StartFact, Due]:
     """The clock with every reset and stop that came while it ran: nothing later revives a limit that passed."""
     claims = tuple(_claims(clock, case)) if clock.length.number is not None else ()
-    extension = next((one for one in case.law.extension if one.of == clock.id), None)
+    extensions = tuple(one for one in case.law.extension if one.of == clock.id)
     longer = tuple(_additions(clock, case))
+    calendar = case.calendar(clock)
 
     def ends(start: StartFact, stops: tuple[Stop, ...]) -> Due:
         return run(
-            clock, start, case.calendar, stops=stops, longer=longer, extension=extension, claims=claims, stated=stated
+            clock, start, calendar, stops=stops, longer=longer, extensions=extensions, claims=claims, stated=stated
         )
 
     kept: tuple[Stop, ...] = ()
     due = ends(fact, kept)
-    for asked, answered, why in resets_for(case.law, clock, case.events):
-        if due.date is None or asked > due.date:
+    for spell in spells_for(case.law, clock, case.events):
+        if due.date is None or spell.comes_after(due.date) or (spell.answered and spell.answered < fact.day):
             continue
-        if answered is None:
-            return fact, ends(fact, (Stop(asked, None, why),))
-        fact = StartFact(answered, "clarified", f"{NAMES['clarified']}, which starts the clock anew ({why})")
+        if spell.starts_anew and spell.answered is not None:
+            what = f"{NAMES['clarified']}, which starts the clock anew ({spell.why})"
+            fact, kept = StartFact(spell.answered, "clarified", what), ()
+        else:
+            kept = (*kept, spell.stop)
         due = ends(fact, kept)
-    for stop in stops_for(case.law, clock, case.events):
-        in_time = due.date is not None and stop.first <= due.date
-        if in_time and (stop.last is None or stop.last >= fact.day):
-            kept = (*kept, stop)
-            due = ends(fact, kept)
     return fact, due
 
 
 def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
     if clock.binds != "agency" or clock.role not in ("determination", "production"):
         return
+    answered = answered_on(case.request, case.events)
     for event_id, event in case.of_kind("extension_claimed"):
         assert isinstance(event, ExtensionClaimed)
+        if answered is not None and event.date > answered[0]:
+            continue
         yield Claim(event_id, event.date, event.until, event.days, event.unit, event.reason)
 
 
@@ -223,11 +271,20 @@ def _satisfaction(clock: Clock, fact: StartFact, case: Case, until: date | None)
     if not clock.satisfied_by and clock.role in ("determination", "production", "notice"):
         return answered_on(case.request, case.events)
     kinds = clock.satisfied_by or _SATISFIED_BY.get(clock.role, ())
-    for event_id, event in case.of_kind(*kinds):
+    for event_id, event in _after(fact, case):
         in_turn = clock.binds != "reviewer" or until is None or event.date <= until
-        if event.date >= fact.day and event_id != fact.event_id and in_turn:
+        if event.kind in kinds and in_turn:
             return event.date, event_id
     return None
+
+
+def _after(fact: StartFact, case: Case) -> list[Logged]:
+    """The events behind the one that started a clock, from the day on which it was received."""
+    ids = [event_id for event_id, _ in case.events]
+    first = ids.index(fact.event_id) + 1 if fact.event_id in ids else 0
+    began = case.events[first - 1][1] if first else None
+    day = max(filter(None, (fact.day, getattr(began, "received", None))))
+    return [logged for logged in case.events[first:] if logged[1].date >= day]
 
 
 def _judged(due: Due, satisfied: tuple[date, str] | None, case: Case) -> RunningClock:
@@ -244,9 +301,14 @@ def _judged(due: Due, satisfied: tuple[date, str] | None, case: Case) -> Running
     return RunningClock(due, "running", days_left=(due.cautious - case.today).days)
 
 
+def _in_time(taker: RunningClock, one: RunningClock) -> bool:
+    """Whether the taker runs to a date and was there before the other had passed."""
+    return taker.due.date is not None and (one.due.date is None or taker.due.start.day <= one.due.date)
+
+
 def _yielding(one: RunningClock, done: dict[str, list[RunningClock]]) -> RunningClock:
     """A clock whose place another has taken stands still, and says so."""
-    taker = next((name for name in one.clock.yields_to if any(o.due.date for o in done.get(name, []))), None)
+    taker = next((name for name in one.clock.yields_to if any(_in_time(o, one) for o in done.get(name, []))), None)
     if taker is None or one.state in ("met", "met_late"):
         return one
     line = f"The limit '{taker.replace('_', ' ')}' has taken its place."

@@ -63,9 +63,10 @@ class Standing:
 
 
 def standing(file: RequestFile, today: date) -> Standing:
-    """Where a request stands on a day; total: it gives an answer for every order of every events."""
-    everything = tuple(in_order(file.events))
-    events = tuple(effective(file.events))
+    """Where a request stands on a day, from what had happened by then; it has an answer for every history."""
+    known = [logged for logged in file.events if logged[1].date <= today]
+    everything = tuple(in_order(known))
+    events = tuple(effective(known))
     closed_as = _closed_as(events)
     clocks = running_clocks(file.law, file.closed, file.request, events, today, closed=closed_as is not None)
     flags = flags_of(file.law, events, clocks, today, closed=closed_as is not None)
@@ -107,13 +108,7 @@ def _closed_as(events: tuple[Logged, ...]) -> str | None:
 
 def _sent_on(events: tuple[Logged, ...]) -> date | None:
     """The day of the first sending that did not fail."""
-    day: date | None = None
-    for _, event in events:
-        if event.kind == "sent" and day is None:
-            day = event.date
-        elif event.kind == "delivery_failed":
-            day = None
-    return day
+    return next((event.date for _, event in events if event.kind == "sent"), None)
 
 
 def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str], closed_as: str | None) -> str:

@@ -49,16 +49,23 @@ def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
         if event.kind == "sent" and fact is None:
             how = _HOW.get(getattr(event, "method", "other"), "by other means")
             fact = StartFact(event.date, "sent", f"{NAMES['sent']} {how}", event_id, False, proof_of(event))
-        elif event.kind == "received_by_agency" and (fact is None or not fact.confirmed):
+        elif _is_receipt_of_request(event) and (fact is None or not fact.confirmed):
             fact = StartFact(event.date, event.kind, NAMES[event.kind], event_id, True, proof_of(event))
-        elif event.kind == "delivery_failed":
-            fact = None
     return fact
 
 
-def start_of_event(logged: Logged, start: Start) -> Started:
+def _is_receipt_of_request(event: Event) -> bool:
+    return event.kind == "received_by_agency" and getattr(event, "of", None) is None
+
+
+def start_of_event(logged: Logged, start: Start, events: Iterable[Logged]) -> Started:
     """The start that an event gives, on the day of it that the rule names."""
     event_id, event = logged
+    if start.day == "received" and event.kind in ("appeal_sent", "complaint_filed"):
+        proven = next((one for one in events if getattr(one[1], "of", None) == event_id), None)
+        if proven is not None and proven[1].kind == "received_by_agency":
+            what = f"{NAMES[event.kind]} on {event.date} and received"
+            return StartFact(proven[1].date, event.kind, what, event_id, True, proof_of(proven[1])), None
     received = getattr(event, "received", None)
     day = received if start.day == "received" and received else event.date
     confirmed = not (start.day == "received" and event.kind in ("appeal_sent", "complaint_filed"))
@@ -68,14 +75,14 @@ def start_of_event(logged: Logged, start: Start) -> Started:
     return StartFact(day, event.kind, what, event_id, confirmed, proof_of(event), event.date), stated_date(event)
 
 
-def starts_here(event: Event, clock: Clock) -> bool:
+def starts_here(event: Event, clock: Clock, *, leaves_out: bool) -> bool:
     """Whether an event of a fitting kind does start this clock.
 
-    A partial production is an adverse answer to the requester, a full one is not; a date given by the agency
-    starts only if it gave one.
+    A production is an adverse answer if it is partial, or final and ``leaves_out`` an item; a full one is none. A
+    date given by the agency starts only if it gave one.
     """
     if event.kind == "produced" and clock.binds == "requester":
-        return bool(getattr(event, "partial", False))
+        return bool(getattr(event, "partial", False)) or (bool(getattr(event, "final", False)) and leaves_out)
     return clock.length.soft != "by_agency_date" or stated_date(event) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from frkit.law.counting import Stop
@@ -24,25 +25,33 @@ _WORDS = {
 }
 
 
-def stops_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> Iterator[Stop]:
-    """The spells during which a clock of the agency stood still under this law."""
-    history = list(events)
-    for rule in law.tolling:
-        if rule.effect == "suspend" and rule.trigger in _ASKED and touches(rule, clock):
-            yield from _spells(rule, history)
+@dataclass(frozen=True)
+class Spell:
+    """The time between a question (or bill) and its answer, and what it does to a clock."""
+
+    asked_on: date
+    first: date
+    """The first day that is not counted."""
+    answered: date | None
+    why: str
+    starts_anew: bool
+
+    @property
+    def stop(self) -> Stop:
+        """The spell as days that are not counted."""
+        return Stop(self.first, self.answered, self.why)
+
+    def comes_after(self, limit: date) -> bool:
+        """Whether the limit had passed before the question could touch it."""
+        return (self.asked_on if self.starts_anew else self.first) > limit
 
 
-def resets_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> Iterator[tuple[date, date | None, str]]:
-    """(asked, answered or None, citation) of each question whose answer starts the clock anew under this law."""
+def spells_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> list[Spell]:
+    """The spells that stop a clock or start it anew under this law, in time."""
     history = list(events)
-    for rule in law.tolling:
-        if rule.effect == "reset" and rule.trigger in _ASKED and touches(rule, clock):
-            for spell in _spells(rule, history):
-                yield (
-                    spell.first if rule.first_day_out else spell.first - timedelta(days=1),
-                    spell.last,
-                    str(rule.citation),
-                )
+    rules = [rule for rule in law.tolling if rule.effect in ("suspend", "reset") and rule.trigger in _ASKED]
+    spells = [spell for rule in rules if touches(rule, clock) for spell in _spells(rule, history)]
+    return sorted(spells, key=lambda spell: (spell.asked_on, spell.answered or date.max))
 
 
 def touches(rule: Tolling, clock: Clock) -> bool:
@@ -63,7 +72,8 @@ def requester_limits(law: Jurisdiction) -> Iterator[Clock]:
             binds="requester",
             length=rule.requester_limit,
             starts=(Start(on=(_ASKED[rule.trigger],), day="dated"),),
-            satisfied_by=_ANSWERED[rule.trigger],
+            satisfied_by=rule.ended_by or _ANSWERED[rule.trigger],
+            counts=rule.requester_limit_counts,
             basis="statute",
             citation=rule.citation,
             source=rule.source,
@@ -71,24 +81,30 @@ def requester_limits(law: Jurisdiction) -> Iterator[Clock]:
         )
 
 
-def _spells(rule: Tolling, events: list[Logged]) -> Iterator[Stop]:
+def _spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     """The spells of one rule; where only the first question stops the clock, the first of them."""
     spells = _all_spells(rule, events)
     return itertools.islice(spells, 1) if rule.once else spells
 
 
-def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Stop]:
+def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     asked: date | None = None
     why = f"{_WORDS[rule.trigger]} ({rule.citation})" if rule.citation else _WORDS[rule.trigger]
     for _, event in events:
         if event.kind == _ASKED[rule.trigger] and asked is None and _counts(rule, event):
-            asked = event.date if rule.first_day_out else event.date + timedelta(days=1)
-        elif asked is not None and event.kind in _ANSWERED[rule.trigger]:
-            if event.date >= asked:
-                yield Stop(asked, event.date, why)
+            asked = event.date
+        elif asked is not None and event.kind in (rule.ended_by or _ANSWERED[rule.trigger]):
+            spell = _spell(rule, asked, event.date, why)
+            if event.date >= spell.first:
+                yield spell
             asked = None
     if asked is not None:
-        yield Stop(asked, None, why)
+        yield _spell(rule, asked, None, why)
+
+
+def _spell(rule: Tolling, asked: date, answered: date | None, why: str) -> Spell:
+    first = asked if rule.first_day_out else asked + timedelta(days=1)
+    return Spell(asked, first, answered, why, rule.effect == "reset")
 
 
 def _counts(rule: Tolling, event: Event) -> bool:

@@ -86,14 +86,14 @@ def test_the_agencys_day_is_the_latest_lawful_one_where_the_roll_is_not_known():
 
 def test_an_extension_within_the_law_moves_the_date():
     due = run(
-        clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-06-10"),)
+        clock(), started("2026-05-04"), CALENDAR, extensions=(extension(),), claims=(claim("2026-05-20", "2026-06-10"),)
     )
     assert due.date == date(2026, 6, 10) and due.extension.lawful
 
 
 def test_an_extension_beyond_the_law_moves_the_date_to_the_most_the_law_allows():
     due = run(
-        clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", "2026-08-10"),)
+        clock(), started("2026-05-04"), CALENDAR, extensions=(extension(),), claims=(claim("2026-05-20", "2026-08-10"),)
     )
     assert due.date == date(2026, 6, 16)
     assert not due.extension.lawful and due.extension.allowed == date(2026, 6, 16)
@@ -101,43 +101,45 @@ def test_an_extension_beyond_the_law_moves_the_date_to_the_most_the_law_allows()
 
 
 def test_days_claimed_count_in_the_clocks_own_unit():
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=(claim("2026-05-20", days=5),))
+    due = run(
+        clock(), started("2026-05-04"), CALENDAR, extensions=(extension(),), claims=(claim("2026-05-20", days=5),)
+    )
     assert due.date == date(2026, 6, 9)
 
 
 def test_an_extension_claimed_after_the_limit_revives_nothing():
     late = claim("2026-06-03", "2026-06-10")
     for rule in (extension(), extension(mode="open_date", length=None), extension(notice_within="original_limit")):
-        due = run(clock(), started("2026-05-04"), CALENDAR, extension=rule, claims=(late,))
+        due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(rule,), claims=(late,))
         assert due.date == date(2026, 6, 2) and not due.extension.lawful
 
 
 def test_a_total_counts_from_the_start_and_not_on_top():
     rule = extension(mode="total", length="25 business")
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=rule, claims=(claim("2026-05-20", "2026-08-10"),))
+    due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(rule,), claims=(claim("2026-05-20", "2026-08-10"),))
     assert due.date == date(2026, 6, 9)
 
 
 def test_a_law_without_extension_lets_nothing_move():
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=None, claims=(claim("2026-05-20", "2026-06-10"),))
+    due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(), claims=(claim("2026-05-20", "2026-06-10"),))
     assert due.date == date(2026, 6, 2) and not due.extension.lawful
 
 
 def test_two_claims_do_not_stack_beyond_the_cap():
     claims = (claim("2026-05-20", days=10), claim("2026-06-10", days=10))
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=extension(), claims=claims)
+    due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(extension(),), claims=claims)
     assert due.date == date(2026, 6, 16)
 
 
-def test_an_open_ended_claim_without_a_date_leaves_no_date():
+def test_an_open_ended_claim_without_a_date_moves_nothing():
     rule = extension(mode="open_date", length=None)
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=rule, claims=(claim("2026-05-20"),))
-    assert due.date is None
+    due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(rule,), claims=(claim("2026-05-20"),))
+    assert due.date == date(2026, 6, 2) and "names no date" in due.extension.problems[0]
 
 
 def test_guidance_is_named_as_guidance():
     rule = extension(mode="open_date", length=None, guideline="20 business", guideline_citation="the Code")
-    due = run(clock(), started("2026-05-04"), CALENDAR, extension=rule, claims=(claim("2026-05-20", "2026-08-28"),))
+    due = run(clock(), started("2026-05-04"), CALENDAR, extensions=(rule,), claims=(claim("2026-05-20", "2026-08-28"),))
     assert due.date == date(2026, 8, 28)
     assert any("Guidance, not law" in line and "the Code" in line for line in due.derivation)
 

@@ -364,10 +364,169 @@ def test_a_refusal_and_silence_give_both_steps(stands):
     stand = stands(
         "2026-04-20", "us-ca", SENT, ("denied", "2026-03-10", {"items": [1], "exemptions": [{"cited": "x"}]})
     )
-    assert any("refused or not found" in step.text for step in stand.next_steps)
+    assert any("refused, kept back" in step.text for step in stand.next_steps)
     assert any("Remind the agency" in step.text for step in stand.next_steps)
 
 
 def test_no_reminder_while_the_agency_waits_for_us(stands):
     stand = stands("2026-03-18", "us-fl", SENT, ("fee_estimated", "2026-03-16", {"amount": "1250.00"}))
     assert [step.command.split()[2] for step in stand.next_steps] == ["fee-disputed"]
+
+
+# Histories that once closed an open limit, revived a passed one, or hid our own
+
+
+def test_a_first_batch_of_records_leaves_the_clock_running(stands):
+    stand = stands("2026-04-20", "us", ("sent", "2026-02-02", {"method": "portal"}), ("produced", "2026-02-10"))
+    assert stand.flag("overdue") and stand.outcome == "pending"
+
+
+def test_a_final_production_that_leaves_items_out_refuses_them(stands):
+    stand = stands("2026-03-20", "gb", SENT, ("produced", "2026-03-10", {"items": [1], "final": True}))
+    assert stand.clock("internal_review").state == "running"
+    assert not any("accept" in step.text for step in stand.next_steps)
+
+
+def test_a_denial_of_one_item_leaves_the_window_from_silence_on_the_others(stands):
+    acknowledged = ("acknowledged", "2026-03-06", {"promised": "2026-05-01"})
+    stand = stands("2026-05-10", "us-ny", SENT, acknowledged, ("denied", "2026-03-10", {"items": [1]}))
+    assert date(2026, 5, 31) in [one.due.cautious for one in stand.clocks if one.state == "running"]
+
+
+def test_a_late_answer_does_not_move_our_safe_day_later(stands):
+    acknowledged = ("acknowledged", "2026-03-06", {"promised": "2026-05-01"})
+    stand = stands("2026-05-21", "us-ny", SENT, acknowledged, ("denied", "2026-05-20", {"final": True}))
+    appeal = stand.clock("appeal")
+    assert appeal.due.date == date(2026, 6, 22) and appeal.due.cautious == date(2026, 5, 31)
+
+
+def test_more_time_without_a_date_moves_nothing(stands):
+    events = (SENT, ("acknowledged", "2026-03-03"), ("extension_claimed", "2026-03-20"))
+    stand = stands("2026-08-15", "us-or", *events)
+    assert due(stand, "determination") == "2026-03-23" and stand.flag("overdue")
+
+
+def test_a_new_date_given_after_the_old_one_revives_nothing(stands):
+    acknowledged = ("acknowledged", "2026-03-06", {"promised": "2026-05-01"})
+    late = ("extension_claimed", "2026-05-20", {"until": "2026-07-01"})
+    stand = stands("2026-05-25", "us-ny", SENT, acknowledged, late)
+    assert stand.flag("deemed_refused") and stand.clock("appeal").due.cautious == date(2026, 5, 31)
+
+
+def test_the_limit_of_the_tribunal_is_a_next_step(stands):
+    events = (
+        SENT,
+        ("denied", "2026-03-30", {"final": True, "exemptions": [{"cited": "s.31"}]}),
+        ("appeal_sent", "2026-04-02"),
+        ("appeal_decided", "2026-05-01", {"result": "upheld"}),
+        ("complaint_filed", "2026-05-20", {"body": "ICO"}),
+        ("complaint_decided", "2026-09-01"),
+    )
+    stand = stands("2026-09-20", "gb", *events)
+    assert any("2026-09-29" in step.text and "received" in step.text for step in stand.next_steps)
+
+
+def test_agreeing_to_pay_is_not_paying(stands):
+    events = (SENT, ("acknowledged", "2026-03-03"), ("fee_estimated", "2026-03-12", {"amount": "50"}))
+    stand = stands("2026-05-01", "us-or", *events, ("fee_agreed", "2026-03-20"))
+    assert stand.clock("determination").state == "stopped" and stand.clock("answer_fee").state == "running"
+    assert stands("2026-05-20", "us-or", *events).flag("may_be_closed")
+
+
+def test_federal_an_objection_to_the_fee_lets_the_clock_run_on(stands):
+    events = (("sent", "2026-02-02", {"method": "portal"}), ("fee_estimated", "2026-02-10", {"amount": "50"}))
+    assert stands("2026-02-20", "us", *events).clock("determination").state == "stopped"
+    assert due(stands("2026-02-20", "us", *events, ("fee_disputed", "2026-02-12")), "determination") == "2026-03-05"
+
+
+def test_three_months_that_begin_with_the_day_of_the_notice(stands):
+    stand = stands("2026-03-20", "gb", SENT, ("fee_estimated", "2026-03-12", {"amount": "50"}))
+    assert stand.clock("answer_fee").due.date == date(2026, 6, 11)
+
+
+def test_an_appeal_that_bounced_was_not_made(stands):
+    events = (
+        ("sent", "2026-02-02", {"method": "portal"}),
+        ("denied", "2026-02-25", {"final": True}),
+        ("appeal_sent", "2026-03-05", {"method": "post"}),
+        ("delivery_failed", "2026-03-12"),
+    )
+    stand = stands("2026-05-20", "us", *events)
+    assert stand.clock("appeal").state == "running" and stand.clock("determination").state == "met"
+    assert stand.flag("undelivered") and not stand.flag("decision_late")
+
+
+def test_a_returned_copy_does_not_undo_what_the_agency_acknowledged(stands):
+    events = (SENT, ("acknowledged", "2026-03-04"), ("delivery_failed", "2026-03-06"))
+    assert due(stands("2026-03-10", "us-ca", *events), "determination") == "2026-03-12"
+
+
+def test_an_appeal_does_not_meet_a_refusal_that_came_after_it(stands):
+    acknowledged = ("acknowledged", "2026-03-03", {"promised": "2026-03-10"})
+    late = ("denied", "2026-03-12", {"received": "2026-03-20", "final": True})
+    stand = stands("2026-03-25", "us-ny", SENT, acknowledged, ("appeal_sent", "2026-03-16"), late)
+    assert any(one.state == "running" for one in stand.clocks if one.clock.id == "appeal")
+
+
+def test_a_corrected_correction_counts_for_nothing(stands):
+    denied = ("denied", "2026-03-10", {"final": True})
+    first = ("corrected", "2026-03-11", {"event": "2026-03-10-denied-00000001", "reason": "x"})
+    second = ("corrected", "2026-03-12", {"event": "2026-03-11-corrected-00000002", "reason": "y"})
+    assert stands("2026-03-13", "us-ca", SENT, denied, first).outcome == "pending"
+    assert stands("2026-03-13", "us-ca", SENT, denied, first, second).outcome == "denied"
+
+
+def test_the_days_before_a_suit_run_from_proven_receipt_of_the_notice(stands):
+    notice = ("appeal_sent", "2026-04-01", {"method": "post", "remedy": "pre_suit_notice"})
+    got = ("received_by_agency", "2026-04-06", {"of": "2026-04-01-appeal-sent-00000001"})
+    stand = stands("2026-04-08", "us-fl", SENT, notice, got)
+    assert due(stand, "pre_suit") == "2026-04-13" and stand.clock("pre_suit").due.confirmed
+
+
+def test_the_agencys_closures_do_not_lengthen_our_own_limit(stands):
+    closed = ("office_closed", "2026-04-22", {"days": ["2026-04-20", "2026-04-21"], "reason": "strike"})
+    denied = ("denied", "2026-03-20", {"final": True})
+    plain, after = (stands("2026-04-25", "gb", SENT, denied, *more) for more in ((), (closed,)))
+    assert plain.clock("internal_review").due.date == after.clock("internal_review").due.date
+
+
+def test_an_extension_never_shortens_the_limit_and_keeps_the_stops(stands):
+    sent = ("sent", "2026-02-02", {"method": "portal"})
+    early = ("extension_claimed", "2026-02-10", {"until": "2026-02-24"})
+    assert due(stands("2026-03-01", "us", sent, early), "determination") == "2026-03-03"
+    longer = ("extension_claimed", "2026-02-25", {"days": 10, "unit": "business"})
+    asked = [("clarification_asked", "2026-03-05"), ("clarified", "2026-03-12")]
+    assert due(stands("2026-03-13", "us", sent, longer, *asked), "determination") == "2026-03-24"
+
+
+def test_two_extensions_add_up_to_the_most_the_law_allows(stands):
+    sent = ("sent", "2026-02-02", {"method": "portal"})
+    twice = [("extension_claimed", day, {"days": 5, "unit": "business"}) for day in ("2026-02-25", "2026-03-05")]
+    assert due(stands("2026-03-06", "us", sent, *twice), "determination") == "2026-03-17"
+
+
+def test_questions_and_bills_are_taken_in_the_order_they_came(stands):
+    fee = [("fee_estimated", "2026-03-10", {"amount": "50"}), ("fee_paid", "2026-03-20", {"amount": "50"})]
+    question = [("clarification_asked", "2026-04-07"), ("clarified", "2026-04-10")]
+    assert due(stands("2026-04-20", "gb", SENT, *fee, *question), "determination") == "2026-05-11"
+
+
+def test_a_second_copy_of_an_appeal_is_no_second_appeal(stands):
+    events = (
+        ("sent", "2026-02-02", {"method": "portal"}),
+        ("denied", "2026-02-25", {"final": True}),
+        ("appeal_sent", "2026-03-05"),
+        ("appeal_sent", "2026-03-09", {"method": "post"}),
+        ("appeal_decided", "2026-03-20", {"result": "upheld"}),
+    )
+    assert not stands("2026-06-01", "us", *events).flag("decision_late")
+
+
+def test_what_happened_later_is_not_known_earlier(stands):
+    assert stands("2026-03-05", "us-ca", SENT, ("denied", "2026-03-10")).outcome == "pending"
+
+
+def test_a_count_into_years_without_closed_days_is_warned_of(stands):
+    extended = ("extension_claimed", "2035-12-20", {"days": 10, "unit": "business"})
+    stand = stands("2035-12-30", "us", ("sent", "2035-12-03", {"method": "portal"}), extended)
+    assert "2036" in " ".join(stand.clock("determination").due.warnings)
