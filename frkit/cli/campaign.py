@@ -32,10 +32,11 @@ def init(folder: Path, name: str | None, requester: str | None) -> None:
 @json_option
 def check(campaign_dir: str | None, as_json: bool) -> None:
     """Check every file of the campaign: every mistake at once, each with its line."""
+    from frkit.catalogue.checks import check_local_agencies
     from frkit.tracking.checks import check_campaign
 
     folder = CampaignFolder.find(campaign_dir)
-    findings = check_campaign(folder)
+    findings = sorted({*check_campaign(folder), *check_local_agencies(folder.overlay)})
     if as_json:
         print_json([vars(finding) for finding in findings])
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, shown_path
+from frkit.law.checks import check_local
 from frkit.tracking.events import Event
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.privacy import found_in_text
@@ -28,6 +29,7 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
         findings += _references(file)
         findings += _law_hashes(file)
     findings += _private_in_tracked(folder)
+    findings += check_local(folder.overlay)
     findings += _left_over(folder)
     return sorted(set(findings))
 

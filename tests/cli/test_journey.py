@@ -160,3 +160,9 @@ def test_an_encoded_address_is_found(sent, tmp_path):
 def test_dates_that_cannot_be_are_said(sent):
     assert "before the request was sent" in sent("log denied lapd --date 2026-01-08").err
     sent("log extension-claimed lapd --date 2026-03-09 --until 2026-03-01", expect=2)
+
+
+def test_check_reads_the_campaigns_own_law_too(sent):
+    (sent.root / "jurisdictions").mkdir()
+    (sent.root / "jurisdictions" / "us-or.yaml").write_text("code: us-or\nname: Oregon\nlenght: 5\n")
+    assert "us-or.yaml:3:1" in sent("check", expect=1).out
