@@ -40,7 +40,8 @@ def distributions(project: Path, names: list[str]) -> set[str]:
 
 def outermost(one: Distribution) -> set[str]:
     """The modules that a distribution brings, by the first step of their names."""
-    steps = {file.parts[0].removesuffix(".py") for file in one.files or () if file.suffix in (".py", ".so")}
+    code = (file for file in one.files or () if file.suffix in (".py", ".so"))
+    steps = {next(step for step in file.parts if step != "..") for file in code}
     return {step.partition(".")[0] for step in steps if "-" not in step}
 
 
