@@ -42,6 +42,7 @@ def outermost(one: Distribution) -> set[str]:
     """The modules that a distribution brings, by the first step of their names."""
     code = (file for file in one.files or () if file.suffix in (".py", ".so"))
     steps = {next(step for step in file.parts if step != "..") for file in code}
+    steps |= set((one.read_text("top_level.txt") or "").split())
     return {step.partition(".")[0] for step in steps if "-" not in step}
 
 
