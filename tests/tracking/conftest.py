@@ -55,6 +55,8 @@ def stands(case):
 def campaign(tmp_path):
     """A new campaign with one requester whose data is private."""
     folder = init_campaign(tmp_path / "campaign", "Test", requester="me")
-    text = "name: Robin Requester\naddress:\n- 12 Hidden Lane\n- Oakland\nemail: robin@secret.example\ntelephone: 555-0142\n"
+    text = (
+        "name: Robin Requester\naddress: [12 Hidden Lane, Oakland]\nemail: robin@secret.example\ntelephone: 555-0142\n"
+    )
     (folder.root / "private" / "requesters" / "me.yaml").write_text(text)
     return folder
