@@ -38,7 +38,11 @@ def packet() -> None:
 @click.option("--title", help="Title on the cover (default: the campaign's name).")
 @click.option("--as-of", type=DAY, help="The day whose standing it tells (default: today).")
 @click.option(
-    "--audience", type=click.Choice(["packet", "team", "counsel"]), default="packet", help="Whose events it may print."
+    "--audience",
+    type=click.Choice(["packet", "team", "counsel"]),
+    default="packet",
+    show_default=True,
+    help="For whom it is made, and so whose events it may print: 'packet' is for everybody.",
 )
 @campaign_option
 def new(
@@ -53,7 +57,7 @@ def new(
     day = as_of or campaign.campaign.today or date.today()
     plan = propose(campaign, requests, title=title, as_of=day, audience=audience)  # type: ignore[arg-type]
     path = folder.write(plan)
-    click.echo(f"{shown_path(path)}: {len(plan.requests)} requests, {len(plan.exhibits)} exhibits, as of {plan.as_of}")
+    click.echo(f"{shown_path(path)}: {_counted(len(plan.requests), len(plan.exhibits))}, as of {plan.as_of}")
     click.echo(f"Look it through, then: frkit packet build {name}")
 
 
@@ -77,6 +81,7 @@ def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
                 "pages": built.pages,
                 "exhibits": built.exhibits,
                 "sha256": built.sha256,
+                "manifest_sha256": built.manifest_sha256,
                 "warnings": built.warnings,
             }
         )
@@ -101,7 +106,15 @@ def verify(target: str, originals: Path | None, as_json: bool, campaign_dir: str
         verify_and_print(folder, campaign)
         return
     report = verify_packet(folder, campaign)
-    print_json({"good": report.good, "checked": report.checked, "faults": report.faults})
+    print_json(
+        {
+            "good": report.good,
+            "checked": report.checked,
+            "faults": report.faults,
+            "notes": report.notes,
+            "manifest_sha256": report.manifest_sha256,
+        }
+    )
     if not report.good:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
@@ -131,8 +144,18 @@ def verify_and_print(folder: Path, campaign: CampaignFolder | None) -> None:
 def _print_built(built: Built) -> None:
     for warning in built.warnings:
         click.echo(f"look at: {clean(warning)}", err=True)
-    click.echo(f"{shown_path(built.pdf)}: {built.pages} pages, {built.exhibits} exhibits")
+    from frkit.pages.wording import plural
+
+    pages, exhibits = plural(built.pages, "page"), plural(built.exhibits, "exhibit")
+    click.echo(f"{shown_path(built.pdf)}: {pages}, {exhibits}")
     click.echo(f"SHA-256 {built.sha256}")
+    click.echo(f"manifest {built.manifest_sha256}")
+
+
+def _counted(requests: int, exhibits: int) -> str:
+    from frkit.pages.wording import plural
+
+    return f"{plural(requests, 'request')}, {plural(exhibits, 'exhibit')}"
 
 
 def _campaign(campaign_dir: str | None) -> CampaignFolder:
@@ -167,6 +190,8 @@ def _print_report(report: Report, *, with_originals: bool) -> None:
         click.echo(clean(line))
     for fault in report.faults:
         click.echo(f"differs: {clean(fault)}")
+    for note in report.notes:
+        click.echo(f"note: {clean(note)}")
     if not report.good:
         return
     click.echo(

@@ -8,16 +8,15 @@ from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import replace
-from frkit.base.findings import shown_path
 from frkit.evidence.made_pages import Setting
 from frkit.letters.masking import mask
 from frkit.packet.assembly import Assembled, Progress, Section, assemble
-from frkit.packet.dossiers import Dossier, load_dossier
+from frkit.packet.dossiers import Dossier
 from frkit.packet.exhibits import MadeExhibit, make_exhibits, private_on_pages
 from frkit.packet.folder import PacketFolder
 from frkit.packet.front import Front, FrontFacts, make_front
-from frkit.packet.inputs import inputs_hash
-from frkit.packet.manifest import NAME
+from frkit.packet.inputs import dossiers_of, inputs_hash
+from frkit.packet.manifest import NAME, digest_in
 from frkit.packet.numbers import Registry
 from frkit.packet.outline import Entry
 from frkit.packet.recording import record
@@ -39,6 +38,8 @@ class Built:
     pages: int
     exhibits: int
     sha256: str
+    manifest_sha256: str
+    """The manifest's digest of itself."""
     warnings: tuple[str, ...]
 
 
@@ -46,7 +47,7 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     """Build the packet's PDF and manifest under ``build/``; raises FrkitError and writes nothing there if it cannot."""
     packet, findings = folder.load()
     campaign = folder.campaign
-    dossiers = _dossiers(folder, packet)
+    dossiers = dossiers_of(folder, packet)
     setting = Setting(campaign.root, packet.as_of, packet.paper, _mask(folder, packet))
     registry = Registry.load(campaign.root, campaign.campaign.bates_prefix)
     exhibits = make_exhibits(packet, dossiers, setting, registry, progress)
@@ -61,7 +62,13 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     private = [] if packet.audience == "counsel" else private_on_pages(exhibits, campaign.private_values(), registry)
     warnings = [*(str(one) for one in findings), *_warnings(dossiers.values(), exhibits, registry), *private]
     return Built(
-        folder.pdf, folder.build / NAME, len(manifest.pages), len(exhibits), manifest.files[0].sha256, tuple(warnings)
+        pdf=folder.pdf,
+        manifest=folder.build / NAME,
+        pages=len(manifest.pages),
+        exhibits=len(exhibits),
+        sha256=manifest.files[0].sha256,
+        manifest_sha256=digest_in(folder.build / NAME),
+        warnings=tuple(warnings),
     )
 
 
@@ -75,20 +82,6 @@ def _mask(folder: PacketFolder, packet: Packet) -> Callable[[str], str]:
         return text
 
     return without_private
-
-
-def _dossiers(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
-    """The requests of the plan, in its order, and after them any that only an exhibit names."""
-    known = folder.campaign.request_ids()
-    wanted = dict.fromkeys([*packet.requests, *(exhibit.request for exhibit in packet.exhibits)])
-    for request_id in wanted:
-        if request_id not in known:
-            raise FrkitError(
-                f"The plan names the request {request_id!r}, which the campaign does not have.",
-                place=shown_path(folder.plan),
-                remedy="write the request's whole folder name; frkit request list shows the names",
-            )
-    return {one: load_dossier(folder.campaign, one, packet.audience, packet.as_of) for one in wanted}
 
 
 def _assembled(

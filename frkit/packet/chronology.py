@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from frkit.catalogue.loading import load_public_event, load_vendor
 from frkit.catalogue.types import Pledge, PledgeChange, Source
 from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import UNTOLD, Side, sentence, side
-from frkit.packet.refs import Book, Ref
+from frkit.packet.event_words import UNTOLD, Side, sentence, side, stopped
+from frkit.packet.refs import NOTHING, Book, Citation
 
 MOST_SOURCES = 2
 """Sources named for one public fact; the catalogue may hold more."""
@@ -26,7 +26,7 @@ class Entry:
     side: Side
     who: str
     """The body asked; for a public fact what kind of fact it is."""
-    refs: tuple[Ref, ...] = ()
+    cited: Citation = NOTHING
     public: bool = False
     sources: tuple[str, ...] = ()
     caution: str = ""
@@ -50,7 +50,7 @@ def _of_request(book: Book, dossier: Dossier) -> Iterator[Entry]:
             words=sentence(event, style),
             side=side(event),
             who=dossier.agency_name,
-            refs=book.of_event(dossier.id, event_id, event.reply_to),
+            cited=book.of_event(dossier, event_id, event),
         )
 
 
@@ -64,30 +64,26 @@ def _public(book: Book) -> Iterator[Entry]:
     for event_id in packet.public_events:
         event = load_public_event(event_id)
         shown = book.style.partial(event.date) + (f" to {book.style.partial(event.end)}" if event.end else "")
-        words = f"{event.title}. {event.facts}"
+        words = f"{stopped(event.title)} {stopped(event.facts)}"
         yield _fact(event.date, shown, words, event.kind.replace("-", " "), event.sources, event.caution)
 
 
 def _pledge(book: Book, vendor: str, pledge: Pledge) -> Entry:
     said = (vendor + ": " + pledge.promise, "Scope as stated: " + pledge.scope, "Said by: " + pledge.by)
-    words = " ".join(_stop(part) for part in said)
+    words = " ".join(stopped(part) for part in said)
     return _fact(pledge.date, book.style.partial(pledge.date), words, "pledge", pledge.sources, pledge.caution)
 
 
 def _change(book: Book, vendor: str, change: PledgeChange) -> Entry:
-    words = f"{vendor}, on its pledge: {_stop(change.change)}"
+    words = f"{vendor}, on its pledge: {stopped(change.change)}"
     return _fact(change.date, book.style.partial(change.date), words, "pledge", change.sources, change.caution)
 
 
 def _fact(date: str, shown: str, words: str, kind: str, sources: tuple[Source, ...], caution: str | None) -> Entry:
     read = ([one for one in sources if one.text_read] or list(sources))[:MOST_SOURCES]
-    return Entry(date, shown, words, "other", kind, (), True, tuple(_source(one) for one in read), caution or "")
+    return Entry(date, shown, words, "other", kind, NOTHING, True, tuple(_source(one) for one in read), caution or "")
 
 
 def _source(source: Source) -> str:
     recalled = "" if source.text_read else " (recalled; open it before citing it)"
     return f"{source.title}{', ' + source.url if source.url else ''}{recalled}"
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

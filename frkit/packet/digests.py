@@ -18,6 +18,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, Stri
 
 from frkit.packet.stamping import FONT, contents_of, is_own
 
+METHOD = "pages-2"
+"""Name of the way in which pages are hashed here; it changes whenever the same page would get another hash."""
 _LEFT_OUT = {"/Parent", "/P", "/StructParent", "/StructParents", "/Length"}
 DEEPEST = 150
 """References followed one inside the other; no honest page comes near."""

@@ -64,13 +64,18 @@ class Dossier:
         return standing(replace(self.file, events=past), self.as_of)
 
     @cached_property
+    def counted(self) -> tuple[Logged, ...]:
+        """The events that count up to the packet's day, whoever may see them."""
+        return tuple(logged for logged in effective(self.file.events) if logged[1].date <= self.as_of)
+
+    @cached_property
     def events(self) -> tuple[Logged, ...]:
         """The events that count and that the audience may see, in order, up to the packet's day."""
         allowed = _MAY_SEE[self.audience]
         return tuple(
             (event_id, event)
-            for event_id, event in effective(self.file.events)
-            if event.audience in allowed and event.kind not in _NEVER_PRINTED and event.date <= self.as_of
+            for event_id, event in self.counted
+            if event.audience in allowed and event.kind not in _NEVER_PRINTED
         )
 
     @cached_property
@@ -89,9 +94,7 @@ class Dossier:
         silent = {"note", "call", "clawback_demanded", "cleared_by_counsel", "law_confirmed", "refrozen"}
         seen = {event_id for event_id, _ in self.events}
         return tuple(
-            (event_id, event)
-            for event_id, event in effective(self.file.events)
-            if event_id not in seen and event.kind not in silent and event.date <= self.as_of
+            (event_id, event) for event_id, event in self.counted if event_id not in seen and event.kind not in silent
         )
 
     @cached_property

@@ -1,7 +1,12 @@
-"""What happened, in one neutral sentence a kind of event; quotes are the agency's words, notes are never printed."""
+"""What happened, in one neutral sentence a kind of event.
+
+Quotation marks stand only around what the log holds word for word (``wording``); a reason, question or result is what
+the requester noted of it, and is marked so. Notes are never printed.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from frkit.pages.wording import day_first, listed, money, month_first, on_one_line, partial_date, plural
-from frkit.tracking.events import BY_KIND, Event
+from frkit.tracking.events import BY_KIND, Event, ExemptionClaim
 
 Side = Literal["requester", "agency", "other"]
 
@@ -28,6 +33,15 @@ class Style:
         """A day in words."""
         return month_first(day) if self.month_first else day_first(day)
 
+    def span(self, first: date, last: date) -> str:
+        """A first and a last day in words, the year once: February 27 to April 3, 2026."""
+        if first == last:
+            return self.day(last)
+        start = self.day(first)
+        if first.year == last.year:
+            start = start.removesuffix(f", {first.year}" if self.month_first else f" {first.year}")
+        return f"{start} to {self.day(last)}"
+
     def partial(self, text: str) -> str:
         """A day, month or year in words, no more exact than given."""
         return partial_date(text, "month_first" if self.month_first else "day_first")
@@ -36,7 +50,12 @@ class Style:
         """A sum with its currency."""
         return money(amount, currency or self.currency)
 
+    def days_in(self, text: str) -> str:
+        """A text of the law's reckoning with its days (``Mon 2026-03-02``) in words."""
+        return _DAY.sub(lambda found: self.day(date.fromisoformat(found[1])), text)
 
+
+_DAY = re.compile(r"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d{4}-\d{2}-\d{2})\b")
 HEADLINES = {
     "sent": "Request as sent",
     "received_by_agency": "Receipt by the agency",
@@ -125,13 +144,36 @@ def side(event: Event) -> Side:
 
 def sentence(event: Event, style: Style) -> str:
     """What happened, in one sentence."""
-    words = on_one_line(_SENTENCES[event.kind](event, style))
-    return words.replace(".\N{RIGHT DOUBLE QUOTATION MARK}.", ".\N{RIGHT DOUBLE QUOTATION MARK}")
+    return stopped(on_one_line(_SENTENCES[event.kind](event, style)))
+
+
+def stopped(text: str) -> str:
+    """A text with one full stop at its end, whether it had none, one, or one more behind a quotation mark."""
+    bare = text.rstrip()
+    while bare.endswith(".") and _ENDED.search(bare[:-1]):
+        bare = bare[:-1]
+    return bare if _ENDED.search(bare) else f"{bare}."
+
+
+_ENDED = re.compile(
+    r"[.!?\N{HORIZONTAL ELLIPSIS}][\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})]*$"
+)
 
 
 def quoted(text: str | None, before: str = ": ") -> str:
-    """A text of the agency in quotation marks, or nothing."""
+    """The agency's own words in quotation marks, or nothing."""
     return f"{before}\N{LEFT DOUBLE QUOTATION MARK}{on_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}" if text else ""
+
+
+def noted(what: str, text: str | None) -> str:
+    """What the requester noted of the agency's words, without quotation marks; or nothing."""
+    return f"; {what}{' ' if what else ''}noted: {on_one_line(text)}" if text else ""
+
+
+def cited_for(event: Event, number: int) -> list[str]:
+    """The grounds that an answer cites for one of its items; a claim that names no items is for all of them."""
+    claims: tuple[ExemptionClaim, ...] = getattr(event, "exemptions", ())
+    return [on_one_line(claim.cited) for claim in claims if not claim.items or number in claim.items]
 
 
 def _items(event: Any, before: str = " for ") -> str:
@@ -147,8 +189,15 @@ def _how(event: Any) -> str:
 
 
 def _exemptions(event: Any) -> str:
-    claims = [claim.cited for claim in event.exemptions]
+    claims = [_claim(claim, event.items) for claim in event.exemptions]
     return f", citing {listed(claims)}" if claims else ", naming no exemption"
+
+
+def _claim(claim: ExemptionClaim, items: tuple[int, ...]) -> str:
+    """A ground as cited, with its items where they are not all of the event's."""
+    if not claim.items or set(claim.items) == set(items):
+        return claim.cited
+    return f"{claim.cited} ({_items(claim, '')})"
 
 
 def _extension(event: Any, style: Style) -> str:
@@ -156,12 +205,13 @@ def _extension(event: Any, style: Style) -> str:
     by = f" of {plural(event.days, unit)}" if event.days else ""
     until = f" until {style.day(event.until)}" if event.until else ""
     open_end = "" if by or until else " without naming a date"
-    return f"The agency claimed an extension{by}{until}{open_end}{quoted(event.reason)}."
+    return f"The agency claimed an extension{by}{until}{open_end}{noted('reason', event.reason)}."
 
 
 def _fee(event: Any, style: Style) -> str:
     deposit = f", with a deposit of {style.money(event.deposit, event.currency)}" if event.deposit else ""
-    return f"The agency estimated a fee of {style.money(event.amount, event.currency)}{_items(event)}{deposit}."
+    total = style.money(event.amount, event.currency)
+    return f"The agency estimated a fee of {total}{_items(event)}{deposit}{noted('basis', event.basis)}."
 
 
 def _produced(event: Any, style: Style) -> str:
@@ -177,6 +227,14 @@ def _acknowledged(event: Any, style: Style) -> str:
     return f"The agency acknowledged the request{reference}{promised}{' (automatic reply)' if event.automatic else ''}."
 
 
+def _received(event: Any, style: Style) -> str:
+    """The event that was received is known by its id: 2026-06-08-appeal-sent-1a2b3c4d."""
+    of = event.of or ""
+    if "-appeal-sent-" in of:
+        return "The appeal was received."
+    return f"The agency received {'a later letter of the requester' if of and '-sent-' not in of else 'the request'}."
+
+
 def _arrived(event: Any, style: Style) -> str:
     what = "An automatic reply" if event.automatic else "A message"
     how = _METHODS.get(event.channel, "")
@@ -186,12 +244,12 @@ def _arrived(event: Any, style: Style) -> str:
 
 _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "sent": lambda e, s: f"The request was sent{_how(e)}.",
-    "received_by_agency": lambda e, s: "The agency received the request.",
-    "delivery_failed": lambda e, s: f"Delivery failed{quoted(e.reason)}.",
+    "received_by_agency": _received,
+    "delivery_failed": lambda e, s: f"Delivery failed{noted('reason', e.reason)}.",
     "arrived": _arrived,
     "acknowledged": _acknowledged,
     "extension_claimed": _extension,
-    "clarification_asked": lambda e, s: f"The agency asked a question{quoted(e.question)}.",
+    "clarification_asked": lambda e, s: f"The agency asked a question{noted('', e.question)}.",
     "clarified": lambda e, s: "The requester answered the agency's question.",
     "scope_narrowed": lambda e, s: f"The requester narrowed the request{_items(e, ' as to ')}.",
     "fee_estimated": _fee,
@@ -202,7 +260,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "followed_up": lambda e, s: f"The requester wrote again{_how(e)}{_ABOUT[e.about]}.",
     "fee_disputed": lambda e, s: "The requester disputed the fee.",
     "waiver_granted": lambda e, s: "The agency waived its fee.",
-    "waiver_denied": lambda e, s: f"The agency refused to waive its fee{quoted(e.reason)}.",
+    "waiver_denied": lambda e, s: f"The agency refused to waive its fee{noted('reason', e.reason)}.",
     "produced": _produced,
     "denied": lambda e, s: (
         f"The agency refused records{_items(e)}{_exemptions(e)}."
@@ -225,16 +283,16 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "complaint_filed": lambda e, s: (
         f"The requester complained to {e.body}{' (number ' + e.reference + ')' if e.reference else ''}."
     ),
-    "complaint_decided": lambda e, s: f"{e.body or 'The body complained to'} decided{quoted(e.result)}.",
+    "complaint_decided": lambda e, s: f"{e.body or 'The body complained to'} decided{noted('result', e.result)}.",
     "suit_filed": lambda e, s: f"A suit was filed in {e.court}{', docket ' + e.docket if e.docket else ''}.",
-    "court_event": lambda e, s: f"Court: {e.what}",
-    "call": lambda e, s: f"Telephone call{' with ' + e.person if e.person else ''}: {e.said}",
-    "clawback_demanded": lambda e, s: f"The agency demanded documents back{quoted(e.reason)}.",
+    "court_event": lambda e, s: f"Court; noted: {e.what}",
+    "call": lambda e, s: f"Telephone call{' with ' + e.person if e.person else ''}{noted('', e.said)}.",
+    "clawback_demanded": lambda e, s: f"The agency demanded documents back{noted('reason', e.reason)}.",
     "cleared_by_counsel": lambda e, s: "Counsel cleared documents that had been demanded back.",
     "evidence_added": lambda e, s: (
         f"Public document added by the requester: {e.title}{' (' + e.source + ')' if e.source else ''}."
     ),
-    "office_closed": lambda e, s: f"The office was closed on {listed(map(s.day, e.days))}: {e.reason}.",
+    "office_closed": lambda e, s: f"The office was closed on {listed(map(s.day, e.days))}{noted('reason', e.reason)}.",
     "forgotten": lambda e, s: "The bytes of a document were removed on demand; its hash is kept.",
     "accepted": lambda e, s: "The requester accepted the answer.",
     "withdrawn": lambda e, s: "The requester withdrew the request.",

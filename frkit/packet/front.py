@@ -223,9 +223,14 @@ def _linked(made: bytes, starts: Mapping[Part, int], front: int) -> bytes:
     """A piece whose links are packet page numbers, from 0, which assembly turns into links to pages."""
     with Pdf.open(io.BytesIO(made)) as pdf:
         for page in pdf.pages:
-            kept = []
+            kept: list[Any] = []
+            seen: set[tuple[Any, ...]] = set()
             for annotation in page.obj.get("/Annots", ()):
                 target = _target(annotation, starts, front)
+                place = _place(annotation)
+                if place is None or (target, place) in seen:
+                    continue
+                seen.add((target, place))
                 for key in ("/A", "/Dest", "/StructParent"):
                     if key in annotation:
                         del annotation[key]
@@ -237,6 +242,12 @@ def _linked(made: bytes, starts: Mapping[Part, int], front: int) -> bytes:
             elif "/Annots" in page.obj:
                 del page.obj["/Annots"]
         return save(pdf)
+
+
+def _place(annotation: Any) -> tuple[float, ...] | None:
+    """Where a link can be clicked; None for one that has no width or no height."""
+    left, low, right, high = (round(float(edge), 1) for edge in annotation.Rect)
+    return (left, low, right, high) if abs(right - left) >= 1 and abs(high - low) >= 1 else None
 
 
 def _target(annotation: Any, starts: Mapping[Part, int], front: int) -> int | None:

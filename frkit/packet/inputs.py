@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
-from frkit.packet.dossiers import Dossier
+from frkit.base.findings import shown_path
+from frkit.packet.dossiers import Dossier, load_dossier
 from frkit.packet.folder import PacketFolder
+from frkit.packet.types import Packet
 
 _UNTOLD = {"note", "call"}
+
+
+def dossiers_of(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
+    """The requests of the plan, in its order, and after them any that only an exhibit names."""
+    known = folder.campaign.request_ids()
+    wanted = dict.fromkeys([*packet.requests, *(exhibit.request for exhibit in packet.exhibits)])
+    for request_id in wanted:
+        if request_id not in known:
+            raise FrkitError(
+                f"The plan names the request {request_id!r}, which the campaign does not have.",
+                place=shown_path(folder.plan),
+                remedy="write the request's whole folder name; frkit request list shows the names",
+            )
+    return {one: load_dossier(folder.campaign, one, packet.audience, packet.as_of) for one in wanted}
 
 
 def inputs_hash(folder: PacketFolder, dossiers: Iterable[Dossier]) -> str:

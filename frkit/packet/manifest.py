@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from frkit.base.errors import FrkitError
+from frkit.base.files import sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.tracking.events import Sha256
 
@@ -118,6 +119,10 @@ class Manifest(_Entry):
     """Everything that a check of the packet needs."""
 
     format: int = FORMAT
+    manifest_sha256: str = ""
+    """SHA-256 of this manifest without this field, in its canonical form; see :func:`digest_of`."""
+    page_digest: str = ""
+    """Name of the way in which ``digest`` and ``content`` of each page were computed."""
     packet: About
     files: tuple[BuiltFile, ...] = Field(min_length=1)
     inputs_sha256: Sha256
@@ -128,8 +133,22 @@ class Manifest(_Entry):
     pages: tuple[PageEntry, ...]
 
     def as_json(self) -> bytes:
-        """The manifest's bytes: the same for the same packet."""
-        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
+        """The manifest's bytes, its own digest in it: the same for the same packet."""
+        data = self.model_dump(mode="json")
+        data["manifest_sha256"] = digest_of(data)
+        return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def digest_of(data: dict[str, Any]) -> str:
+    """The SHA-256 of a manifest without its ``manifest_sha256``: JSON with sorted keys and no spaces, as UTF-8."""
+    told = {key: value for key, value in data.items() if key != "manifest_sha256"}
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256_of_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def digest_in(path: Path) -> str:
+    """The digest of the manifest that lies there now, whatever it says of itself."""
+    return digest_of(json.loads(path.read_text(encoding="utf-8")))
 
 
 def read_manifest(path: Path) -> Manifest:

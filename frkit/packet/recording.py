@@ -9,7 +9,7 @@ from pikepdf import Pdf
 
 from frkit.base.files import sha256_of_bytes
 from frkit.packet.assembly import Assembled
-from frkit.packet.digests import page_digests
+from frkit.packet.digests import METHOD, page_digests
 from frkit.packet.exhibits import MadeExhibit, Piece
 from frkit.packet.front import Front
 from frkit.packet.manifest import (
@@ -62,6 +62,7 @@ def record(
         last_page=len(pages),
     )
     return Manifest(
+        page_digest=METHOD,
         packet=About(
             name=name,
             title=packet.title,

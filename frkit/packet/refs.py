@@ -12,6 +12,7 @@ from frkit.packet.event_words import Style
 from frkit.packet.exhibits import MadeExhibit, Piece
 from frkit.packet.numbers import Registry
 from frkit.packet.types import Packet
+from frkit.tracking.events import Event
 
 LINK = "frkit:"
 """Scheme of links in made pages: ``frkit:exhibit-page:17`` leads to the 17th page after the front matter."""
@@ -27,8 +28,6 @@ class Ref:
     """``Exhibit 3``."""
     bates: str
     """``FRK-000012`` or ``FRK-000012 – 000015``."""
-    first: str
-    """The first of these numbers alone."""
     start: int
     """Its pages, counted from the first page of the first exhibit."""
     end: int
@@ -37,6 +36,25 @@ class Ref:
     def link(self) -> str:
         """The address that a made page links to."""
         return f"{EXHIBIT_PAGE}{self.start}"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The exhibits that show an event, and whether the plan leaves out some of what came with it."""
+
+    refs: tuple[Ref, ...] = ()
+    left_out: bool = False
+
+    @property
+    def gap(self) -> str:
+        """What is to be said of documents that are not in the packet, or nothing."""
+        if not self.left_out:
+            return ""
+        return "in part; not all of what came is in this packet" if self.refs else "what came is not in this packet"
+
+
+NOTHING = Citation()
+"""No exhibit, and none left out."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class Book:
         parts = tuple(pieces) or made.pieces
         numbers = [number for piece in parts for number in piece.numbers]
         start, end = parts[0].offset + 1, parts[-1].offset + parts[-1].pages.count
-        return Ref(made.label, self.bates(numbers), self.registry.shown(numbers[0]), start, end)
+        return Ref(made.label, self.bates(numbers), start, end)
 
     def bates(self, numbers: list[int]) -> str:
         """Bates numbers as a range, or as ranges where a page was numbered in an earlier packet."""
@@ -90,16 +108,22 @@ class Book:
             found.setdefault((made.dossier.id, made.document.event_id), []).append(made)
         return found
 
-    def of_event(self, request_id: str, *event_ids: str | None) -> tuple[Ref, ...]:
-        """References to the exhibits that these events of a request brought."""
-        found = [self._by_event.get((request_id, event_id), []) for event_id in event_ids if event_id]
+    def of_event(self, dossier: Dossier, event_id: str, event: Event) -> Citation:
+        """The exhibits that show an event: what it brought itself, and the message that it reads."""
+        found = [self._by_event.get((dossier.id, one), []) for one in (event_id, event.reply_to) if one]
         runs: list[list[MadeExhibit]] = []
         for made in (made for several in found for made in several):
             if runs and runs[-1][-1].offset + runs[-1][-1].count == made.offset:
                 runs[-1].append(made)
             else:
                 runs.append([made])
-        return tuple(self._joined(run) for run in runs)
+        return Citation(tuple(self._joined(run) for run in runs), self._leaves_out(dossier, event_id, event))
+
+    def _leaves_out(self, dossier: Dossier, event_id: str, event: Event) -> bool:
+        """Whether a document of the event, or of the message that it reads, is no exhibit of this packet."""
+        here = {made.document.sha256 for made in self.exhibits}
+        wanted = (event_id, event.reply_to)
+        return any(one.sha256 not in here for one in dossier.documents if one.event_id in wanted)
 
     def _joined(self, run: list[MadeExhibit]) -> Ref:
         """One reference to exhibits that follow each other."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frkit.law.explaining import basis_words
 from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import Style, headline, quoted, sentence
-from frkit.packet.refs import Book, Ref
+from frkit.packet.event_words import Style, cited_for, headline, quoted, sentence
+from frkit.packet.limits_table import ClockLine, ExtensionLine, clock_line, extension_lines, told
+from frkit.packet.refs import Book, Citation
 from frkit.pages.wording import plural, sentence_start
 from frkit.tracking.events import Event
 from frkit.tracking.outcomes import touched
-from frkit.tracking.running import RunningClock
 
 OUTCOMES = {
     "pending": "no answer",
@@ -31,6 +30,7 @@ _BALLS = {
     "closed": "closed",
     "newer_frkit": "not judged: the log holds an entry of a newer frkit",
 }
+_REFUSALS = ("denied", "neither_confirm_nor_deny")
 _FEES = ("fee_estimated", "fee_agreed", "fee_paid", "fee_disputed", "waiver_granted", "waiver_denied")
 
 
@@ -41,30 +41,7 @@ class ItemLine:
     number: int
     title: str
     outcome: str
-    answers: tuple[tuple[str, tuple[Ref, ...]], ...]
-
-
-@dataclass(frozen=True)
-class ClockLine:
-    """One limit: the rule, when it started and ended, what became of it."""
-
-    name: str
-    rule: str
-    citation: str
-    started: str
-    due: str
-    state: str
-    late: bool
-
-
-@dataclass(frozen=True)
-class ExtensionLine:
-    """One claimed extension beside what the law allows."""
-
-    claimed: str
-    allowed: str
-    verdict: str
-    unlawful: bool
+    answers: tuple[tuple[str, Citation], ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +55,7 @@ class RequestSection:
     items: tuple[ItemLine, ...]
     clocks: tuple[ClockLine, ...]
     extensions: tuple[ExtensionLine, ...]
-    fees: tuple[tuple[str, str, tuple[Ref, ...]], ...]
+    fees: tuple[tuple[str, str, Citation], ...]
     unconfirmed: bool
 
 
@@ -86,23 +63,18 @@ def section(book: Book, dossier: Dossier, number: int) -> RequestSection:
     """The tables of a request as of the packet's day."""
     style = book.style_of(dossier)
     standing = dossier.standing
-    clocks = [one for one in standing.clocks if _told(one, dossier)] if standing.law_confirmed else []
+    clocks = [one for one in standing.clocks if told(one, dossier)] if standing.law_confirmed else []
     return RequestSection(
         id=dossier.id,
         agency=dossier.agency_name,
         anchor=f"request-{number}",
         facts=tuple(_facts(book, dossier, style)),
         items=tuple(_items(book, dossier, style)),
-        clocks=tuple(_clock(one, style, book) for one in clocks),
-        extensions=tuple(_extensions(clocks, style)),
+        clocks=tuple(clock_line(one, dossier, style) for one in clocks),
+        extensions=tuple(extension_lines(clocks, dossier, style)),
         fees=tuple(_fees(book, dossier, style)),
         unconfirmed=not standing.law_confirmed,
     )
-
-
-def _told(one: RunningClock, dossier: Dossier) -> bool:
-    """The requester's own limits are for the team: what is planned does not stand in a served packet."""
-    return one.clock.binds != "requester" or dossier.audience != "packet"
 
 
 def _facts(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str]]:
@@ -129,65 +101,44 @@ def _items(book: Book, dossier: Dossier, style: Style) -> Iterator[ItemLine]:
     quoted_at: dict[str, int] = {}
     for item in dossier.file.request.items:
         answers = []
-        for event_id, event in dossier.events:
-            if item.number in touched(dossier.file.request, event):
-                first = quoted_at.setdefault(event_id, item.number)
-                words = _answer(event, style, first if first != item.number else None)
-                answers.append((words, book.of_event(dossier.id, event_id, event.reply_to)))
+        mine = [one for one in dossier.events if item.number in touched(dossier.file.request, one[1])]
+        for event_id, event in mine:
+            first = quoted_at.setdefault(event_id, item.number)
+            others = [other for other_id, other in mine if other_id != event_id]
+            words = _answer(event, item.number, others, style, first if first != item.number else None)
+            answers.append((words, book.of_event(dossier, event_id, event)))
         yield ItemLine(item.number, dossier.item_title(item), OUTCOMES[outcomes[item.number]], tuple(answers))
 
 
-def _answer(event: Event, style: Style, quoted_at: int | None) -> str:
-    """What one answer said, its date, the grounds that it named for the item; its words once, at the first item."""
-    words = f"{headline(event)}, {style.day(event.date)}"
-    cited = "; ".join(claim.cited for claim in getattr(event, "exemptions", ()))
+def _answer(event: Event, item: int, others: list[Event], style: Style, quoted_at: int | None) -> str:
+    """What one answer said of an item, its date, the grounds cited for it; its words once, at the first item."""
     wording = getattr(event, "wording", None)
     said = f", as quoted at item {quoted_at}" if wording and quoted_at else quoted(wording)
-    return f"{words}{': ' + cited if cited else ''}{said}"
+    return f"{_named(event, others)}, {style.day(event.date)}{_grounds(event, item, others)}{said}"
 
 
-def _clock(one: RunningClock, style: Style, book: Book) -> ClockLine:
-    clock, due = one.clock, one.due
-    provisional = "" if due.confirmed else " (receipt not proven)"
-    return ClockLine(
-        name=sentence_start(clock.role.replace("_", " ")),
-        rule=f"{clock.length} ({basis_words(clock.basis, clock.binding)})",
-        citation=clock.citation,
-        started=f"{style.day(due.start.day)}{provisional}",
-        due=style.day(due.date) if due.date else "no date: the law states no number",
-        state=_state(one, style, book),
-        late=bool(one.days_late),
-    )
+def _named(event: Event, others: list[Event]) -> str:
+    """What an answer is; a refusal that came with records for the same item is one of a part."""
+    if event.kind == "produced" and getattr(event, "partial", False):
+        return "Records produced in part"
+    together = event.kind == "denied" and any(_same_message(event, one) for one in others if one.kind == "produced")
+    return "Withheld from what was produced" if together else headline(event)
 
 
-def _state(one: RunningClock, style: Style, book: Book) -> str:
-    late = f", {plural(one.days_late, 'day')} late" if one.days_late else ""
-    if one.state in ("met", "met_late") and one.satisfied_on:
-        return f"answered {style.day(one.satisfied_on)}{late or ', in time' if one.due.date else ''}"
-    if one.state == "lapsed":
-        return f"no answer{late} on {book.day(book.packet.as_of)}"
-    if one.state == "running":
-        return "not yet due"
-    if one.state == "no_date":
-        return f"no answer; {plural((book.packet.as_of - one.due.start.day).days, 'day')} since the start"
-    return "stands still" if one.due.stopped_since else "no longer runs"
+def _grounds(event: Event, item: int, others: list[Event]) -> str:
+    """The grounds cited for an item, or that none is logged where there should be one."""
+    if event.kind in _REFUSALS:
+        return f": {'; '.join(cited_for(event, item)) or 'no exemption named for this item'}"
+    if getattr(event, "partial", False) and not any(other.kind in _REFUSALS for other in others):
+        return "; no ground logged for what was withheld"
+    return ""
 
 
-def _extensions(clocks: list[RunningClock], style: Style) -> Iterator[ExtensionLine]:
-    for one in clocks:
-        audit = one.due.extension
-        if audit is None:
-            continue
-        claimed = style.day(audit.claimed) if audit.claimed else "no date named"
-        allowed = style.day(audit.allowed) if audit.allowed else "no extension" if audit.problems else "no limit stated"
-        verdict = "; ".join(audit.problems) if audit.problems else "within the law"
-        cited = f" ({audit.citation})" if audit.citation else ""
-        line = f"{style.day(audit.claim.made_on)}: until {claimed}{quoted(audit.claim.reason)}"
-        yield ExtensionLine(line, f"{allowed}{cited}", verdict, bool(audit.problems))
+def _same_message(one: Event, other: Event) -> bool:
+    return one.date == other.date if one.reply_to is None else one.reply_to == other.reply_to
 
 
-def _fees(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str, tuple[Ref, ...]]]:
+def _fees(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str, Citation]]:
     for event_id, event in dossier.events:
         if event.kind in _FEES:
-            refs = book.of_event(dossier.id, event_id, event.reply_to)
-            yield style.day(event.date), sentence(event, style), refs
+            yield style.day(event.date), sentence(event, style), book.of_event(dossier, event_id, event)

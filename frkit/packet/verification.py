@@ -13,22 +13,36 @@ from frkit.base.files import inside, sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.evidence.parts import part_at
 from frkit.evidence.pdf_copy import Unreadable, packet_copy
-from frkit.packet.digests import PageDigest, page_digests
-from frkit.packet.manifest import NAME, BuiltFile, ExhibitEntry, FileEntry, Manifest, PageEntry, read_manifest
+from frkit.packet.agreement import against_events, against_pdf, against_plan
+from frkit.packet.digests import METHOD, PageDigest, page_digests
+from frkit.packet.manifest import (
+    NAME,
+    BuiltFile,
+    ExhibitEntry,
+    FileEntry,
+    Manifest,
+    PageEntry,
+    digest_in,
+    read_manifest,
+)
 from frkit.packet.numbers import Registry
+from frkit.pages.wording import plural
 from frkit.tracking.folder import CampaignFolder
 
-MOST = 40
-"""Differences listed one by one; the rest is counted."""
+MOST = 12
+"""Differences of one kind listed one by one; the rest of that kind is counted."""
 UNCHANGED = "All pages are unchanged: the difference lies outside them (title, bookmarks, page labels or structure)."
+NOT_COMPARABLE = "page digests cannot be compared by this frkit"
 
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a check: what was looked at, and every difference found."""
+    """The outcome of a check: what was looked at, every difference, and what is worth saying though it is none."""
 
     checked: tuple[str, ...]
     faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    manifest_sha256: str = ""
 
     @property
     def good(self) -> bool:
@@ -37,19 +51,40 @@ class Report:
 
 
 def verify(folder: Path, originals: CampaignFolder | None = None) -> Report:
-    """Check the packet in a folder against its manifest and, where a campaign is given, against its originals."""
+    """Check the packet in a folder against its manifest and, where a campaign is given, against its originals.
+
+    Originals that changed come first; each kind of fault is shortened for itself, so that none hides another.
+    """
     manifest = read_manifest(folder / NAME)
-    checked, faults = [], []
+    digest = digest_in(folder / NAME)
+    checked: list[str] = []
+    kinds: list[list[str]] = []
+    notes: list[str] = []
     for file in manifest.files:
         said, found = _check_pdf(folder, file, manifest)
         checked.append(said)
-        faults += found
-    faults += _sequence_faults(manifest)
+        kinds += found
+    checked.append(f"{NAME}: SHA-256 of its content {digest}")
+    kinds[:0] = [list(_own_faults(manifest, digest)), list(_sequence_faults(manifest))]
+    if manifest.page_digest != METHOD:
+        whole = not any("is not the file that was built" in fault for found in kinds for fault in found)
+        holds = "; the file's SHA-256 holds" if whole else ""
+        notes.append(f"The {NOT_COMPARABLE}{holds} (made by the method {manifest.page_digest or 'without a name'!r}).")
     if originals is not None:
         said, found = _check_originals(manifest, originals)
         checked.append(said)
-        faults += found
-    return Report(tuple(checked), tuple(_few(faults)))
+        wrong, changed = against_plan(manifest, originals)
+        kinds = [found[0], *kinds, *found[1:], wrong]
+        notes += changed
+    return Report(tuple(checked), tuple(line for kind in kinds for line in _few(kind)), tuple(notes), digest)
+
+
+def _own_faults(manifest: Manifest, digest: str) -> Iterator[str]:
+    """Whether the manifest is what it says of itself."""
+    if not manifest.manifest_sha256:
+        yield "The manifest does not carry its own digest: it was edited, or made by a frkit from before there was one."
+    elif manifest.manifest_sha256 != digest:
+        yield "The manifest was edited: its content does not give the digest that stands in it."
 
 
 def packet_folder(path: Path) -> Path:
@@ -64,44 +99,55 @@ def packet_folder(path: Path) -> Path:
     )
 
 
-def _check_pdf(folder: Path, file: BuiltFile, manifest: Manifest) -> tuple[str, list[str]]:
+def _check_pdf(folder: Path, file: BuiltFile, manifest: Manifest) -> tuple[str, list[list[str]]]:
     path = inside(folder, file.file)
     if not path.is_file():
-        return f"{path.name}: missing", [f"{path.name} is not there."]
+        return f"{path.name}: missing", [[f"{path.name} is not there."]]
     data = path.read_bytes()
+    said = list(against_pdf(data, manifest))
     if sha256_of_bytes(data) == file.sha256:
-        return f"{path.name}: {file.pages} pages, SHA-256 {file.sha256}", _same_file_faults(data, manifest)
+        pages = [
+            [f"The manifest does not fit its own PDF. {one}" for one in kind] for kind in _explained(data, manifest)
+        ]
+        shown = f"{path.name}: {plural(file.pages, 'page')}, SHA-256 {file.sha256}"
+        return shown, [said, *([one for one in kind if UNCHANGED not in one] for kind in pages)]
     fault = f"{path.name} is not the file that was built: its SHA-256 is {sha256_of_bytes(data)}, not {file.sha256}."
-    return f"{path.name}: differs", [fault, *_explained(data, manifest)]
+    return f"{path.name}: differs", [[fault], *_explained(data, manifest), said]
 
 
-def _same_file_faults(data: bytes, manifest: Manifest) -> list[str]:
-    """Faults of a manifest that names the right file and yet says other things about its pages."""
-    pages = [fault for fault in _explained(data, manifest) if fault != UNCHANGED]
-    return [f"The manifest does not fit its own PDF. {fault}" for fault in pages]
-
-
-def _explained(data: bytes, manifest: Manifest) -> Iterator[str]:
-    """Which pages differ, and how."""
+def _explained(data: bytes, manifest: Manifest) -> list[list[str]]:
+    """Which pages differ, and how: faults of one kind together."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             digests = page_digests(pdf)
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
-        yield f"The file cannot be opened as a PDF any more: {' '.join(str(error).split())[:160]}."
-        return
-    expected = manifest.pages
-    if len(digests) != len(expected):
-        yield f"It has {len(digests)} pages; {len(expected)} were built."
-    changed = list(_page_faults(digests, expected))
-    yield from changed
-    if not changed and len(digests) == len(expected):
-        yield UNCHANGED
-    yield from _number_faults(data, manifest)
+        return [[f"The file cannot be opened as a PDF any more: {' '.join(str(error).split())[:160]}."]]
+    count = []
+    if len(digests) != len(manifest.pages):
+        count.append(f"It has {plural(len(digests), 'page')}; {len(manifest.pages)} were built.")
+    numbers = list(_number_faults(data, manifest))
+    if manifest.page_digest != METHOD:
+        return [count, numbers]
+    changed = _changed_pages(digests, manifest.pages)
+    outside = [] if count or any(changed) else [UNCHANGED]
+    return [count, *changed, outside, numbers]
 
 
-def _page_faults(digests: list[PageDigest], expected: tuple[PageEntry, ...]) -> Iterator[str]:
+def _changed_pages(digests: list[PageDigest], expected: tuple[PageEntry, ...]) -> list[list[str]]:
+    """The pages that differ, by kind; in one line where every page differs in the same way."""
+    kinds: dict[str, list[str]] = {}
+    for kind, words in _page_faults(digests, expected):
+        kinds.setdefault(kind, []).append(words)
+    for kind, found in kinds.items():
+        if len(found) == len(expected) > 1:
+            kinds[kind] = [f"All {len(expected)} pages: {kind}."]
+    return list(kinds.values())
+
+
+def _page_faults(digests: list[PageDigest], expected: tuple[PageEntry, ...]) -> Iterator[tuple[str, str]]:
+    """Each page that differs: how in general, and in words."""
     home = {page.digest: page.page for page in expected}
     bodies = {page.content: page.page for page in expected}
     for number, (digest, page) in enumerate(zip(digests, expected, strict=False), start=1):
@@ -110,13 +156,15 @@ def _page_faults(digests: list[PageDigest], expected: tuple[PageEntry, ...]) -> 
         named = f"Page {number}{' (' + page.bates + ')' if page.bates else ''}"
         other = home.get(digest.whole)
         if other is not None:
-            yield f"{named} holds what was page {other}: pages were moved or exchanged."
+            yield "moved or exchanged", f"{named} holds what was page {other}: pages were moved or exchanged."
         elif digest.body == page.content:
-            yield f"{named}: its content is unchanged, but its stamp, size, rotation, links or notes were changed."
+            how = "the content is unchanged, but stamps, sizes, rotation, links or notes were changed"
+            yield how, f"{named}: its content is unchanged, but its stamp, size, rotation, links or notes were changed."
         elif digest.body in bodies:
-            yield f"{named} bears its own stamp over the content of page {bodies[digest.body]}."
+            how = "content exchanged below the stamps"
+            yield how, f"{named} bears its own stamp over the content of page {bodies[digest.body]}."
         else:
-            yield f"{named} was changed: its content is not what was built."
+            yield "the content is not what was built", f"{named} was changed: its content is not what was built."
 
 
 def _number_faults(data: bytes, manifest: Manifest) -> Iterator[str]:
@@ -157,13 +205,16 @@ def _sequence_faults(manifest: Manifest) -> Iterator[str]:
         yield f"The manifest lists {len(manifest.pages)} pages for files that have {count}."
 
 
-def _check_originals(manifest: Manifest, campaign: CampaignFolder) -> tuple[str, list[str]]:
-    faults: list[str] = []
+def _check_originals(manifest: Manifest, campaign: CampaignFolder) -> tuple[str, list[list[str]]]:
+    """What was looked at; faults of originals first, then of pages, numbers and events."""
+    altered: list[str] = []
+    drawn: list[str] = []
     for exhibit in manifest.exhibits:
-        faults += _exhibit_faults(exhibit, manifest, campaign)
-    faults += _registry_faults(manifest, campaign)
-    files = sum(len(exhibit.files) for exhibit in manifest.exhibits)
-    return f"originals: {len(manifest.exhibits)} documents with {files} files, in {shown_path(campaign.root)}", faults
+        for fault in _exhibit_faults(exhibit, manifest, campaign):
+            (drawn if "packet page" in fault else altered).append(fault)
+    files = plural(sum(len(exhibit.files) for exhibit in manifest.exhibits), "file")
+    said = f"originals: {plural(len(manifest.exhibits), 'document')} with {files}, in {shown_path(campaign.root)}"
+    return said, [altered, drawn, list(_registry_faults(manifest, campaign)), list(against_events(manifest, campaign))]
 
 
 def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: CampaignFolder) -> Iterator[str]:
@@ -182,7 +233,7 @@ def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: Campaig
             yield f"{named}: the attached file {file.name!r} is not in the original."
         elif sha256_of_bytes(data) != file.sha256:
             yield f"{named}: the attached file {file.name!r} is not the one in the original."
-        elif file.kind == "pdf" and file.slip_sheet is None:
+        elif file.kind == "pdf" and file.slip_sheet is None and manifest.page_digest == METHOD:
             yield from _compared(named, data, file, manifest)
 
 
@@ -244,4 +295,4 @@ def _page(manifest: Manifest, number: int) -> PageEntry | None:
 def _few(faults: list[str]) -> list[str]:
     if len(faults) <= MOST:
         return faults
-    return [*faults[:MOST], f"... and {len(faults) - MOST} more."]
+    return [*faults[:MOST], f"... and {len(faults) - MOST} more like these."]

@@ -132,11 +132,83 @@ def _toc(folder: PacketFolder) -> list:
 def test_the_requests_log_tells_dates_days_late_and_the_unlawful_extension(whole: tuple[PacketFolder, Built]) -> None:
     planned, _ = whole
     said = " ".join(words(planned))
-    assert "The agency claimed an extension of 30 calendar days: “we are busy”." in said
+    assert "The agency claimed an extension of 30 calendar days; reason noted: we are busy." in said
     assert "Cal. Gov. Code" in said and "7922.535" in said
-    assert "Records produced, March 25, 2026" in said and "Gov. Code 7923.600" in said
+    assert "Records produced in part, March 25, 2026; no ground logged for what was withheld" in said
+    assert "Refusal, March 25, 2026: Gov. Code 7923.600 [Exhibit 3, FRK-000003 – 000006]" in said
+    assert "counted from: the agency received the request" in said and "extended from March 12, 2026 to" in said
+    assert not re.search(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) 2026-", said), "days are written in one way"
     assert "produced in part" in said and "refused" in said
     assert re.search(r"more than the law allows", said)
+
+
+def log_of(campaign: CampaignFolder, as_of: date = date(2026, 6, 15), **changes) -> str:
+    """The words of chronology and requests log of a packet proposed now."""
+    folder = new_packet_folder(campaign, "log")
+    plan = propose(campaign, (), title=None, as_of=as_of)
+    parts = {"public_events": (), "vendors": (), "parts": ("chronology", "requests"), **changes}
+    folder.write(plan.model_copy(update=parts))
+    build(folder)
+    said = " ".join(words(folder))
+    folder.plan.unlink()
+    return said
+
+
+def going_on(campaign: CampaignFolder) -> Story:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    return story
+
+
+def test_each_item_has_the_grounds_cited_for_it_and_no_others(campaign: CampaignFolder) -> None:
+    grounds = [{"cited": "GROUND ONE", "items": [1]}, {"cited": "GROUND TWO", "items": [2]}]
+    came = going_on(campaign).receive("more.pdf", small_pdf("More"), "2026-04-10")
+    going_on(campaign).log("produced", "2026-04-10", items=[1], partial=True, **{"in": came})
+    going_on(campaign).log("denied", "2026-04-10", items=[1, 2], exemptions=grounds, **{"in": came})
+    said = log_of(campaign)
+    assert "citing GROUND ONE (item 1) and GROUND TWO (item 2)" in said
+    log = said[said.index("Answers, with the grounds") :]
+    assert log.count("GROUND ONE") == log.count("GROUND TWO") == 1
+    assert "Withheld from what was produced, April 10, 2026: GROUND ONE" in log
+
+
+def test_what_the_plan_leaves_out_of_an_arrival_is_said(campaign: CampaignFolder) -> None:
+    story = going_on(campaign)
+    files = []
+    for name in ("letter.pdf", "annex.pdf"):
+        path = campaign.root / ".frkit" / name
+        path.write_bytes(small_pdf(name))
+        files.append(campaign.take_in(story.id, path, date(2026, 4, 10)).model_dump())
+    came = story.log("arrived", "2026-04-10", channel="post", documents=files)
+    story.log("no_records", "2026-04-10", items=[2], **{"in": came})
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    assert "not all of what came" not in log_of(campaign)
+    without_annex = tuple(one for one in plan.exhibits if "annex" not in one.path)
+    assert log_of(campaign, exhibits=without_annex).count("in part; not all of what came is in this packet") == 2
+    without_both = tuple(one for one in without_annex if "letter.pdf" not in one.path)
+    assert log_of(campaign, exhibits=without_both).count("what came is not in this packet") == 2
+
+
+def test_an_answer_that_is_not_complete_is_not_called_none(tmp_path: Path) -> None:
+    campaign = CampaignFolder.find(tell(tmp_path / "campaign").root)
+    refusal = next(
+        event_id for event_id, one in campaign.load(campaign.request_ids()[0]).events if one.kind == "denied"
+    )
+    going_on(campaign).log("corrected", "2026-06-01", event=refusal, reason="it was about another request")
+    said = log_of(campaign)
+    assert re.search(r"not complete, \d+ days late on June 15, 2026", said) and "no answer, " not in said
+
+
+def test_one_link_has_one_place(whole: tuple[PacketFolder, Built]) -> None:
+    planned, _ = whole
+    with pikepdf.open(planned.pdf) as opened:
+        for page in opened.pages:
+            places = []
+            for link in page.get("/Annots", ()):
+                left, low, right, high = (round(float(edge), 1) for edge in link.Rect)
+                assert abs(right - left) >= 1 and abs(high - low) >= 1
+                places.append((link.Dest[0].objgen, left, low, right, high))
+            assert len(places) == len(set(places))
 
 
 def test_notes_are_never_printed_and_team_events_only_for_the_team(campaign: CampaignFolder) -> None:

@@ -71,16 +71,19 @@ def test_the_real_command_plans_builds_and_verifies(campaign: CampaignFolder) ->
 def test_plan_build_and_verify(campaign: CampaignFolder, frkit: Frkit) -> None:
     planned = frkit("new", "council", "--title", "To the council", "--as-of", "2026-06-15", cwd=campaign.root)
     assert planned.returncode == 0, planned.stderr
-    assert "1 requests, 5 exhibits, as of 2026-06-15" in planned.stdout
+    assert "1 request, 5 exhibits, as of 2026-06-15" in planned.stdout
     plan = (campaign.root / "packets/council/packet.yaml").read_text()
     assert "title: To the council" in plan
     built = frkit("build", "council", cwd=campaign.root)
     assert built.returncode == 0, built.stderr
     assert "5 exhibits" in built.stdout and "SHA-256" in built.stdout
+    digest = built.stdout.split("manifest ")[1].split()[0]
+    assert len(digest) == 64
     assert "look at: Exhibit 5" in built.stderr and "password" in built.stderr
     verified = frkit("verify", "council", cwd=campaign.root / "requests")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert "Good: the packet is what was built, and its originals are what arrived." in verified.stdout
+    assert f"manifest.json: SHA-256 of its content {digest}" in verified.stdout
 
 
 def test_verify_of_a_folder_that_was_handed_over(light: PacketFolder, tmp_path: Path, frkit: Frkit) -> None:
@@ -90,7 +93,7 @@ def test_verify_of_a_folder_that_was_handed_over(light: PacketFolder, tmp_path: 
     alone = frkit("verify", "./from somebody", cwd=tmp_path)
     assert alone.returncode == 0 and "The originals were not compared" in alone.stdout
     both = frkit("verify", "./from somebody", "--originals", str(light.campaign.root), "--json", cwd=tmp_path)
-    assert json.loads(both.stdout)["good"] is True and len(json.loads(both.stdout)["checked"]) == 2
+    assert json.loads(both.stdout)["good"] is True and len(json.loads(both.stdout)["checked"]) == 3
     pdf = handed / "council.pdf"
     pdf.write_bytes(pdf.read_bytes().replace(b"%%EOF", b"%%EOE"))
     bad = frkit("verify", "./from somebody", cwd=tmp_path)
@@ -100,7 +103,10 @@ def test_verify_of_a_folder_that_was_handed_over(light: PacketFolder, tmp_path: 
 def test_build_as_json(light: PacketFolder, frkit: Frkit) -> None:
     built = frkit("build", "council", "--json", cwd=light.campaign.root)
     data = json.loads(built.stdout)
-    assert set(data) == {"pdf", "manifest", "pages", "exhibits", "sha256", "warnings"} and data["exhibits"] == 5
+    assert set(data) == {"pdf", "manifest", "pages", "exhibits", "sha256", "manifest_sha256", "warnings"}
+    assert data["exhibits"] == 5
+    checked = frkit("verify", "council", "--json", cwd=light.campaign.root)
+    assert json.loads(checked.stdout)["manifest_sha256"] == data["manifest_sha256"]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +152,11 @@ def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder, frkit:
     planned.plan.write_text(text[: text.index("exhibits:") + 30])
     done = frkit("build", "council", cwd=planned.campaign.root)
     assert done.returncode == 1 and "packet.yaml:" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_help_says_that_a_packet_is_for_everybody_unless_told_otherwise(frkit: Frkit) -> None:
+    said = " ".join(frkit("new", "--help", cwd=Path.cwd()).stdout.split())
+    assert "'packet' is for everybody" in said and "[default: packet]" in said
 
 
 def test_help_is_complete_and_fast_to_read(frkit: Frkit) -> None:

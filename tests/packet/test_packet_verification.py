@@ -15,8 +15,8 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
 from frkit.packet.building import build
 from frkit.packet.folder import PacketFolder
-from frkit.packet.manifest import read_manifest
-from frkit.packet.verification import Report, packet_folder, verify
+from frkit.packet.manifest import digest_of, read_manifest
+from frkit.packet.verification import Report, _few, packet_folder, verify
 from frkit.tracking.folder import CampaignFolder
 
 
@@ -225,3 +225,109 @@ def test_where_a_packet_is_looked_for(finished: PacketFolder, copy: Path, tmp_pa
 def test_a_hash_in_the_manifest_is_the_hash_of_the_file(copy: Path) -> None:
     made = read_manifest(copy / "manifest.json")
     assert made.files[0].sha256 == sha256_of_bytes((copy / "council.pdf").read_bytes())
+
+
+def rebuilt_digest(folder: Path) -> None:
+    """Give an edited manifest a digest that fits, as a careful forger would."""
+    alter(folder, lambda data: data.update(manifest_sha256=digest_of(data)))
+
+
+EDITS = {
+    "as_of": lambda data: data["packet"].update(as_of="2026-06-14"),
+    "exhibit title": lambda data: data["exhibits"][0].update(title="Another title"),
+    "exhibit date": lambda data: data["exhibits"][1].update(date="2026-03-09"),
+    "made with": lambda data: data["made_with"].update(frkit="9.9"),
+    "a key of no meaning": lambda data: data.update(remark="approved"),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edited_manifest_does_not_fit_its_own_digest(copy: Path, what: str) -> None:
+    before = verify(copy).manifest_sha256
+    alter(copy, EDITS[what])
+    report = verify(copy)
+    assert "The manifest was edited" in report.faults[0] and report.manifest_sha256 != before
+
+
+def test_a_manifest_without_a_digest_is_not_good(copy: Path) -> None:
+    alter(copy, lambda data: data.pop("manifest_sha256"))
+    assert "does not carry its own digest" in said(verify(copy))
+
+
+def test_an_order_of_keys_or_spaces_is_no_forgery(copy: Path) -> None:
+    path = copy / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()), sort_keys=True))
+    assert verify(copy).good
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("as_of", "gives another day (as_of) than the PDF does"),
+        ("exhibit title", "Exhibit 1: the PDF's bookmarks do not give it this title"),
+        ("made with", "another version of frkit than the PDF does"),
+    ],
+)
+def test_a_manifest_forged_with_care_still_says_what_its_pdf_does_not(copy: Path, what: str, words: str) -> None:
+    alter(copy, EDITS[what])
+    rebuilt_digest(copy)
+    assert words in said(verify(copy))
+
+
+def test_in_the_campaign_a_careful_forgery_is_set_beside_plan_and_events(copy: Path, campaign: CampaignFolder) -> None:
+    for what, words in {
+        "as_of": "The plan has not changed, and yet the manifest differs from it: as_of is '2026-06-14'",
+        "exhibit title": "The plan has not changed, and yet the manifest differs from it: Exhibit 1 is 'Another title'",
+        "exhibit date": "Exhibit 2: the manifest dates it 2026-03-09, its event 2026-03-10.",
+    }.items():
+        kept = (copy / "manifest.json").read_bytes()
+        alter(copy, EDITS[what])
+        rebuilt_digest(copy)
+        assert words in said(verify(copy, campaign)), what
+        (copy / "manifest.json").write_bytes(kept)
+
+
+def test_a_plan_that_was_edited_after_the_build_is_a_note_and_no_forgery(copy: Path, campaign: CampaignFolder) -> None:
+    plan = campaign.root / "packets" / "council" / "packet.yaml"
+    plan.write_text(plan.read_text().replace("title: Request as sent", "title: The request"))
+    report = verify(copy, campaign)
+    assert report.good, report.faults
+    assert any("The plan has changed since: Exhibit 1 is 'Request as sent'" in note for note in report.notes)
+    plan.unlink()
+    assert verify(copy, campaign).good
+
+
+def test_pages_hashed_in_another_way_are_not_called_forged(copy: Path, campaign: CampaignFolder) -> None:
+    def older(data: dict) -> None:
+        data["page_digest"] = "pages-1"
+        for page in data["pages"]:
+            page.update(digest="0" * 64, content="1" * 64)
+
+    alter(copy, older)
+    rebuilt_digest(copy)
+    report = verify(copy, campaign)
+    assert report.good, report.faults
+    assert "page digests cannot be compared by this frkit; the file's SHA-256 holds" in "".join(report.notes)
+    edit(copy, lambda pdf: pdf.docinfo.__setitem__("/Subject", "x"))
+    report = verify(copy)
+    assert not report.good and "is not the file that was built" in said(report)
+    assert "the file's SHA-256 holds" not in "".join(report.notes)
+
+
+def test_no_kind_of_fault_hides_another_and_originals_come_first(copy: Path, campaign: CampaignFolder) -> None:
+    (image,) = campaign.root.rglob("*img-0412.jpg")
+    image.write_bytes(b"other")
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.obj.Rotate = 90
+
+    edit(copy, spoil)
+    report = verify(copy, campaign)
+    count = len(read_manifest(copy / "manifest.json").pages)
+    assert "Exhibit 4: the original" in report.faults[0] and "was altered" in report.faults[0]
+    assert [fault for fault in report.faults if "rotation" in fault] == [
+        f"All {count} pages: the content is unchanged, but stamps, sizes, rotation, links or notes were changed."
+    ]
+    many = Report(("x",), tuple(_few([f"page {number}" for number in range(99)])))
+    assert len(many.faults) < 20 and many.faults[-1].endswith("more like these.")
