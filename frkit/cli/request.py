@@ -10,7 +10,7 @@ import click
 from frkit.base.errors import WrongUsage
 from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
 from frkit.cli.campaign import as_of, loaded
-from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import all_codes, load_jurisdiction
@@ -92,9 +92,7 @@ def show(request_part: str, campaign_dir: str | None, today: date | None, as_jso
         return
     out = console()
     out.print(file.id, style="bold")
-    out.print(
-        f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due_words(stand, day)}"
-    )
+    say(out, f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due_words(stand, day)}")
     rows = [
         (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
         for item in file.request.items
@@ -106,7 +104,7 @@ def show(request_part: str, campaign_dir: str | None, today: date | None, as_jso
         out.print(clean(event_id), style="bold", soft_wrap=True)
         for key, value in _dumped(event).items():
             if key not in ("kind", "entered", "documents"):
-                out.print(f"  {key}: {clean(str(value))}")
+                say(out, f"{key}: {value}", indent=2, hang=2)
         for record in event.documents:
             out.print(f"  {clean(record.file)}  {record.size:,} bytes", soft_wrap=True)
 
