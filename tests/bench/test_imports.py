@@ -40,11 +40,11 @@ def loaded(*line: str, folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("line", [["--help"], ["--version"]], ids=" ".join)
-def test_help_loads_nothing_but_click(line: list[str], tmp_path: Path):
+def test_help_loads_nothing_but_click(line: list[str], tmp_path: Path) -> None:
     assert loaded(*line, folder=tmp_path) & HEAVY == set()
 
 
-def test_every_commands_help_needs_no_library_that_makes_pages(tmp_path: Path):
+def test_every_commands_help_needs_no_library_that_makes_pages(tmp_path: Path) -> None:
     from frkit.cli.main import COMMANDS
 
     for name in COMMANDS:
@@ -52,6 +52,6 @@ def test_every_commands_help_needs_no_library_that_makes_pages(tmp_path: Path):
 
 
 @pytest.mark.parametrize("line", [["status"], ["next"], ["check"], ["request", "list"]], ids=" ".join)
-def test_the_daily_commands_need_no_library_that_makes_pages(line: list[str]):
+def test_the_daily_commands_need_no_library_that_makes_pages(line: list[str]) -> None:
     # check looks for the requester's data in the text of files, never in pages
     assert loaded(*line, folder=PROJECT / "examples" / "pledge-check") & PAGES == set()

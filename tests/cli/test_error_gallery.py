@@ -36,16 +36,18 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
-def typed(line: str, folder: Path, expect: int | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+def typed(
+    line: str, folder: Path, *, expect: int | None = None, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a line that begins with ``frkit`` as a program of its own."""
     program, *arguments = shlex.split(line)
     assert program == "frkit"
-    settings = {key: value for key, value in os.environ.items() if not key.startswith("FRKIT_")}
-    settings |= {"PYTHONPATH": str(PROJECT), "FRKIT_BY": "tester", "COLUMNS": "80", "NO_COLOR": "1"} | more
+    mine = {key: value for key, value in os.environ.items() if not key.startswith("FRKIT_")}
+    mine |= {"PYTHONPATH": str(PROJECT), "FRKIT_BY": "tester", "COLUMNS": "80", "NO_COLOR": "1"} | (settings or {})
     done = subprocess.run(
         [sys.executable, "-m", "frkit", *arguments],
         cwd=folder,
-        env=settings,
+        env=mine,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -91,13 +93,13 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_it_says_what_is_wrong_where_and_what_to_do(path: Path, made_once: Path, tmp_path: Path):
+def test_it_says_what_is_wrong_where_and_what_to_do(path: Path, made_once: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     desk = Path(shutil.copytree(made_once, tmp_path / "desk"))
     settings = without_pango(tmp_path) if case.get("without") == "pango" else {}
     folder = prepared(case, desk)
     before = dict(files(desk))
-    ended = typed(case["typed"], folder, **settings)
+    ended = typed(case["typed"], folder, settings=settings)
     assert "Traceback" not in ended.stderr
     assert dict(files(desk)) == before, "something was written"
     said = f"{ended.stderr}[ends with {ended.returncode}]\n".replace(str(desk), "DESK").replace(str(PROJECT), "FRKIT")
@@ -109,12 +111,12 @@ def test_it_says_what_is_wrong_where_and_what_to_do(path: Path, made_once: Path,
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_message_has_a_remedy_or_shows_where_help_is(path: Path):
+def test_every_message_has_a_remedy_or_shows_where_help_is(path: Path) -> None:
     said = path.with_suffix(".txt").read_text(encoding="utf-8")
     assert re.search(r"\[ends with [123]\]\n$", said)
     assert "  to do: " in said or "--help' for help" in said
 
 
-def test_the_gallery_is_whole():
+def test_the_gallery_is_whole() -> None:
     assert len(CASES) >= 40
     assert {path.with_suffix("") for path in GALLERY.glob("*.txt")} == {path.with_suffix("") for path in CASES}

@@ -16,18 +16,18 @@ BROUGHT_ALONG = {"pydantic-core"}
 """Half of another requirement, which asks for exactly the version that fits it."""
 
 
-def test_every_import_of_the_code_is_a_requirement(project: Path, tracked: list[str]):
+def test_every_import_of_the_code_is_a_requirement(project: Path, tracked: list[str]) -> None:
     needed = distributions(project, [name for name in tracked if re.fullmatch(r"frkit/.*\.py", name)])
     assert needed - ASKED_FOR - BROUGHT_ALONG - listed(project, "options", "install_requires") == set()
 
 
-def test_every_import_of_the_tests_is_a_requirement(project: Path, tracked: list[str]):
+def test_every_import_of_the_tests_is_a_requirement(project: Path, tracked: list[str]) -> None:
     needed = distributions(project, [name for name in tracked if re.fullmatch(r"tests/.*\.py", name)])
     given = listed(project, "options", "install_requires") | listed(project, "options.extras_require", "test")
     assert needed - given == set()
 
 
-def test_every_requirement_is_used(project: Path, tracked: list[str]):
+def test_every_requirement_is_used(project: Path, tracked: list[str]) -> None:
     needed = distributions(project, [name for name in tracked if re.fullmatch(r"frkit/.*\.py", name)])
     unused = listed(project, "options", "install_requires") - needed
     # zoneinfo reads tzdata without an import; requests is there for commands that go over the network, of which the

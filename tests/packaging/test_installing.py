@@ -36,7 +36,9 @@ def frkit_by(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_it_finds_the_law_the_catalogue_and_the_templates(way: str, frkit_by: Callable[..., str], tmp_path: Path):
+def test_it_finds_the_law_the_catalogue_and_the_templates(
+    way: str, frkit_by: Callable[..., str], tmp_path: Path
+) -> None:
     laws = json.loads(frkit_by(way, "law", "list", "--json", cwd=tmp_path))
     assert {law["code"] for law in laws} >= PLACES
     bodies = json.loads(frkit_by(way, "agencies", "list", "--json", cwd=tmp_path))
@@ -50,7 +52,7 @@ def test_it_finds_the_law_the_catalogue_and_the_templates(way: str, frkit_by: Ca
 @pytest.mark.parametrize("way", WAYS)
 def test_the_demo_runs_from_any_folder_and_leaves_a_verified_packet(
     way: str, frkit_by: Callable[..., str], tmp_path: Path
-):
+) -> None:
     elsewhere = tmp_path / "a folder with spaces, und Umläute"
     elsewhere.mkdir()
     frkit_by(way, "demo", "here", cwd=elsewhere)
@@ -59,6 +61,6 @@ def test_the_demo_runs_from_any_folder_and_leaves_a_verified_packet(
     frkit_by(way, "check", cwd=elsewhere / "here")
 
 
-def test_the_version_is_the_same_everywhere(frkit_by: Callable[..., str], tmp_path: Path):
+def test_the_version_is_the_same_everywhere(frkit_by: Callable[..., str], tmp_path: Path) -> None:
     said = {frkit_by(way, "--version", cwd=tmp_path) for way in WAYS}
     assert len(said) == 1

@@ -40,7 +40,7 @@ def desk(project: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_daily_commands_work_in_the_order_in_which_they_stand(project: Path, desk: Path):
+def test_the_daily_commands_work_in_the_order_in_which_they_stand(project: Path, desk: Path) -> None:
     environment = os.environ | {
         "PATH": f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(project),
@@ -65,7 +65,7 @@ def test_the_daily_commands_work_in_the_order_in_which_they_stand(project: Path,
     assert ran >= 10, "the README shows the daily commands of three users"
 
 
-def test_every_command_it_names_exists(project: Path):
+def test_every_command_it_names_exists(project: Path) -> None:
     from frkit.cli.main import COMMANDS
 
     text = (project / "README.md").read_text(encoding="utf-8")
@@ -74,14 +74,14 @@ def test_every_command_it_names_exists(project: Path):
     assert named - set(COMMANDS) == set()
 
 
-def test_the_two_commands_that_it_starts_with_are_scripts_of_the_project(project: Path):
+def test_the_two_commands_that_it_starts_with_are_scripts_of_the_project(project: Path) -> None:
     text = (project / "README.md").read_text(encoding="utf-8")
     for script in (".ci/demo", ".ci/test"):
         assert f"sh {script}" in text
         subprocess.run(["sh", "-n", project / script], check=True)
 
 
-def test_its_links_and_pictures_lead_to_files(project: Path):
+def test_its_links_and_pictures_lead_to_files(project: Path) -> None:
     text = (project / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#\s]+)", text)
     assert targets

@@ -15,7 +15,7 @@ PANGO = {"python3-venv", "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-sub
 
 
 @pytest.mark.parametrize("name", POSIX)
-def test_they_are_plain_shell_that_a_bare_system_reads(name: str, project: Path):
+def test_they_are_plain_shell_that_a_bare_system_reads(name: str, project: Path) -> None:
     text = (project / ".ci" / name).read_text(encoding="utf-8")
     assert text.startswith("#!/bin/sh\n")
     assert not re.search(r"\[\[|\blocal\b|\bfunction\b|<<<|\$\{[^}]*\[|\bsource\b", text)
@@ -23,24 +23,24 @@ def test_they_are_plain_shell_that_a_bare_system_reads(name: str, project: Path)
 
 
 @pytest.mark.parametrize("name", ["demo", "test"])
-def test_they_install_what_pages_need(name: str, project: Path):
+def test_they_install_what_pages_need(name: str, project: Path) -> None:
     text = (project / ".ci" / name).read_text(encoding="utf-8").replace("\\\n", " ")
     assert set(text.split()) >= PANGO
 
 
-def test_what_is_there_already_is_not_installed_again(project: Path, pretend: Callable[..., Path]):
+def test_what_is_there_already_is_not_installed_again(project: Path, pretend: Callable[..., Path]) -> None:
     said = debian(project, pretend(installed=True), "python3-venv", "git")
     assert said == ""
 
 
-def test_what_is_missing_is_installed_once_and_quietly(project: Path, pretend: Callable[..., Path]):
+def test_what_is_missing_is_installed_once_and_quietly(project: Path, pretend: Callable[..., Path]) -> None:
     said = debian(project, pretend(installed=False), "python3-venv", "git").splitlines()
     assert said[0] == "Installing with apt-get: python3-venv git"
     assert said[1].endswith("update")
     assert "install -y --no-install-recommends python3-venv git" in said[2]
 
 
-def test_somebody_who_is_not_root_is_asked_for_through_sudo(project: Path, pretend: Callable[..., Path]):
+def test_somebody_who_is_not_root_is_asked_for_through_sudo(project: Path, pretend: Callable[..., Path]) -> None:
     said = debian(project, pretend(installed=False, user=1000), "git").splitlines()
     assert all(line.startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get") for line in said[1:])
 

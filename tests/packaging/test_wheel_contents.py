@@ -16,7 +16,7 @@ def in_wheel(name: str) -> str | None:
     return f"frkit/{name}" if name.startswith(DATA) else None
 
 
-def test_the_wheel_holds_all_code_and_all_data_and_nothing_else(wheel: Path, tracked: list[str]):
+def test_the_wheel_holds_all_code_and_all_data_and_nothing_else(wheel: Path, tracked: list[str]) -> None:
     wanted = {inside for name in tracked if (inside := in_wheel(name))}
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
@@ -24,7 +24,9 @@ def test_the_wheel_holds_all_code_and_all_data_and_nothing_else(wheel: Path, tra
     assert sorted(names - wanted) == [], "in the wheel, and not in the project"
 
 
-def test_files_that_git_would_ignore_are_in_the_wheel_where_the_example_needs_them(wheel: Path, tracked: list[str]):
+def test_files_that_git_would_ignore_are_in_the_wheel_where_the_example_needs_them(
+    wheel: Path, tracked: list[str]
+) -> None:
     hidden = [name for name in tracked if name.startswith("examples/") and ("/." in name or "/private/" in name)]
     assert any(name.endswith("/.gitignore") for name in hidden)
     assert any("/private/requesters/" in name for name in hidden)
@@ -32,14 +34,14 @@ def test_files_that_git_would_ignore_are_in_the_wheel_where_the_example_needs_th
         assert {f"frkit/{name}" for name in hidden} <= set(archive.namelist())
 
 
-def test_the_wheel_carries_the_licence_and_starts_frkit(wheel: Path):
+def test_the_wheel_carries_the_licence_and_starts_frkit(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         extra = {name.split(".dist-info/")[1]: name for name in archive.namelist() if ".dist-info/" in name}
         assert any(Path(name).name == "LICENSE" for name in extra)
         assert "frkit = frkit.cli.main:main" in archive.read(extra["entry_points.txt"]).decode()
 
 
-def test_the_source_archive_holds_the_whole_project(sdist: Path, tracked: list[str]):
+def test_the_source_archive_holds_the_whole_project(sdist: Path, tracked: list[str]) -> None:
     with tarfile.open(sdist) as archive:
         names = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
     names = {name for name in names if not name.startswith("frkit.egg-info/")}

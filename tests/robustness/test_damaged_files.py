@@ -90,7 +90,7 @@ def hostile(data: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file_is_named_or_harmless(
     name: str, damage: Callable[[bytes], Iterator[bytes]], lived_in: Path, frkit: Frkit
-):
+) -> None:
     (path,) = lived_in.glob(name)
     whole = path.read_bytes()
     for data in damage(whole):
@@ -104,7 +104,7 @@ def test_a_damaged_file_is_named_or_harmless(
     assert frkit("check").code == 0
 
 
-def test_a_broken_request_does_not_hide_the_others(lived_in: Path, frkit: Frkit):
+def test_a_broken_request_does_not_hide_the_others(lived_in: Path, frkit: Frkit) -> None:
     frkit("request", "new", "--agency", "us-ny-nypd", "--pack", "first-contact", "--today", "2026-03-05")
     (lived_in / "requests" / REQUEST / "request.yaml").write_bytes(b"agency: [")
     status = frkit("status", "--json")
@@ -113,7 +113,7 @@ def test_a_broken_request_does_not_hide_the_others(lived_in: Path, frkit: Frkit)
     assert frkit("check").code == 1
 
 
-def test_a_newer_campaign_is_not_touched(campaign: Path, frkit: Frkit):
+def test_a_newer_campaign_is_not_touched(campaign: Path, frkit: Frkit) -> None:
     file = campaign / "campaign.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("format: 1", "format: 2"), encoding="utf-8")
     for line in (*READING, ("log", "note", "lapd", "--date", "2026-03-03", "--text", "x")):
@@ -124,7 +124,7 @@ def test_a_newer_campaign_is_not_touched(campaign: Path, frkit: Frkit):
     assert event_files(campaign) == []
 
 
-def test_a_kind_of_event_from_a_newer_frkit_stops_the_reckoning_and_nothing_else(lived_in: Path, frkit: Frkit):
+def test_a_kind_of_event_from_a_newer_frkit_stops_the_reckoning_and_nothing_else(lived_in: Path, frkit: Frkit) -> None:
     unknown = lived_in / "requests" / REQUEST / "events" / "2026-03-20-hologram-sent-0123abcd.yaml"
     unknown.write_text("kind: hologram_sent\ndate: 2026-03-20\nentered: x\nby: y\n", encoding="utf-8")
     (standing,) = json.loads(frkit("status", "--json").out)
@@ -133,7 +133,7 @@ def test_a_kind_of_event_from_a_newer_frkit_stops_the_reckoning_and_nothing_else
     assert "hologram_sent" in frkit("check").out
 
 
-def test_an_event_changed_by_hand_is_noticed(lived_in: Path, frkit: Frkit):
+def test_an_event_changed_by_hand_is_noticed(lived_in: Path, frkit: Frkit) -> None:
     (denied,) = lived_in.glob(FILES[4])
     denied.write_text(denied.read_text(encoding="utf-8").replace("2026-03-12", "2026-03-22"), encoding="utf-8")
     said = frkit("check").out
@@ -141,7 +141,7 @@ def test_an_event_changed_by_hand_is_noticed(lived_in: Path, frkit: Frkit):
 
 
 @pytest.mark.parametrize("name", ["received/2026-03-12-*", "law/2026-03-02-*.yaml"])
-def test_an_original_or_a_frozen_law_changed_by_one_byte_is_a_mistake(name: str, lived_in: Path, frkit: Frkit):
+def test_an_original_or_a_frozen_law_changed_by_one_byte_is_a_mistake(name: str, lived_in: Path, frkit: Frkit) -> None:
     (path,) = (lived_in / "requests" / REQUEST).glob(name)
     path.write_bytes(path.read_bytes() + b"\n")
     ended = frkit("check")
@@ -149,7 +149,7 @@ def test_an_original_or_a_frozen_law_changed_by_one_byte_is_a_mistake(name: str,
 
 
 @pytest.mark.parametrize("name", ["received/2026-03-12-*", "law/2026-03-02-*.yaml"])
-def test_an_original_or_a_frozen_law_that_is_gone_is_a_mistake(name: str, lived_in: Path, frkit: Frkit):
+def test_an_original_or_a_frozen_law_that_is_gone_is_a_mistake(name: str, lived_in: Path, frkit: Frkit) -> None:
     (path,) = (lived_in / "requests" / REQUEST).glob(name)
     path.unlink()
     ended = frkit("check")
@@ -157,7 +157,7 @@ def test_an_original_or_a_frozen_law_that_is_gone_is_a_mistake(name: str, lived_
     assert "is not here" in ended.out or "does not exist" in ended.out
 
 
-def test_what_an_interrupted_command_left_is_no_event_and_harmless(lived_in: Path, frkit: Frkit):
+def test_what_an_interrupted_command_left_is_no_event_and_harmless(lived_in: Path, frkit: Frkit) -> None:
     (denied,) = lived_in.glob(FILES[4])
     denied.with_name(f".{denied.name}.4711-0a1b2c3d.tmp").write_bytes(denied.read_bytes()[:40])
     (lived_in / "requests" / ".2026-03-nypd-0a1b2c3d.tmp").mkdir()
@@ -167,7 +167,7 @@ def test_what_an_interrupted_command_left_is_no_event_and_harmless(lived_in: Pat
     assert CampaignFolder.find(lived_in).request_ids() == [REQUEST]
 
 
-def test_the_same_file_twice_is_stored_and_logged_once(lived_in: Path, frkit: Frkit):
+def test_the_same_file_twice_is_stored_and_logged_once(lived_in: Path, frkit: Frkit) -> None:
     (lived_in / "another name.txt").write_bytes((lived_in / "letter.txt").read_bytes())
     before = event_files(lived_in)
     ended = frkit("receive", "lapd", "another name.txt", "--date", "2026-03-13")
@@ -176,9 +176,9 @@ def test_the_same_file_twice_is_stored_and_logged_once(lived_in: Path, frkit: Fr
 
 
 @pytest.mark.parametrize("odd", ["a folder", "a pipe", "a broken link"])
-def test_something_odd_among_the_events_is_named(odd: str, lived_in: Path, frkit_program: Frkit):
+def test_something_odd_among_the_events_is_named(odd: str, lived_in: Path, frkit_program: Frkit) -> None:
     path = lived_in / "requests" / REQUEST / "events" / "2026-03-20-note-0123abcd.yaml"
-    make = {
+    make: dict[str, Callable[[], None]] = {
         "a folder": path.mkdir,
         "a pipe": partial(os.mkfifo, path),
         "a broken link": partial(path.symlink_to, "nowhere"),

@@ -44,7 +44,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_file_is_created_once_and_never_replaced(disk: Path):
+def test_a_file_is_created_once_and_never_replaced(disk: Path) -> None:
     path = disk / "below" / "event.yaml"
     create(path, b"first")
     create(path, b"first")
@@ -55,7 +55,7 @@ def test_a_file_is_created_once_and_never_replaced(disk: Path):
     assert [entry.name for entry in path.parent.iterdir()] == ["event.yaml"]
 
 
-def test_a_name_taken_by_a_folder_or_a_broken_link_is_not_replaced(disk: Path):
+def test_a_name_taken_by_a_folder_or_a_broken_link_is_not_replaced(disk: Path) -> None:
     (disk / "folder").mkdir()
     (disk / "link").symlink_to(disk / "nowhere")
     for name in ("folder", "link"):
@@ -64,7 +64,7 @@ def test_a_name_taken_by_a_folder_or_a_broken_link_is_not_replaced(disk: Path):
     assert (disk / "folder").is_dir() and (disk / "link").is_symlink()
 
 
-def test_an_original_is_copied_once_under_its_hash(disk: Path):
+def test_an_original_is_copied_once_under_its_hash(disk: Path) -> None:
     source = disk / "source.pdf"
     source.write_bytes(b"%PDF-" + bytes(3_000_000))
     for _ in range(2):
@@ -73,7 +73,7 @@ def test_an_original_is_copied_once_under_its_hash(disk: Path):
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
-def test_writing_that_fails_half_way_leaves_nothing(disk: Path):
+def test_writing_that_fails_half_way_leaves_nothing(disk: Path) -> None:
     from frkit.base.files import create_from
 
     def half(file: object) -> None:
@@ -85,14 +85,14 @@ def test_writing_that_fails_half_way_leaves_nothing(disk: Path):
     assert list((disk / "below").iterdir()) == []
 
 
-def test_what_may_be_made_again_is_replaced_whole(disk: Path):
+def test_what_may_be_made_again_is_replaced_whole(disk: Path) -> None:
     for content in (b"old", b"new"):
         replace(disk / "packet.pdf", content)
     assert (disk / "packet.pdf").read_bytes() == b"new"
     assert [entry.name for entry in disk.iterdir()] == ["packet.pdf"]
 
 
-def test_a_campaign_on_a_disk_without_links_works(no_links: None, frkit: Callable[..., Ended], campaign: Path):
+def test_a_campaign_on_a_disk_without_links_works(no_links: None, frkit: Callable[..., Ended], campaign: Path) -> None:
     assert frkit(*NOTE).code == 0
     (campaign / "letter.txt").write_text("To the Custodian of Records: please send the contracts.\n", encoding="utf-8")
     assert frkit(*WRITING["log sent"]).code == 0
@@ -104,7 +104,7 @@ def test_a_campaign_on_a_disk_without_links_works(no_links: None, frkit: Callabl
 @pytest.mark.parametrize("name", WRITING)
 def test_in_a_read_only_folder_it_says_so_and_writes_nothing(
     name: str, campaign: Path, frkit_program: Callable[..., Ended], request: pytest.FixtureRequest
-):
+) -> None:
     (campaign / "letter.txt").write_text("Dear Sir or Madam\n", encoding="utf-8")
     request.getfixturevalue("unwritable")
     before = snapshot(campaign)
@@ -117,7 +117,7 @@ def test_in_a_read_only_folder_it_says_so_and_writes_nothing(
 @pytest.mark.parametrize("name", [name for name in WRITING if name != "demo"])
 def test_when_the_disk_takes_no_more_it_says_so_and_leaves_no_part(
     name: str, room: int, campaign: Path, frkit_program: Callable[..., Ended]
-):
+) -> None:
     (campaign / "letter.txt").write_text("Dear Sir or Madam\n" * 100, encoding="utf-8")
     before = snapshot(campaign)
     ended = frkit_program(*WRITING[name], preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room)))
@@ -138,7 +138,7 @@ def assert_refused(ended: Ended) -> None:
     assert where.startswith("  where: ") and remedy.startswith("  to do: ")
 
 
-def test_on_a_disk_without_links_a_name_is_taken_once_however_many_want_it(no_links: None, tmp_path: Path):
+def test_on_a_disk_without_links_a_name_is_taken_once_however_many_want_it(no_links: None, tmp_path: Path) -> None:
     """Between the look at a name and the rename that takes it nobody else may slip in."""
     from concurrent.futures import ThreadPoolExecutor
 

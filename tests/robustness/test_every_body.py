@@ -18,7 +18,7 @@ OTHERS = [agency.id for agency in all_agencies() if agency.law not in ON_FILE]
 
 
 @pytest.mark.parametrize("body", ASKABLE)
-def test_a_body_whose_law_is_on_file_gets_a_letter_or_a_reason(body: str, campaign: Path, frkit: Frkit):
+def test_a_body_whose_law_is_on_file_gets_a_letter_or_a_reason(body: str, campaign: Path, frkit: Frkit) -> None:
     made = frkit("request", "new", "--agency", body, "--pack", "first-contact", "--today", "2026-05-05")
     if made.code:
         assert made.code == 2 and made.err.startswith("frkit: ") and "to do:" in made.err
@@ -31,7 +31,7 @@ def test_a_body_whose_law_is_on_file_gets_a_letter_or_a_reason(body: str, campai
     assert_whole(campaign)
 
 
-def test_a_body_whose_law_is_not_on_file_is_refused_with_the_places_there_are(campaign: Path, frkit: Frkit):
+def test_a_body_whose_law_is_not_on_file_is_refused_with_the_places_there_are(campaign: Path, frkit: Frkit) -> None:
     for body in OTHERS:
         refused = frkit("request", "new", "--agency", body, "--pack", "first-contact")
         assert refused.code == 2 and "to do:" in refused.err, body
@@ -40,7 +40,7 @@ def test_a_body_whose_law_is_not_on_file_is_refused_with_the_places_there_are(ca
 
 @pytest.mark.parametrize("pack", [pack.id for pack in all_packs()])
 @pytest.mark.parametrize("body", ["us-ca-lapd", "us-ny-nypd", "us-fl-orlando-pd", "us-dea", "gb-met"])
-def test_every_pack_makes_a_letter(pack: str, body: str, frkit: Frkit):
+def test_every_pack_makes_a_letter(pack: str, body: str, frkit: Frkit) -> None:
     made = frkit("request", "new", "--agency", body, "--pack", pack, "--vendor", "clearview", "--today", "2026-05-05")
     assert made.code == 0, made.err
     letter = frkit("letter", made.out.split()[1].removeprefix("requests/"), "--today", "2026-05-05")

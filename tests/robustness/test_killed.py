@@ -34,7 +34,7 @@ def desk(campaign: Path) -> Path:
 
 @pytest.mark.parametrize("links", ["with links", "without links"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_killed_at_every_line_that_writes(name: str, links: str, desk: Path, tmp_path: Path):
+def test_killed_at_every_line_that_writes(name: str, links: str, desk: Path, tmp_path: Path) -> None:
     # Sending writes four files; the short run looks at every fourth of its lines.
     step = "4" if name == "log sent" and KILLS < 50 else "1"
     options = [step, "--without-links"] if links == "without links" else [step]
@@ -45,7 +45,7 @@ def test_killed_at_every_line_that_writes(name: str, links: str, desk: Path, tmp
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_killed_from_outside_at_some_moment(name: str, desk: Path, tmp_path: Path):
+def test_killed_from_outside_at_some_moment(name: str, desk: Path, tmp_path: Path) -> None:
     began = time.monotonic()
     assert start(*COMMANDS[name], cwd=shutil.copytree(desk, tmp_path / "whole")).wait(timeout=60) == 0
     takes = time.monotonic() - began

@@ -36,7 +36,7 @@ NAMES = {
 
 
 @given(st.text(max_size=400))
-def test_every_safe_name_is_good_on_every_system(name: str):
+def test_every_safe_name_is_good_on_every_system(name: str) -> None:
     made = safe_name(name)
     assert re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", made)
     assert len(made) <= 80 and ".." not in made
@@ -45,7 +45,7 @@ def test_every_safe_name_is_good_on_every_system(name: str):
 
 
 @given(st.lists(st.sampled_from(["..", ".", "a", "b c", "", "~", "\x00"]), max_size=8), st.booleans())
-def test_no_path_leads_out_of_its_folder(steps: list[str], absolute: bool):
+def test_no_path_leads_out_of_its_folder(steps: list[str], absolute: bool) -> None:
     folder = Path("/somewhere/campaign")
     relative = ("/" if absolute else "") + "/".join(steps)
     try:
@@ -56,7 +56,7 @@ def test_no_path_leads_out_of_its_folder(steps: list[str], absolute: bool):
         assert path.is_relative_to(folder)
 
 
-def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path):
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "campaign").mkdir()
     (tmp_path / "campaign" / "link").symlink_to(tmp_path)
     with pytest.raises(FrkitError, match="leads out"):
@@ -66,7 +66,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path):
 @pytest.mark.parametrize("odd", NAMES)
 def test_a_file_of_any_name_is_taken_in_under_a_safe_one(
     odd: str, campaign: Path, frkit_program: Frkit, tmp_path: Path
-):
+) -> None:
     source = tmp_path / "mail" / NAMES[odd]
     source.parent.mkdir()
     source.write_bytes(b"%PDF-1.7\nhello\n")
@@ -82,7 +82,7 @@ def test_a_file_of_any_name_is_taken_in_under_a_safe_one(
 @pytest.mark.parametrize("way", ["receive", "file", "proof", "letter"])
 def test_what_is_no_file_is_refused_and_nothing_is_written(
     what: str, way: str, campaign: Path, frkit_program: Frkit, tmp_path: Path
-):
+) -> None:
     path = tmp_path / ("x" * 300 if "300" in what else "odd")
     if what == "a pipe":
         os.mkfifo(path)
@@ -118,20 +118,21 @@ TYPED = {
 
 
 @pytest.mark.parametrize("odd", TYPED)
-def test_what_is_typed_is_what_is_kept_and_no_terminal_is_fooled(odd: str, campaign: Path, frkit: Frkit):
+def test_what_is_typed_is_what_is_kept_and_no_terminal_is_fooled(odd: str, campaign: Path, frkit: Frkit) -> None:
+    from frkit.tracking.events import Call
     from frkit.tracking.folder import CampaignFolder
 
     ended = frkit("log", "call", "lapd", "--date", "2026-03-03", "--said", TYPED[odd], "--person", TYPED[odd])
     assert ended.code == 0, ended.err
     ((_, event),) = CampaignFolder.find(campaign).load(REQUEST).events
-    assert (event.said, event.person) == (TYPED[odd], TYPED[odd])
+    assert isinstance(event, Call) and (event.said, event.person) == (TYPED[odd], TYPED[odd])
     assert_whole(campaign)
     for line in (("status",), ("status", "lapd"), ("request", "show", "lapd"), ("next",)):
         shown = frkit(*line)
         assert shown.code == 0 and not re.search(r"[\x1b\x07\u202e]", shown.out)
 
 
-def test_text_that_is_not_utf_8_is_refused(campaign: Path, frkit_program: Frkit):
+def test_text_that_is_not_utf_8_is_refused(campaign: Path, frkit_program: Frkit) -> None:
     ended = frkit_program("log", "note", "lapd", "--date", "2026-03-03", "--text", os.fsdecode(b"caf\xe9"))
     assert ended.code == 1 and "is not UTF-8" in ended.err and "nothing was written" in ended.err
     assert event_files(campaign) == []
@@ -151,7 +152,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("field", REFUSED)
-def test_values_that_nobody_can_mean_are_refused(field: str, campaign: Path, frkit: Frkit):
+def test_values_that_nobody_can_mean_are_refused(field: str, campaign: Path, frkit: Frkit) -> None:
     kind, option, values = REFUSED[field]
     before = snapshot(campaign)
     for value in values:
@@ -161,7 +162,7 @@ def test_values_that_nobody_can_mean_are_refused(field: str, campaign: Path, frk
 
 
 @pytest.mark.parametrize("items", ["", ",", "1,,2", "3-1", "²", "1-99999999", "one", "0", "99", "1;2"])
-def test_items_that_the_request_does_not_have_are_refused(items: str, campaign: Path, frkit: Frkit):
+def test_items_that_the_request_does_not_have_are_refused(items: str, campaign: Path, frkit: Frkit) -> None:
     ended = frkit("log", "fee-estimated", "lapd", "--date", "2026-03-03", "--amount", "45", f"--for={items}")
     assert ended.code == 2 and ended.err.startswith("frkit: "), ended
     assert event_files(campaign) == []
@@ -169,7 +170,7 @@ def test_items_that_the_request_does_not_have_are_refused(items: str, campaign: 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 @pytest.mark.parametrize("line", [("law", "list"), ("law", "show", "gb"), ("agencies", "list"), ("status",)])
-def test_any_terminal_gets_an_answer(encoding: str, line: tuple[str, ...], frkit_program: Frkit):
+def test_any_terminal_gets_an_answer(encoding: str, line: tuple[str, ...], frkit_program: Frkit) -> None:
     from hardship import environment
 
     settings = environment() | {"PYTHONIOENCODING": encoding, "LC_ALL": "C"}

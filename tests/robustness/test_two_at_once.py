@@ -24,15 +24,15 @@ def both(campaign: Path, how_many: int, what: str) -> None:
     (campaign / "go").unlink()
 
 
-def test_a_hundred_events_each_are_two_hundred_events(campaign: Path):
+def test_a_hundred_events_each_are_two_hundred_events(campaign: Path) -> None:
     both(campaign, 100, "log")
-    texts = {event.text for _, event in CampaignFolder.find(campaign).load(REQUEST).events}
+    texts = {getattr(event, "text", None) for _, event in CampaignFolder.find(campaign).load(REQUEST).events}
     assert texts == {f"{who} {number}" for who in ("Ada", "Bo") for number in range(100)}
     assert len(event_files(campaign)) == 200
     assert_whole(campaign)
 
 
-def test_requests_of_the_same_name_get_different_folders(campaign: Path):
+def test_requests_of_the_same_name_get_different_folders(campaign: Path) -> None:
     both(campaign, 15, "request")
     folder = CampaignFolder.find(campaign)
     titles = sorted(str(folder.load(request_id).request.title) for request_id in folder.request_ids())
@@ -41,7 +41,7 @@ def test_requests_of_the_same_name_get_different_folders(campaign: Path):
     assert_whole(campaign)
 
 
-def test_the_same_file_taken_in_twice_at_once_is_stored_once(campaign: Path, tmp_path: Path):
+def test_the_same_file_taken_in_twice_at_once_is_stored_once(campaign: Path, tmp_path: Path) -> None:
     letter = tmp_path / "Reply of 3 March.txt"
     letter.write_bytes(b"We received your request.\n" * 100_000)
     both_at_once = [start("receive", "lapd", letter, "--date", "2026-03-03", cwd=campaign) for _ in range(2)]
