@@ -153,6 +153,11 @@ def _after_deemed_refusal(file: RequestFile) -> Iterator[NextStep]:
 
 def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
     commands = {
+        "law_unconfirmed": (
+            "No date is shown until a person has read the law.",
+            f"frkit log law-confirmed {file.id} --date DATE --source WHERE",
+            "answer",
+        ),
         "undelivered": (
             "Send it again another way, then log it.",
             f"frkit log sent {file.id} --date DATE --method post",

@@ -28,6 +28,7 @@ _AGENCY = {
     "suit_filed",
     "reopened",
 }
+_UNCONFIRMED = Flag("law_unconfirmed", "The law on file has low confidence: read it, then log law-confirmed.")
 _CLOSING = {"accepted": "satisfied", "abandoned": "abandoned", "consolidated": "consolidated"}
 
 
@@ -69,12 +70,15 @@ def standing(file: RequestFile, today: date) -> Standing:
     events = tuple(effective(known))
     closed_as = _closed_as(events)
     clocks = running_clocks(file.law, file.closed, file.request, events, today, closed=closed_as is not None)
-    flags = flags_of(file.law, events, clocks, today, closed=closed_as is not None)
+    confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
+    told = clocks if confirmed else ()
+    flags = flags_of(file.law, events, told, today, closed=closed_as is not None)
+    if not confirmed:
+        flags = (_UNCONFIRMED, *flags)
     outcomes = item_outcomes(file.request, events)
     ball = _ball(file, events, outcomes, closed_as)
     sent_on = _sent_on(events)
     kept = {event_id for event_id, _ in events}
-    confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
     return Standing(
         ball=ball,
         closed_as=closed_as,
@@ -83,7 +87,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         item_outcomes=outcomes,
         clocks=clocks,
         flags=flags,
-        next_steps=next_steps(file, ball, clocks, flags, outcomes, today),
+        next_steps=next_steps(file, ball, told, flags, outcomes, today),
         sent_on=sent_on,
         days_waiting=(today - sent_on).days if sent_on else None,
         last_event=events[-1][1].date if events else None,

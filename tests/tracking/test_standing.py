@@ -530,3 +530,17 @@ def test_a_count_into_years_without_closed_days_is_warned_of(stands):
     extended = ("extension_claimed", "2035-12-20", {"days": 10, "unit": "business"})
     stand = stands("2035-12-30", "us", ("sent", "2035-12-03", {"method": "portal"}), extended)
     assert "2036" in " ".join(stand.clock("determination").due.warnings)
+
+
+def test_a_law_that_nobody_confirmed_shows_no_date_until_somebody_does(stands):
+    from frkit.cli.standing_words import due_words
+    from frkit.law.loading import load_jurisdiction
+
+    doubtful = load_jurisdiction("us-ca").model_copy(update={"confidence": "low"})
+    unconfirmed = stands("2026-03-20", "us-ca", SENT, law=doubtful)
+    assert due_words(unconfirmed, date(2026, 3, 20)) == "law unconfirmed" and not unconfirmed.law_confirmed
+    assert not any("2026-03-12" in flag.message for flag in unconfirmed.flags)
+    assert "law-confirmed" in unconfirmed.next_steps[0].command
+    confirmed = ("law_confirmed", "2026-03-01", {"source": "read the statute on the legislature's site"})
+    read = stands("2026-03-20", "us-ca", SENT, confirmed, law=doubtful)
+    assert due_words(read, date(2026, 3, 20)) == "8 days late"
