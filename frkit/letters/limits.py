@@ -74,7 +74,8 @@ def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
     without = _without_number(stand)
     if without is None:
         raise _not_late(file, stand)
-    return {**clock_facts(without.clock), "prompt": True, "due": None, "days_late": 0, "extension": None}
+    undated = {"prompt": True, "due": None, "days_late": 0, "agency_date": False, "extension": None}
+    return {**clock_facts(without.clock), **undated}
 
 
 def never_sent(file: RequestFile, stand: Standing, so: str) -> FrkitError:
