@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from frkit.base.errors import ExitCode, WrongUsage
+from frkit.base.errors import ExitCode
 from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import Data
 from frkit.catalogue import checks, describing, loading
 from frkit.catalogue.search import in_place, matching
 from frkit.catalogue.types import Agency, Pack, PublicEvent, RecordCategory, Vendor
-from frkit.cli.common import campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law.loading import all_codes, jurisdictions_folder, place_names
 from frkit.law.place_names import near_code
 
@@ -41,7 +41,7 @@ def list_agencies(
     place: str | None, vendor: str | None, campaign_dir: str | None, today: date | None, as_json: bool
 ) -> None:
     """The bodies on file, with the code of the law that applies."""
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     found = loading.all_agencies(overlay)
     codes = {code for agency in found for code in (agency.law, *agency.places)}
     found = [agency for agency in found if _agency_in(agency, place)]
@@ -58,7 +58,7 @@ def list_agencies(
 @json_option
 def show_agency(agency_id: str, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
     """Everything known of one body, with sources, and what is not known."""
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     agency = loading.load_agency(agency_id, overlay)
     own = loading.own_agency_file(agency_id, overlay)
     if as_json:
@@ -80,7 +80,7 @@ def show_agency(agency_id: str, campaign_dir: str | None, today: date | None, as
 @json_option
 def search_agencies(words: Sequence[str], campaign_dir: str | None, today: date | None, as_json: bool) -> None:
     """Bodies that hold every one of WORDS, in any order: names, cities, states, systems, reasons."""
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     names = place_names(overlay)
 
     def where(agency: Agency) -> str:
@@ -265,7 +265,7 @@ def _check_command(
 
 
 def _own_agency_findings() -> list[Finding]:
-    overlay = _overlay(None)
+    overlay = own_files(None)
     return checks.check_local_agencies(overlay) if overlay is not None else []
 
 
@@ -273,18 +273,6 @@ _check_command(agencies, "bodies", lambda: loading.AGENCIES.paths().values(), _o
 _check_command(vendors, "vendors", lambda: loading.VENDORS.paths().values())
 _check_command(records, "record types and packs", lambda: [loading.records_folder()])
 _check_command(events, "events", lambda: loading.EVENTS.paths().values())
-
-
-def _overlay(campaign_dir: str | None) -> Path | None:
-    """The campaign whose own agencies/ are to be used: the one named, else the one we are in, else none."""
-    from frkit.tracking.folder import CampaignFolder
-
-    try:
-        return CampaignFolder.find(campaign_dir).overlay
-    except WrongUsage:
-        if campaign_dir is not None:
-            raise
-        return None
 
 
 def _agency_in(agency: Agency, place: str | None) -> bool:

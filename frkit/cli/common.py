@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from frkit.base.errors import WrongUsage
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -56,6 +60,18 @@ def campaign_option(command: F) -> F:
         default=None,
         help="Campaign folder (default: this folder or the nearest above).",
     )(command)
+
+
+def own_files(campaign_dir: str | None) -> Path | None:
+    """The campaign whose own law and agencies win: the one named, else the one we are in, else none."""
+    from frkit.tracking.folder import CampaignFolder
+
+    try:
+        return CampaignFolder.find(campaign_dir).overlay
+    except WrongUsage:
+        if campaign_dir is not None:
+            raise
+        return None
 
 
 def print_json(data: Any) -> None:

@@ -11,7 +11,7 @@ import click
 
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.base.findings import errors_in, shown_path
-from frkit.cli.common import campaign_option, clean, console, json_option, print_json, table, today_option
+from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law import loading
 from frkit.law.calendars import WEEKDAYS, ClosedDays
 from frkit.law.types import Clock, Jurisdiction
@@ -32,7 +32,7 @@ def law() -> None:
 @json_option
 def list_law(campaign_dir: str | None, today: date | None, as_json: bool) -> None:
     """The places on file, with the first limit that binds an agency there."""
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     found, broken = _loaded(overlay)
     rows = [(one, first_limit(one, today or date.today()), loading.is_local_law(one.code, overlay)) for one in found]
     if as_json:
@@ -54,7 +54,7 @@ def show_law(code: str, campaign_dir: str | None, as_json: bool) -> None:
     """Everything on file about one place: limits, remedies, fees, grounds, levers, sources, doubts."""
     from frkit.cli.law_text import law_text
 
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     found = loading.load_jurisdiction(code, overlay)
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
@@ -75,7 +75,7 @@ def check_law(files: Sequence[Path], campaign_dir: str | None, today: date | Non
     """
     from frkit.law.checks import check_files, check_local, law_files, local_law_files
 
-    overlay = _overlay(campaign_dir) if not files else None
+    overlay = own_files(campaign_dir) if not files else None
     own = local_law_files(overlay) if overlay is not None else []
     findings = check_files(files, today) + (check_local(overlay, today) if overlay is not None else [])
     wrong = errors_in(findings)
@@ -102,7 +102,7 @@ def calendar(
     code: str, year: int | None, target: Path | None, campaign_dir: str | None, today: date | None, as_json: bool
 ) -> None:
     """The closed days of a place, year by year; with --write, a draft for a person to review."""
-    overlay = _overlay(campaign_dir)
+    overlay = own_files(campaign_dir)
     code = loading.known_code(code, overlay)
     if target is not None:
         _write_draft(code, target, overlay)
@@ -233,16 +233,4 @@ def _days_file(code: str, overlay: Path | None) -> Path | None:
     try:
         return loading.closed_days_file(code, overlay)
     except FrkitError:
-        return None
-
-
-def _overlay(campaign_dir: str | None) -> Path | None:
-    """The campaign whose own law files win: the one named, else the one we are in, else none."""
-    from frkit.tracking.folder import CampaignFolder
-
-    try:
-        return CampaignFolder.find(campaign_dir).overlay
-    except WrongUsage:
-        if campaign_dir is not None:
-            raise
         return None

@@ -121,6 +121,8 @@ def print_why(file: RequestFile, stand: Standing, day: date) -> None:
     say(out, f"{file.id}: {file.law.law.name} ({file.law.code}), {frozen}{local}; as of {long_day(day)}")
     if not stand.law_confirmed:
         say(out, "The law on file has low confidence and nobody has confirmed it: read it before you rely on a date.")
+    if stand.ball == "newer_frkit":
+        say(out, "An event here is of a kind that this frkit does not know: install a newer one before you use a date.")
     if not stand.clocks:
         say(out, "No clock has started: the request has not been sent, or could not be delivered.")
     for one in stand.clocks:

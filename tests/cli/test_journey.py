@@ -166,3 +166,9 @@ def test_check_reads_the_campaigns_own_law_too(sent):
     (sent.root / "jurisdictions").mkdir()
     (sent.root / "jurisdictions" / "us-or.yaml").write_text("code: us-or\nname: Oregon\nlenght: 5\n")
     assert "us-or.yaml:3:1" in sent("check", expect=1).out
+
+
+def test_why_warns_of_an_event_that_only_a_newer_frkit_knows(sent):
+    folder = next(sent.root.glob("requests/*/events"))
+    (folder / "2026-03-06-teleported-00000000.yaml").write_text("kind: teleported\ndate: 2026-03-06\n")
+    assert "install a newer one before you use a date" in " ".join(sent("why lapd --today 2026-03-20").out.split())
