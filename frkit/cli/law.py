@@ -14,7 +14,8 @@ from frkit.base.findings import errors_in, shown_path
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law import loading
 from frkit.law.calendars import WEEKDAYS, ClosedDays
-from frkit.law.types import Clock, Jurisdiction
+from frkit.law.rule_types import Clock
+from frkit.law.types import Jurisdiction
 
 WHOLE = {"no_wrap": True}
 """Options of a column that must not be broken over lines."""

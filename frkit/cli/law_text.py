@@ -9,7 +9,8 @@ from frkit.base.findings import shown_path
 from frkit.catalogue.describing import Page
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import basis_words
-from frkit.law.types import Clock, Exemption, Extension, Jurisdiction, Lever, Remedy, Source, Start, Tolling
+from frkit.law.rule_types import Clock, Extension, Silence, Start, Tolling
+from frkit.law.types import Exemption, Jurisdiction, Lever, Remedy, Source
 from frkit.tracking.starts import NAMES
 
 BINDS = {"agency": "binds the agency", "requester": "binds you", "reviewer": "binds whoever decides"}
@@ -18,6 +19,17 @@ ROLLS = {
     "forward": "a last day on a closed day moves forward",
     "back": "a last day on a closed day moves back",
     "unknown": "not known whether a last day on a closed day moves",
+}
+SILENCE = {
+    "none": "nothing by itself",
+    "refusal": "counts as a refusal",
+    "granted": "counts as a grant",
+    "exemptions_lost": "the grounds for withholding are lost",
+    "fees_lost": "the fees are lost",
+    "complaint_only": "is a breach to complain of, not a decision",
+    "ask_for_decision": "a formal decision must be asked for",
+    "notice_of_default": "a notice of default must be given",
+    "two_stage": "counts as a refusal that a second silence must confirm",
 }
 KINDS = {"web": "", "repository": " (repository)", "print": " (print)", "recalled": " (RECALLED, not re-read)"}
 CERTAIN = {True: "yes", False: "no"}
@@ -30,7 +42,7 @@ def law_text(law: Jurisdiction, *, closed_days: Path | None, own_file: Path | No
     page.part("Limits", [_clock(clock) for clock in law.clocks], unknown="No limit is known.")
     page.part("More time for the agency", [_extension(one) for one in law.extension], unknown="Nothing is known.")
     page.part("What stops the clock", [_tolling(one) for one in law.tolling], unknown="Nothing is known.")
-    page.part("What silence means", _silence(law), unknown="Not known.")
+    page.part("What silence means", [_silence(one) for one in law.silence], unknown="Not known.")
     page.part("Remedies, in order", [_remedy(one) for one in law.remedies], unknown="None is known.")
     _asking(page, law)
     page.part("Grounds for withholding, and what to answer", [_exemption(one) for one in law.exemptions])
@@ -118,22 +130,9 @@ def _tolling(one: Tolling) -> str:
     return _lines(f"{_plain(one.trigger)}: {effects[one.effect]}", limit, one.citation, one.note)
 
 
-def _silence(law: Jurisdiction) -> str:
-    if law.silence is None:
-        return ""
-    words = {
-        "none": "nothing by itself",
-        "refusal": "counts as a refusal",
-        "granted": "counts as a grant",
-        "exemptions_lost": "the grounds for withholding are lost",
-        "fees_lost": "the fees are lost",
-        "complaint_only": "is a breach to complain of, not a decision",
-        "ask_for_decision": "a formal decision must be asked for",
-        "notice_of_default": "a notice of default must be given",
-        "two_stage": "works in two stages",
-    }
-    after = f", after: {', '.join(map(_plain, law.silence.after))}" if law.silence.after else ""
-    return _lines(words[law.silence.effect] + after, law.silence.citation, law.silence.note)
+def _silence(one: Silence) -> str:
+    after = f", after: {', '.join(map(_plain, one.after))}" if one.after else ""
+    return _lines(SILENCE[one.effect] + after, one.citation, one.note)
 
 
 def _remedy(one: Remedy) -> str:

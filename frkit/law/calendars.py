@@ -2,17 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Annotated, Any
 
-from pydantic import ValidationError, field_validator
+from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from frkit.base.models import Data, Many, PartialDate, day_from
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _span(value: Any) -> Any:
+    """A part of a year as first and last day; one that ends before it begins runs on into the next year."""
+    first, _, last = str(value).partition("/")
+    if not all(_is_date(2000, day) for day in (first, last)):
+        raise ValueError(f"'{value}' is no part of a year; write it month-day/month-day, like 12-25/01-15")
+    return str(value)
+
+
+Span = Annotated[str, BeforeValidator(_span)]
+
+
+class Closedown(Data):
+    """Weeks in which an office is shut by law: every year alike, or from year to year as somebody declares."""
+
+    name: str
+    every_year: Span | None = None
+    """Like ``12-25/01-15``: from 25 December to 15 January."""
+    falls: Span | None = None
+    """In which part of the year it lies, where it is declared anew each year: a count through it needs that year."""
+    years: dict[int, Span] = {}
+    """Year in which it begins -> from when to when, as declared."""
+    citation: str | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Closedown:
+        if (self.every_year is None) == (self.falls is None):
+            raise ValueError("a closedown is the same 'every_year', or it 'falls' in a part of the year and has 'years'")
+        return self
+
+    def days(self, year: int) -> Iterator[date]:
+        """Its days where it begins in that year; none where nobody has put that year on file."""
+        span = self.every_year or self.years.get(year)
+        if span is not None:
+            yield from _days_of(span, year)
+
+    def touches_unknown(self, first: date, last: date) -> list[int]:
+        """The years whose closedown is not on file, of those through which a count between two days runs."""
+        if self.falls is None:
+            return []
+        years = range(first.year - 1, last.year + 1)
+        unknown = [year for year in years if year not in self.years]
+        return [year for year in unknown if any(first < day <= last for day in _days_of(self.falls, year))]
+
+
+def _days_of(span: str, year: int) -> Iterator[date]:
+    begin, _, end = span.partition("/")
+    day, last = date.fromisoformat(f"{year}-{begin}"), date.fromisoformat(f"{year + (end < begin)}-{end}")
+    while day <= last:
+        yield day
+        day += ONE_DAY
 
 
 class ClosedDays(Data):
@@ -26,6 +81,21 @@ class ClosedDays(Data):
     note: str | None = None
     years: dict[int, dict[str, str]]
     """Year -> ``MM-DD`` -> the name of the day."""
+    closedowns: Many[Closedown] = ()
+
+    @cached_property
+    def by_date(self) -> dict[date, str]:
+        """Every closed date on file with its name; a day with a name of its own keeps it within a closedown."""
+        years = range(min(self.years, default=0), max(self.years, default=-1) + 1)
+        found = {day: shut.name for shut in self.closedowns for year in years for day in shut.days(year)}
+        for year, days in self.years.items():
+            found |= {date(year, int(day[:2]), int(day[3:])): name for day, name in days.items()}
+        return found
+
+    @cached_property
+    def weekly_names(self) -> tuple[str | None, ...]:
+        """For each weekday from Monday on, its name if it is closed every week."""
+        return tuple(name.capitalize() if name in self.weekly else None for name in WEEKDAYS)
 
     @field_validator("weekly")
     @classmethod
@@ -68,17 +138,20 @@ class Calendar:
 
     def why_closed(self, day: date) -> str | None:
         """The name of the closed day, or None for a day that is open."""
-        named = self.days.years.get(day.year, {}).get(day.strftime("%m-%d"))
-        if named is not None:
-            return named
-        if day in self.extra:
-            return self.extra[day]
-        weekday = WEEKDAYS[day.weekday()]
-        return weekday.capitalize() if weekday in self.days.weekly else None
+        return self.days.by_date.get(day) or self.extra.get(day) or self.days.weekly_names[day.weekday()]
 
-    def missing_years(self, first: date, last: date) -> list[int]:
-        """Years between two days for which no closed days are on file: a count through them cannot be trusted."""
-        return [year for year in range(first.year, last.year + 1) if year not in self.days.years]
+    def doubts(self, first: date, last: date) -> tuple[str, ...]:
+        """Why a count between two days cannot be trusted: years or closedowns that are not on file."""
+        if last < first:
+            first, last = last, first
+        missing = [year for year in range(first.year, last.year + 1) if year not in self.days.years]
+        doubts = [f"No closed days are on file for {_listed(missing)}: only the weekly closed days were left out there."]
+        doubts = doubts if missing else []
+        for shut in self.days.closedowns:
+            unknown = shut.touches_unknown(first, last)
+            if unknown:
+                doubts.append(f"{shut.name}: not on file for {_listed(unknown)}, so the true last day may be later.")
+        return tuple(doubts)
 
     def next_open(self, day: date, *, back: bool = False) -> tuple[date, tuple[tuple[date, str], ...]]:
         """The nearest open day from this one on (or back), and the closed days passed over."""
@@ -87,6 +160,10 @@ class Calendar:
             passed.append((day, name))
             day += -ONE_DAY if back else ONE_DAY
         return day, tuple(passed)
+
+
+def _listed(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def with_closures(days: ClosedDays, closures: Iterable[tuple[date, str]]) -> Calendar:

@@ -16,7 +16,7 @@ from frkit.law.counting import Counted, Passed, Stop, count
 from frkit.law.explaining import basis_words, count_lines, length_words, long_day
 from frkit.law.extensions import Claim, ExtensionAudit, Limit, audit
 from frkit.law.lengths import Length
-from frkit.law.types import Clock, Extension
+from frkit.law.rule_types import Clock, Extension
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def run(
     for addition in longer:
         due = _prolonged(due, addition, calendar)
     due = _extended(due, extensions, claims, calendar, stops)
-    return replace(due, warnings=_year_warnings(calendar, start.day, max(counted.rolled, due.date or counted.rolled)))
+    return replace(due, warnings=calendar.doubts(start.day, max(counted.rolled, due.date or counted.rolled)))
 
 
 def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
@@ -191,11 +191,3 @@ def _extended(
             extension=result,
         )
     return due
-
-
-def _year_warnings(calendar: Calendar, first: date, last: date) -> tuple[str, ...]:
-    missing = calendar.missing_years(min(first, last), max(first, last))
-    if not missing:
-        return ()
-    years = ", ".join(str(year) for year in missing)
-    return (f"No closed days are on file for {years}: only the weekly closed days were left out there.",)

@@ -59,10 +59,9 @@ def count(
     """
     if length.number is None or any(stop.last is None for stop in stops):
         return None
-    if length.unit == "business":
-        end, skipped = _walk(
-            start, length.number, day_one, lambda day: calendar.why_closed(day) or _stopped(day, stops)
-        )
+    if length.unit in ("business", "working week"):
+        days = length.number * (5 if length.unit == "working week" else 1)
+        end, skipped = _walk(start, days, day_one, lambda day: calendar.why_closed(day) or _stopped(day, stops))
     elif length.unit in ("month", "year"):
         end, skipped = _months(start, length.number * (12 if length.unit == "year" else 1), day_one, stops)
     else:

@@ -5,12 +5,19 @@ from __future__ import annotations
 EVENT_KINDS = (
     "sent",
     "received_by_agency",
+    "received_by_competent_body",
+    "registered",
     "delivery_failed",
     "arrived",
     "acknowledged",
     "extension_claimed",
     "clarification_asked",
     "clarified",
+    "identity_asked",
+    "identity_proved",
+    "consultation_started",
+    "consultation_ended",
+    "referred",
     "scope_narrowed",
     "fee_estimated",
     "fee_agreed",
@@ -18,6 +25,7 @@ EVENT_KINDS = (
     "fee_disputed",
     "waiver_granted",
     "waiver_denied",
+    "granted",
     "produced",
     "denied",
     "no_records",
@@ -26,6 +34,8 @@ EVENT_KINDS = (
     "transferred",
     "split",
     "consolidated",
+    "decision_requested",
+    "notice_given",
     "appeal_sent",
     "appeal_decided",
     "complaint_filed",
@@ -34,7 +44,10 @@ EVENT_KINDS = (
     "court_event",
     "call",
 )
-"""What happens between requester and agency; notes, evidence and the team's own decisions start no clock."""
+"""What happens between requester and agency; notes, evidence and the team's own decisions start no clock.
+
+``received_by_competent_body`` is no kind of its own: it is the receipt logged with ``competent``, and where none is
+logged the plain receipt, unless ``given`` says ``component: wrong``."""
 STATES_A_DATE = ("acknowledged", "extension_claimed", "call")
 """Kinds that can hold a date by which the agency said that it would answer."""
 DUE = "due:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from frkit.law.counting import Counted, Passed
-from frkit.law.types import Clock
+from frkit.law.rule_types import Clock
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

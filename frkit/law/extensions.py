@@ -10,7 +10,7 @@ from frkit.law.calendars import Calendar
 from frkit.law.counting import Passed, Stop, count
 from frkit.law.explaining import long_day
 from frkit.law.lengths import Length
-from frkit.law.types import Clock, Extension
+from frkit.law.rule_types import Clock, Extension
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Periods as laws write them: ``20 business``, ``1 month``, ``24 hours``, ``prompt``, ``earlier_of: [...]``."""
+"""Periods as laws write them: ``20 business``, ``1 month``, ``24 hours``, ``prompt``, ``earlier_of: [...]``.
+
+A ``working week`` is five working days in a row, as Irish law has it: four of them are 20 business days.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pydantic import model_validator
 
 from frkit.base.models import Data
 
-Unit = Literal["hours", "calendar", "business", "week", "month", "year"]
+Unit = Literal["hours", "calendar", "business", "week", "working week", "month", "year"]
 Soft = Literal["prompt", "none_stated", "by_agency_date", "by_agreement"]
 
 _WORDS = {
@@ -21,6 +24,8 @@ _WORDS = {
     "business": "business",
     "week": "week",
     "weeks": "week",
+    "working week": "working week",
+    "working weeks": "working week",
     "month": "month",
     "months": "month",
     "year": "year",
@@ -31,6 +36,7 @@ _NAMES = {
     "calendar": ("calendar day", "calendar days"),
     "business": ("business day", "business days"),
     "week": ("week", "weeks"),
+    "working week": ("week of five working days", "weeks of five working days"),
     "month": ("month", "months"),
     "year": ("year", "years"),
 }
@@ -78,11 +84,11 @@ def parse_length(value: Any) -> Any:
     text = str(value).strip()
     if text in ("prompt", "none_stated", "by_agency_date", "by_agreement"):
         return Length(soft=text)
-    match = re.fullmatch(r"(\d+) ([a-z]+)", text)
+    match = re.fullmatch(r"(\d+) ([a-z]+(?: [a-z]+)?)", text)
     if match is None or match[2] not in _WORDS:
         raise ValueError(
-            f"'{text}' is not a length; write '20 business', '30 calendar', '2 weeks', '1 month', '6 years', "
-            "'24 hours', 'prompt', 'none_stated' or 'by_agency_date'"
+            f"'{text}' is not a length; write '20 business', '30 calendar', '2 weeks', '4 working weeks', '1 month', "
+            "'6 years', '24 hours', 'prompt', 'none_stated' or 'by_agency_date'"
         )
     return Length(number=int(match[1]), unit=_WORDS[match[2]])
 

@@ -10,7 +10,8 @@ from frkit.base.findings import did_you_mean
 from frkit.base.models import Data
 from frkit.law.event_kinds import DUE, EVENT_KINDS, STATES_A_DATE
 from frkit.law.exemptions import exemption_cited
-from frkit.law.types import Clock, Exemption, Jurisdiction
+from frkit.law.rule_types import Clock
+from frkit.law.types import Exemption, Jurisdiction
 
 Location = tuple[str | int, ...]
 _BEARS_DATES = ("clocks", "extension", "tolling", "silence", "remedies", "requester")
@@ -80,11 +81,11 @@ def _other_references(law: Jurisdiction) -> Iterator[Fault]:
         yield from _unknown(("extension", number, "of"), "clock", extension.of, _ids(law.clocks))
     for number, rule in enumerate(law.tolling):
         yield from _unknown_clocks(("tolling", number, "of"), rule.of, law)
-    if law.silence is not None:
-        yield from _unknown_clocks(("silence", "after"), law.silence.after, law)
-        if law.silence.effect != "none" and not law.silence.after:
+    for number, silence in enumerate(law.silence):
+        yield from _unknown_clocks(("silence", number, "after"), silence.after, law)
+        if silence.effect != "none" and not silence.after:
             message = "after which clock does silence have this effect? name it under 'after'"
-            yield Fault(("silence", "effect"), message)
+            yield Fault(("silence", number, "effect"), message)
     for number, remedy in enumerate(law.remedies):
         yield from _unknown_clocks(("remedies", number, "clocks"), remedy.clocks, law)
 

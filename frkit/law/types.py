@@ -5,142 +5,15 @@ A key that is absent means *unknown*. ``none_stated`` means that the law was rea
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
-from frkit.base.models import Data, Date, Many, PartialDate
-from frkit.law.lengths import Length, parse_length
+from frkit.base.models import Data, Many, PartialDate
+from frkit.law.rule_types import Clock, Conditions, Extension, Question, Role, Silence, Tolling
 
-Role = Literal[
-    "routing",
-    "acknowledgement",
-    "determination",
-    "production",
-    "notice",
-    "referral",
-    "deemed_denial",
-    "withdrawal",
-    "appeal",
-    "appeal_decision",
-    "opinion",
-    "complaint",
-    "complaint_decision",
-    "court",
-    "pre_suit",
-    "guideline",
-]
-Basis = Literal["statute", "regulation", "policy", "advice"]
 Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal["web", "repository", "print", "recalled"]
-Day = Literal["dated", "sent", "posted", "received", "published"]
-Binds = Literal["agency", "requester", "reviewer"]
-
-
-class Start(Data):
-    """What starts a clock: a kind of event (or ``due:<clock id>``), and which day of it."""
-
-    on: Many[str]
-    """Kinds of event, or ``due:<clock id>``: the last day of another clock. A limit of the agency counts from that day
-    in any case; a limit of the requester or a reviewer only if the day passed without an answer."""
-    day: Day = "dated"
-
-
-class Clock(Data):
-    """One period that the law, or a policy, gives: whom it binds, how long, from when, and how days are counted."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    role: Role
-    binds: Binds
-    when: dict[str, str] = {}
-    """Conditions on the request's ``given`` inputs; all must hold."""
-    length: Annotated[Length, BeforeValidator(parse_length)]
-    starts: Many[Start]
-    satisfied_by: Many[str] = ()
-    """Kinds of event that answer this clock, where the role's usual ones do not fit."""
-    yields_to: Many[str] = ()
-    """Ids of clocks that take this one's place as soon as they run to a date."""
-    counts: Literal["day_zero", "day_one"] = "day_zero"
-    """``day_zero``: the day of the event is not counted; ``day_one``: it is the first day."""
-    rolls: Literal["forward", "back", "no", "unknown"] = "unknown"
-    """Where a last day falls that is closed; ``unknown`` computes both dates and shows the cautious one."""
-    basis: Basis
-    binding: Literal["hard", "target", "prompt"] = "hard"
-    citation: str
-    roll_citation: str | None = None
-    source: Many[str] = ()
-    """Ids of entries under ``sources``."""
-    valid_from: Date | None = None
-    valid_to: Date | None = None
-    note: str | None = None
-
-
-class Extension(Data):
-    """By how much, why and how an agency may put off its answer; so that a claimed extension can be audited."""
-
-    of: str
-    """The id of the clock that it extends."""
-    mode: Literal["additional", "total", "from_event", "open_date", "agreement", "reviewer_leave", "none"]
-    length: Annotated[Length, BeforeValidator(parse_length)] | None = None
-    """The most that the law allows: on top (additional), in all (total), or from the event (from_event)."""
-    reasons: Many[str] = ()
-    notice: str | None = None
-    notice_within: Literal["original_limit", "none_stated"] | None = None
-    """``original_limit``: the notice must come before the first limit ends, else it moves nothing."""
-    basis: Basis = "statute"
-    citation: str
-    source: Many[str] = ()
-    guideline: Annotated[Length, BeforeValidator(parse_length)] | None = None
-    """What a regulator advises as the most; never printed as statutory."""
-    guideline_citation: str | None = None
-    note: str | None = None
-
-
-Trigger = Literal["clarification", "fee", "deposit", "identity", "third_party", "transfer"]
-
-
-class Tolling(Data):
-    """What one trigger does to the agency's clock, and the limit it sets for the requester."""
-
-    trigger: Trigger
-    effect: Literal["reset", "suspend", "add", "extend", "start_later", "none"]
-    of: Many[str] = ()
-    """Ids of the clocks it touches; absent means the determination and production clocks."""
-    by: Annotated[Length, BeforeValidator(parse_length)] | None = None
-    """For ``add`` and ``extend``: how much."""
-    first_day_out: bool = False
-    """True where the day on which the agency asked is itself not counted."""
-    once: bool = False
-    """True where only the agency's first such question stops the clock."""
-    requester_limit: Annotated[Length, BeforeValidator(parse_length)] | None = None
-    requester_limit_counts: Literal["day_zero", "day_one"] = "day_zero"
-    requester_limit_effect: str | None = None
-    ended_by: Many[str] = ()
-    """Kinds of event that end the spell and meet the requester's limit, where the trigger's usual ones do not fit."""
-    citation: str | None = None
-    source: Many[str] = ()
-    note: str | None = None
-
-
-class Silence(Data):
-    """What it means when the last day passes without an answer."""
-
-    effect: Literal[
-        "none",
-        "refusal",
-        "granted",
-        "exemptions_lost",
-        "fees_lost",
-        "complaint_only",
-        "ask_for_decision",
-        "notice_of_default",
-        "two_stage",
-    ]
-    after: Many[str] = ()
-    """Ids of the clocks whose lapse has this effect."""
-    citation: str | None = None
-    source: Many[str] = ()
-    note: str | None = None
 
 
 class Remedy(Data):
@@ -148,14 +21,33 @@ class Remedy(Data):
 
     id: str
     kind: Literal[
-        "appeal", "internal_review", "petition", "complaint", "mediation", "opinion", "notice", "court", "tribunal"
+        "appeal",
+        "internal_review",
+        "petition",
+        "decision_request",
+        "complaint",
+        "mediation",
+        "opinion",
+        "notice",
+        "court",
+        "tribunal",
     ]
-    """``notice``: a letter that must come before the next step, and that nobody decides."""
+    """``notice``: a letter that must come before the next step, and that nobody decides; ``decision_request``: a formal
+    decision must be asked for, since nothing else can be appealed."""
     body: str
+    when: Conditions = {}
+    """Where the step is open only to some, or another body decides for some."""
+    against: Many[Literal["refusal", "silence"]] = ()
+    """Against what it is open; absent means both."""
     mandatory: bool | None = None
     """True where the next step may be refused if this one was skipped; absent where that is not known."""
     unless: str | None = None
+    skipped_when: Many[Literal["silence", "head_decided"]] = ()
+    """``silence``: not open (or not needed) against silence; ``head_decided``: where the head of the body decided."""
+    excludes: Many[str] = ()
+    """Ids of steps that are lost by taking this one: a choice of one forum."""
     parallel: bool = False
+    """True where it may run beside the others and stops no time."""
     clocks: Many[str] = ()
     """Ids of the clocks that belong to this step."""
     copy_to: str | None = None
@@ -172,6 +64,10 @@ class Fees(Data):
     search_chargeable: bool | None = None
     review_chargeable: bool | None = None
     application: str | None = None
+    review: str | None = None
+    """What an appeal or review costs."""
+    indexed_for: str | None = None
+    """The year for which indexed amounts were read."""
     per_page: str | None = None
     free: str | None = None
     waiver: str | None = None
@@ -202,8 +98,10 @@ class Requester(Data):
     identity: str | None = None
     purpose: str | None = None
     pseudonym: bool | None = None
+    age: str | None = None
     citation: str | None = None
     source: Many[str] = ()
+    note: str | None = None
 
 
 class Form(Data):
@@ -213,9 +111,12 @@ class Form(Data):
     channels: Many[str] = ()
     must_state: Many[str] = ()
     must_cite: bool | None = None
+    """Whether the request must name the law."""
     prescribed: str | None = None
+    """A form or procedure that must be used."""
     citation: str | None = None
     source: Many[str] = ()
+    note: str | None = None
 
 
 class Coverage(Data):
@@ -223,8 +124,10 @@ class Coverage(Data):
 
     police: Literal["yes", "partly", "no"]
     use_instead: str | None = None
+    """The code whose law to use where this one does not reach the police."""
     note: str | None = None
     citation: str | None = None
+    source: Many[str] = ()
 
 
 class Exemption(Data):
@@ -236,10 +139,28 @@ class Exemption(Data):
     patterns: Many[str]
     """The ways agencies write the citation."""
     topic: Literal["tech", "invest", "trade", "privacy", "delib", "security", "cost", "other"] | None = None
-    effect: Literal["absolute", "qualified", "procedural", "mandatory", "discretionary"] | None = None
+    effect: (
+        Literal[
+            "absolute",
+            "qualified",
+            "conditional",
+            "procedural",
+            "mandatory",
+            "discretionary",
+            "exclusion",
+            "temporary",
+            "mixed",
+        ]
+        | None
+    ) = None
+    """``qualified``: weighed against the public interest; ``exclusion``: outside the law altogether; ``temporary``: for a
+    time only; ``procedural``: about the request, not the record."""
     test: str | None = None
+    """What must be shown: harm, public interest, confidence."""
     scope: str | None = None
     counter: str | None = None
+    """What to answer."""
+    note: str | None = None
     source: Many[str] = ()
 
 
@@ -310,7 +231,10 @@ class Source(Data):
     title: str
     kind: SourceKind
     url: str | None = None
+    supports: str | None = None
+    """Which fact it supports, where it is not named at the fact itself."""
     read: PartialDate | None = None
+    """When somebody last read it; never filled in without having read."""
     note: str | None = None
 
 
@@ -342,10 +266,12 @@ class Jurisdiction(Data):
     overrides: Many[str] = ()
     law: Law
     coverage: Coverage
+    given: dict[str, Question] = {}
+    """The inputs that conditions (``when``) ask for."""
     clocks: tuple[Clock, ...] = ()
     extension: Many[Extension] = ()
     tolling: tuple[Tolling, ...] = ()
-    silence: Silence | None = None
+    silence: Many[Silence] = ()
     remedies: tuple[Remedy, ...] = ()
     fees: Fees | None = None
     limits: Limits | None = None
@@ -382,6 +308,14 @@ class Jurisdiction(Data):
     def clocks_of(self, role: Role) -> tuple[Clock, ...]:
         """The clocks of one role, in the order of the file."""
         return tuple(clock for clock in self.clocks if clock.role == role)
+
+    def silence_after(self, clock: Clock) -> tuple[Silence, ...]:
+        """What it means when this clock passes without an answer."""
+        return tuple(one for one in self.silence if clock.id in one.after)
+
+    def means(self, effect: str) -> Silence | None:
+        """The rule by which silence has this effect, or None."""
+        return next((one for one in self.silence if one.effect == effect), None)
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""

@@ -83,7 +83,8 @@ def appeal_remedy(law: Jurisdiction) -> Remedy | None:
 def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
     """The limit whose lapse the law treats as a refusal that can be appealed, or None."""
     late = most_late(stand)
-    if late is None or law.silence is None or law.silence.effect != "refusal" or not stand.law_confirmed:
+    refusal = law.means("refusal")
+    if late is None or refusal is None or not stand.law_confirmed:
         return None
     starts = {on for clock in law.clocks_of("appeal") for start in clock.starts for on in start.on}
     if f"due:{late.clock.id}" not in starts or late.due.date is None:
@@ -97,7 +98,7 @@ def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
         "start_proven": late.due.confirmed,
         "start_role": role_before(stand, late),
         "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
-        "silence_citation": law.silence.citation or "",
+        "silence_citation": refusal.citation or "",
     }
 
 

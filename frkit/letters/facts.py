@@ -67,8 +67,8 @@ def _law(law: Jurisdiction) -> dict[str, Any]:
         "cost_citation": limits.citation or "" if limits else "",
         "must_state": list(form.must_state) if form else [],
         "residency_required": bool(people and people.residency_required),
-        "silence": law.silence.effect if law.silence else "none",
-        "silence_citation": law.silence.citation or "" if law.silence else "",
+        "silence": law.silence[0].effect if law.silence else "none",
+        "silence_citation": law.silence[0].citation or "" if law.silence else "",
     }
 
 

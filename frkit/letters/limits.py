@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.law.types import Clock, Jurisdiction
+from frkit.law.rule_types import Clock
+from frkit.law.types import Jurisdiction
 from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from frkit.law.explaining import long_day
+from frkit.law.rule_types import Silence
 from frkit.law.types import Jurisdiction
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.running import RunningClock
 
 STALE_AFTER = 60
+_SILENCE = {
+    "refusal": ("deemed_refused", "counts as a refusal"),
+    "two_stage": ("deemed_refused", "counts as a refusal, which the next step must confirm"),
+    "granted": ("deemed_granted", "counts as a grant: the request is to be considered approved"),
+    "exemptions_lost": ("exemptions_lost", "costs the agency its grounds for withholding"),
+    "fees_lost": ("fees_lost", "costs the agency its fees"),
+    "complaint_only": ("breach", "is a breach that can be complained of; it is not a decision"),
+    "ask_for_decision": ("ask_for_decision", "is no decision: a formal one must be asked for"),
+    "notice_of_default": ("notice_of_default", "opens the notice of default"),
+}
+"""Effect of silence -> name of the flag, and its words."""
 _SENT_AGAIN = ("sent", "received_by_agency", "appeal_sent", "complaint_filed", "followed_up", "acknowledged", *ANSWERS)
 
 
@@ -74,14 +86,16 @@ def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Fl
         return
     else:
         yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
-    silence = law.silence
-    if silence is not None and silence.effect == "refusal" and _counts_as_silence(law, one):
-        yield Flag("deemed_refused", f"Silence past {long_day(due)} counts as a refusal ({silence.citation}).", due)
+    for silence in law.silence_after(one.clock):
+        yield from _of_silence(silence, due)
 
 
-def _counts_as_silence(law: Jurisdiction, one: RunningClock) -> bool:
-    after = law.silence.after if law.silence else ()
-    return one.clock.id in after if after else one.clock.role == "determination"
+def _of_silence(silence: Silence, due: date) -> Iterator[Flag]:
+    """What the law makes of a silence that lasted past a day."""
+    name, words = _SILENCE.get(silence.effect, ("", ""))
+    if name:
+        cited = f" ({silence.citation})" if silence.citation else ""
+        yield Flag(name, f"Silence past {long_day(due)} {words}{cited}.", due)
 
 
 def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:

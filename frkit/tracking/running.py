@@ -11,7 +11,8 @@ from frkit.law.calendars import Calendar, ClosedDays, with_closures
 from frkit.law.clocks import Due, Longer, StartFact, run
 from frkit.law.counting import Stop
 from frkit.law.extensions import Claim
-from frkit.law.types import Clock, Jurisdiction, Start
+from frkit.law.rule_types import Clock, Start
+from frkit.law.types import Jurisdiction
 from frkit.tracking.events import ExtensionClaimed, OfficeClosed
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS, answered_on, left_out

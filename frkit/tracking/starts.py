@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from frkit.law.clocks import StartFact
-from frkit.law.types import Clock, Start
+from frkit.law.rule_types import Clock, Start
 from frkit.tracking.events import Event
 from frkit.tracking.order import Logged
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from frkit.law.counting import Stop
-from frkit.law.types import Clock, Jurisdiction, Start, Tolling
+from frkit.law.rule_types import Clock, Start, Tolling
+from frkit.law.types import Jurisdiction
 from frkit.tracking.events import Event
 from frkit.tracking.order import Logged
 
