@@ -51,6 +51,24 @@ def today_option(command: F) -> F:
     return click.option("--today", type=DAY, default=None, help="Compute as of this day (default: today).")(command)
 
 
+def given_option(command: F) -> F:
+    """``--given KEY=VALUE``: what a condition of the law asks."""
+    return click.option(
+        "--given", multiple=True, metavar="KEY=VALUE", help="What a condition of the law asks, like resident=yes."
+    )(command)
+
+
+def given_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """The inputs as typed; raises WrongUsage for one without a value."""
+    given = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key or not value:
+            raise WrongUsage(f"'{pair}' is not KEY=VALUE.", remedy="write it like --given resident=yes")
+        given[key] = value
+    return given
+
+
 def campaign_option(command: F) -> F:
     """``--campaign DIR``: the campaign folder, if it is not the current one."""
     return click.option(

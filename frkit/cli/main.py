@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 from typing import NoReturn
@@ -11,7 +10,7 @@ import click
 
 from frkit import __version__
 from frkit.base.errors import ExitCode, FrkitError
-from frkit.base.findings import did_you_mean
+from frkit.cli.lazy import LazyGroup
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("frkit.cli.campaign:init", "Make a new campaign folder."),
@@ -35,36 +34,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Sub-command -> where it lies, and its line in ``frkit --help``; so that help imports none of them."""
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are used, not when they are listed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order of a campaign's life."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's own, with a suggestion for a misspelt command."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            ctx.fail(f"There is no command '{args[0]}'{did_you_mean(args[0], COMMANDS)}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="frkit")
 def frkit() -> None:
     """Ask police bodies what face-recognition contracts they have, track the answers, and compile the evidence.

@@ -10,7 +10,19 @@ import click
 from frkit.base.errors import WrongUsage
 from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
 from frkit.cli.campaign import as_of, loaded
-from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, say, table, today_option
+from frkit.cli.common import (
+    DAY,
+    campaign_option,
+    clean,
+    console,
+    given_option,
+    given_pairs,
+    json_option,
+    print_json,
+    say,
+    table,
+    today_option,
+)
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import all_codes, load_jurisdiction
@@ -33,9 +45,7 @@ def request() -> None:
 @click.option("--until", type=DAY, default=None, help="Records up to this day (default: the day of the search).")
 @click.option("--custodian", "custodians", multiple=True, help="An office that may hold them; repeatable.")
 @click.option("--requester", default=None, help="Id of the requester, a file in private/requesters.")
-@click.option(
-    "--given", multiple=True, metavar="KEY=VALUE", help="What a condition of the law asks, like resident=yes."
-)
+@given_option
 @click.option("--title", default=None, help="What the request is called in lists.")
 @campaign_option
 @today_option
@@ -139,7 +149,7 @@ def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
         vendors=typed["vendors"],
         pack=typed["pack"],
         period=period,
-        given=_given(typed["given"]),
+        given=given_pairs(typed["given"]),
         items=tuple(
             Item(number=number, category=category, custodians=typed["custodians"])
             for number, category in enumerate(categories, 1)
@@ -168,16 +178,6 @@ def _period(since: date | None, until: date | None) -> Period | None:
     if since and until and until < since:
         raise WrongUsage(f"The period ends on {until}, before it begins on {since}.", remedy="swap the two dates")
     return Period(since=since, until=until) if since or until else None
-
-
-def _given(pairs: tuple[str, ...]) -> dict[str, str]:
-    given = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key or not value:
-            raise WrongUsage(f"'{pair}' is not KEY=VALUE.", remedy="write it like --given resident=yes")
-        given[key] = value
-    return given
 
 
 def _slug(made: Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from frkit.tracking.running import RunningClock
+from frkit.tracking.case import RunningClock
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 

@@ -7,8 +7,8 @@ from collections import Counter
 from datetime import date
 
 from frkit.law.explaining import long_day
+from frkit.tracking.case import RunningClock
 from frkit.tracking.next_steps import LONG_BEFORE
-from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing
 
 _ASIDE = ("routing", "guideline", "pre_suit")

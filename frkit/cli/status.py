@@ -12,8 +12,8 @@ from frkit.cli.common import campaign_option, clean, console, json_option, print
 from frkit.cli.standing_data import clock_as_data, standing_as_data
 from frkit.cli.standing_words import WORDS, due_words, folded_name, outcome_words, outstanding, state_words, who_acts
 from frkit.law.explaining import long_day
+from frkit.tracking.case import RunningClock
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.running import RunningClock
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 

@@ -44,7 +44,9 @@ class Closedown(Data):
     @model_validator(mode="after")
     def _one_way(self) -> Closedown:
         if (self.every_year is None) == (self.falls is None):
-            raise ValueError("a closedown is the same 'every_year', or it 'falls' in a part of the year and has 'years'")
+            raise ValueError(
+                "a closedown is the same 'every_year', or it 'falls' in a part of the year and has 'years'"
+            )
         return self
 
     def days(self, year: int) -> Iterator[date]:
@@ -145,7 +147,9 @@ class Calendar:
         if last < first:
             first, last = last, first
         missing = [year for year in range(first.year, last.year + 1) if year not in self.days.years]
-        doubts = [f"No closed days are on file for {_listed(missing)}: only the weekly closed days were left out there."]
+        doubts = [
+            f"No closed days are on file for {_listed(missing)}: only the weekly closed days were left out there."
+        ]
         doubts = doubts if missing else []
         for shut in self.days.closedowns:
             unknown = shut.touches_unknown(first, last)

@@ -29,8 +29,8 @@ from frkit.law.loading import (
     read_jurisdiction,
 )
 from frkit.law.place_names import CODE, near_code
-from frkit.law.rules import Fault, Location, faults_of
 from frkit.law.rule_types import Clock
+from frkit.law.rules import Fault, Location, faults_of
 from frkit.law.types import Jurisdiction
 
 _GRADES = ("low", "medium", "high")

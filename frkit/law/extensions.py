@@ -23,6 +23,9 @@ class Claim:
     days: int | None = None
     unit: str | None = None
     reason: str | None = None
+    items: tuple[int, ...] = ()
+    """The items that it puts off; empty for all."""
+    approved_by: Literal["requester", "reviewer"] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _audit(extension: Extension | None, claim: Claim, limit: Limit) -> Extension
         lines = (said, f"It moves nothing: {problem}.")
         citation = extension.citation if extension else None
         return ExtensionAudit(claim, citation, claimed, None, None, (problem,), lines, certain=limit.confirmed)
-    if extension.mode == "open_date":
+    if extension.mode in ("open_date", "agreement", "reviewer_leave") and extension.length is None:
         return _open_dated(extension, claim, claimed, limit, said)
     return _capped(extension, claim, claimed, limit, said)
 
@@ -114,24 +117,36 @@ def _refusal(extension: Extension | None, claim: Claim, claimed: date | None, li
     """Why a claim moves nothing, or None."""
     if extension is None or extension.mode == "none":
         return "the law gives no extension here"
-    if extension.mode == "agreement":
+    if extension.mode == "agreement" and claim.approved_by != "requester":
         return f"the law allows more time only by agreement ({extension.citation})"
-    if extension.mode == "reviewer_leave":
+    if extension.mode == "reviewer_leave" and claim.approved_by != "reviewer":
         return f"the law allows more time only with leave of the reviewing body ({extension.citation})"
+    late = _too_late(extension, claim, limit)
+    if late is not None:
+        return late
+    if extension.length is None and claimed is None:
+        return f"it names no date, and the law wants one ({extension.citation})"
+    return None
+
+
+def _too_late(extension: Extension, claim: Claim, limit: Limit) -> str | None:
     if limit.current is not None and claim.made_on > limit.current:
         passed = long_day(limit.current)
         if not limit.confirmed:
             passed += ", if the agency had the request on the day it was sent"
         return f"the notice came after the limit had passed on {passed} ({extension.citation})"
-    if extension.mode == "open_date" and claimed is None:
-        return f"it names no date, and the law wants one ({extension.citation})"
+    by = count(limit.start, extension.notice_by, limit.calendar) if extension.notice_by else None
+    if by is not None and claim.made_on > by.rolled:
+        return f"the notice was due by {long_day(by.rolled)} ({extension.citation})"
     return None
 
 
 def _open_dated(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
     assert claimed is not None
     rules = max(claimed, limit.current) if limit.current else claimed
-    lines = [said, f"The law sets no cap on it ({extension.citation}); the date that the agency gave rules."]
+    allowed = {"agreement": "We agreed to it", "reviewer_leave": "The reviewing body allowed it"}.get(extension.mode)
+    how = f"{allowed} ({extension.citation})" if allowed else f"The law sets no cap on it ({extension.citation})"
+    lines = [said, f"{how}; the date that was given rules.", *_part_line(extension, claim, limit)]
     if rules != claimed:
         lines.append("A date before the limit does not shorten the limit.")
     lines.append(f"Last day with the extension: {long_day(rules)}.")
@@ -147,11 +162,22 @@ def _open_dated(extension: Extension, claim: Claim, claimed: date | None, limit:
 
 
 def _most(extension: Extension, claim: Claim, limit: Limit) -> tuple[date | None, Passed]:
-    base = {"additional": limit.original, "total": limit.start, "from_event": claim.made_on}[extension.mode]
-    if extension.length is None or base is None:
+    """The last day that the law allows at the most: on all grounds together, where it says so."""
+    longest = extension.max or extension.length
+    before = limit.current if extension.repeatable else limit.original
+    base = {"total": limit.start, "from_event": claim.made_on}.get(extension.mode, before)
+    if longest is None or base is None:
         return None, ()
-    counted = count(base, extension.length, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
+    counted = count(base, longest, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
     return (counted.rolled, counted.skipped) if counted else (None, ())
+
+
+def _part_line(extension: Extension, claim: Claim, limit: Limit) -> tuple[str, ...]:
+    """That an extension holds for a part only, where the claim does not say for which."""
+    if not extension.part_only or claim.items or limit.original is None:
+        return ()
+    due = long_day(limit.original)
+    return (f"It holds only for the part that needs it; the rest stays due on {due}: log which items it puts off.",)
 
 
 def _capped(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
@@ -159,8 +185,13 @@ def _capped(extension: Extension, claim: Claim, claimed: date | None, limit: Lim
     if allowed is None:
         rules = max(filter(None, (claimed, limit.current)), default=None)
         return ExtensionAudit(claim, extension.citation, claimed, None, rules, (), (said,))
-    how = {"additional": "more", "total": "in all", "from_event": "from the notice"}[extension.mode]
-    lines = [said, f"The law allows at most {extension.length} {how}: {long_day(allowed)} ({extension.citation})."]
+    how = {"total": "in all", "from_event": "from the notice"}.get(extension.mode, "more")
+    again = ", each time anew" if extension.repeatable else ""
+    longest = str(extension.length)
+    if extension.max is not None:
+        longest = f"{extension.max} (on one ground alone {extension.length})"
+    lines = [said, f"The law allows at most {longest} {how}{again}: {long_day(allowed)} ({extension.citation})."]
+    lines += _part_line(extension, claim, limit)
     problems: tuple[str, ...] = ()
     if claimed is not None and claimed > allowed:
         over = (claimed - allowed).days

@@ -5,12 +5,14 @@ A key that is absent means *unknown*. ``none_stated`` means that the law was rea
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from frkit.base.models import Data, Many, PartialDate
 from frkit.law.rule_types import Clock, Conditions, Extension, Question, Role, Silence, Tolling
+from frkit.law.triggers import in_dependency_order, requester_limits
 
 Confidence = Literal["high", "medium", "low"]
 SourceKind = Literal["web", "repository", "print", "recalled"]
@@ -153,8 +155,8 @@ class Exemption(Data):
         ]
         | None
     ) = None
-    """``qualified``: weighed against the public interest; ``exclusion``: outside the law altogether; ``temporary``: for a
-    time only; ``procedural``: about the request, not the record."""
+    """``qualified``: weighed against the public interest; ``exclusion``: outside the law altogether; ``temporary``:
+    for a time only; ``procedural``: about the request, not the record."""
     test: str | None = None
     """What must be shown: harm, public interest, confidence."""
     scope: str | None = None
@@ -300,6 +302,16 @@ class Jurisdiction(Data):
                 raise ValueError(f"two clocks are called '{clock.id}'; each needs its own id")
             seen.add(clock.id)
         return clocks
+
+    @cached_property
+    def every_clock(self) -> tuple[Clock, ...]:
+        """The clocks of the law, and the requester's own limits to answer the agency's questions and bills."""
+        return (*self.clocks, *requester_limits(self.tolling))
+
+    @cached_property
+    def clocks_in_order(self) -> tuple[Clock, ...]:
+        """Every clock, so that one that depends on another's last day comes after it."""
+        return in_dependency_order(self.every_clock)
 
     def clock(self, clock_id: str) -> Clock | None:
         """The clock of that id, or None."""

@@ -10,7 +10,7 @@ from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.grounds import decisions_facts, left_out, open_refusals, unanswered
 from frkit.letters.limits import clock_facts, late_answer, most_late, never_sent, role_before
 from frkit.pages.wording import on_one_line
-from frkit.tracking.running import RunningClock
+from frkit.tracking.case import RunningClock
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 

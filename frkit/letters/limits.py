@@ -7,7 +7,7 @@ from typing import Any
 from frkit.base.errors import FrkitError
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction
-from frkit.tracking.running import RunningClock
+from frkit.tracking.case import RunningClock
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 

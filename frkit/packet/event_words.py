@@ -59,12 +59,18 @@ _DAY = re.compile(r"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d{4}-\d{2}-\d{2})\b
 HEADLINES = {
     "sent": "Request as sent",
     "received_by_agency": "Receipt by the agency",
+    "registered": "Registration",
     "delivery_failed": "Delivery failed",
     "arrived": "Message received",
     "acknowledged": "Acknowledgement",
     "extension_claimed": "Extension claimed",
     "clarification_asked": "Question from the agency",
     "clarified": "Answer to the agency's question",
+    "identity_asked": "Identity asked for",
+    "identity_proved": "Identity shown",
+    "consultation_started": "Others consulted",
+    "consultation_ended": "Consultation ended",
+    "referred": "Question referred",
     "scope_narrowed": "Request narrowed",
     "followed_up": "Follow-up as sent",
     "fee_estimated": "Fee estimate",
@@ -73,6 +79,7 @@ HEADLINES = {
     "fee_disputed": "Fee disputed",
     "waiver_granted": "Fee waiver granted",
     "waiver_denied": "Fee waiver refused",
+    "granted": "Access granted",
     "produced": "Records produced",
     "denied": "Refusal",
     "no_records": "No responsive records",
@@ -81,6 +88,8 @@ HEADLINES = {
     "transferred": "Transfer",
     "split": "Request split",
     "consolidated": "Requests joined",
+    "decision_requested": "Formal decision requested",
+    "notice_given": "Formal notice",
     "appeal_sent": "Appeal as sent",
     "appeal_decided": "Decision on appeal",
     "complaint_filed": "Complaint",
@@ -107,11 +116,13 @@ UNTOLD = {"note", "law_confirmed", "refrozen", "corrected"}
 """Kinds that stand in no chronology: about the log, not about the request."""
 _OURS = {
     "sent", "clarified", "scope_narrowed", "followed_up", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent",
+    "identity_proved", "decision_requested", "notice_given",
     "complaint_filed", "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened",
     "cleared_by_counsel", "forgotten",
 }  # fmt: skip
 _OTHERS = {"complaint_decided", "court_event", "office_closed"}
 _METHODS = {"email": "by e-mail", "post": "by post", "portal": "through the portal", "fax": "by fax", "hand": "by hand"}
+_HEARD = {"third_party": "a third party", "leave": "the reviewing body on its leave"}
 _ABOUT = {
     "overdue": " about the overdue answer",
     "extension": " about the extension",
@@ -245,12 +256,23 @@ def _arrived(event: Any, style: Style) -> str:
 _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "sent": lambda e, s: f"The request was sent{_how(e)}.",
     "received_by_agency": _received,
+    "registered": lambda e, s: (
+        f"{'The appeal or complaint' if e.of else 'The request'} was registered"
+        f"{' under number ' + e.reference if e.reference else ''}."
+    ),
     "delivery_failed": lambda e, s: f"Delivery failed{noted('reason', e.reason)}.",
     "arrived": _arrived,
     "acknowledged": _acknowledged,
     "extension_claimed": _extension,
     "clarification_asked": lambda e, s: f"The agency asked a question{noted('', e.question)}.",
     "clarified": lambda e, s: "The requester answered the agency's question.",
+    "identity_asked": lambda e, s: f"The agency asked who makes the request{noted('', e.question)}.",
+    "identity_proved": lambda e, s: "The requester showed who makes the request.",
+    "consultation_started": lambda e, s: f"The agency began to hear {_HEARD[e.about]}.",
+    "consultation_ended": lambda e, s: f"The agency had heard {_HEARD[e.about]}.",
+    "referred": lambda e, s: (
+        f"The agency asked {e.to or 'a body above it'} whether it may withhold records{_items(e)}."
+    ),
     "scope_narrowed": lambda e, s: f"The requester narrowed the request{_items(e, ' as to ')}.",
     "fee_estimated": _fee,
     "fee_agreed": lambda e, s: (
@@ -261,6 +283,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "fee_disputed": lambda e, s: "The requester disputed the fee.",
     "waiver_granted": lambda e, s: "The agency waived its fee.",
     "waiver_denied": lambda e, s: f"The agency refused to waive its fee{noted('reason', e.reason)}.",
+    "granted": lambda e, s: f"The agency decided to give access{_items(e, ' to ')}; the records were still to come.",
     "produced": _produced,
     "denied": lambda e, s: (
         f"The agency refused records{_items(e)}{_exemptions(e)}."
@@ -276,6 +299,8 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "transferred": lambda e, s: f"The agency passed the request{_items(e, ' as to ')} on to {e.to}.",
     "split": lambda e, s: f"The agency split the request{' into ' + listed(e.into) if e.into else ''}.",
     "consolidated": lambda e, s: f"The agency joined the request to {e.into}.",
+    "decision_requested": lambda e, s: f"The requester asked for a formal decision{_how(e)}.",
+    "notice_given": lambda e, s: f"The requester gave a formal notice{_how(e)}.",
     "appeal_sent": lambda e, s: (
         f"The requester {_APPEALS.get(s.remedies.get(e.remedy or '', ''), 'appealed')}{_how(e)}."
     ),

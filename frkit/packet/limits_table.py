@@ -11,8 +11,9 @@ from frkit.law.extensions import ExtensionAudit
 from frkit.packet.dossiers import Dossier
 from frkit.packet.event_words import Style, noted
 from frkit.pages.wording import plural, sentence_start
+from frkit.tracking.case import RunningClock
+from frkit.tracking.conditions import given_for
 from frkit.tracking.outcomes import ANSWERS
-from frkit.tracking.running import RunningClock
 from frkit.tracking.tolling import Spell, spells_for
 
 _WEEKEND = ("Saturday", "Sunday")
@@ -74,8 +75,10 @@ def _reckoning(one: RunningClock, dossier: Dossier, style: Style) -> Iterator[st
     """All that is needed to count the last day again, in the order of the count."""
     due = one.due
     yield f"counted from: {style.days_in(due.start.what)}"
-    spells = spells_for(dossier.file.law, one.clock, dossier.counted)
-    shown = set(spells_for(dossier.file.law, one.clock, dossier.events))
+    law, request = dossier.file.law, dossier.file.request
+    given = given_for(law, request, dossier.counted)
+    spells = spells_for(law, one.clock, dossier.counted, given)
+    shown = spells_for(law, one.clock, dossier.events, given)
     for spell in (spell for spell in spells if _stopped(one, spell)):
         yield _spell(spell, style) if spell in shown else HIDDEN
     yield from _closed_days(one, {spell.why for spell in spells}, style)

@@ -16,7 +16,18 @@ class ReceivedByAgency(Event):
     kind: Literal["received_by_agency"] = "received_by_agency"
     of: EventId | None = None
     """Id of the appeal or notice that was received; the request itself if left out."""
+    competent: bool = False
+    """True where this is the body, or the part of it, that must answer, after another had the request first."""
     proof: str | None = None
+
+
+class Registered(Event):
+    """The agency entered the request in its register, or accepted it as valid; or a reviewer did so with an appeal."""
+
+    kind: Literal["registered"] = "registered"
+    of: EventId | None = None
+    """Id of the appeal or complaint that was registered; the request itself if left out."""
+    reference: str | None = None
 
 
 class Acknowledged(Event):
@@ -36,6 +47,9 @@ class ExtensionClaimed(Event):
     days: Annotated[int, Field(gt=0, le=3660)] | None = None
     unit: Literal["business", "calendar"] | None = None
     reason: str | None = None
+    items: Many[int] = ()
+    approved_by: Literal["requester", "reviewer"] | None = None
+    """Who allowed it, where the law wants that: we agreed, or the reviewing body gave its leave."""
 
 
 class ClarificationAsked(Event):
@@ -43,6 +57,35 @@ class ClarificationAsked(Event):
 
     kind: Literal["clarification_asked"] = "clarification_asked"
     question: str | None = None
+
+
+class IdentityAsked(Event):
+    """The agency wants to know who asks, or that a person does."""
+
+    kind: Literal["identity_asked"] = "identity_asked"
+    question: str | None = None
+
+
+class ConsultationStarted(Event):
+    """The agency hears others before it answers: a third party, or the reviewing body for its leave."""
+
+    kind: Literal["consultation_started"] = "consultation_started"
+    about: Literal["third_party", "leave"] = "third_party"
+
+
+class ConsultationEnded(Event):
+    """What the others had to say is in, or their time is over."""
+
+    kind: Literal["consultation_ended"] = "consultation_ended"
+    about: Literal["third_party", "leave"] = "third_party"
+
+
+class Referred(Event):
+    """The agency asked somebody above it, as in Texas the attorney general, whether it may withhold."""
+
+    kind: Literal["referred"] = "referred"
+    to: str | None = None
+    items: Many[int] = ()
 
 
 class FeeEstimated(Event):
@@ -67,6 +110,14 @@ class WaiverDenied(Event):
 
     kind: Literal["waiver_denied"] = "waiver_denied"
     reason: str | None = None
+
+
+class Granted(Event):
+    """The agency decided to give access; the records are still to come."""
+
+    kind: Literal["granted"] = "granted"
+    items: Many[int] = ()
+    received: Date | None = None
 
 
 class Produced(Event):
@@ -154,7 +205,9 @@ class ComplaintDecided(Event):
 
     kind: Literal["complaint_decided"] = "complaint_decided"
     body: str | None = None
+    remedy: str | None = None
     result: str | None = None
+    received: Date | None = None
 
 
 class ClawbackDemanded(Event):

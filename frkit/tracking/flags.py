@@ -9,9 +9,9 @@ from datetime import date
 from frkit.law.explaining import long_day
 from frkit.law.rule_types import Silence
 from frkit.law.types import Jurisdiction
+from frkit.tracking.case import RunningClock
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS
-from frkit.tracking.running import RunningClock
 
 STALE_AFTER = 60
 _SILENCE = {

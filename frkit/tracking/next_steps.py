@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from frkit.law.explaining import long_day
+from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
-from frkit.tracking.running import RunningClock
 from frkit.tracking.types import RequestFile
 
 SOON = 14

@@ -8,13 +8,18 @@ from itertools import groupby
 from frkit.tracking.events import RANK, Corrected, DeliveryFailed, Event
 
 Logged = tuple[str, Event]
-_SENDINGS = ("sent", "appeal_sent", "complaint_filed", "followed_up")
+_SENDINGS = ("sent", "appeal_sent", "complaint_filed", "followed_up", "decision_requested", "notice_given")
 _RECEIPTS = (
     "received_by_agency",
+    "registered",
     "acknowledged",
     "extension_claimed",
     "clarification_asked",
+    "identity_asked",
+    "consultation_started",
+    "referred",
     "fee_estimated",
+    "granted",
     "produced",
     "denied",
     "no_records",

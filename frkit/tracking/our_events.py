@@ -47,6 +47,12 @@ class Clarified(Event):
     kind: Literal["clarified"] = "clarified"
 
 
+class IdentityProved(Event):
+    """We showed who asks."""
+
+    kind: Literal["identity_proved"] = "identity_proved"
+
+
 class ScopeNarrowed(Event):
     """We made the request smaller."""
 
@@ -89,6 +95,23 @@ class FeeDisputed(Event):
     reason: str | None = None
 
 
+class DecisionRequested(Event):
+    """We asked for a formal decision, where nothing else can be appealed."""
+
+    kind: Literal["decision_requested"] = "decision_requested"
+    method: Method = "email"
+    to: str | None = None
+
+
+class NoticeGiven(Event):
+    """We gave a notice that must come before the next step: of default, or before a suit."""
+
+    kind: Literal["notice_given"] = "notice_given"
+    remedy: str | None = None
+    method: Method = "email"
+    to: str | None = None
+
+
 class AppealSent(Event):
     """An appeal, petition or request for internal review left for whoever decides it."""
 
@@ -105,6 +128,7 @@ class ComplaintFiled(Event):
 
     kind: Literal["complaint_filed"] = "complaint_filed"
     body: str
+    remedy: str | None = None
     reference: str | None = None
 
 
@@ -113,6 +137,7 @@ class SuitFiled(Event):
 
     kind: Literal["suit_filed"] = "suit_filed"
     court: str
+    remedy: str | None = None
     docket: str | None = None
 
 
@@ -121,6 +146,7 @@ class CourtEvent(Event):
 
     kind: Literal["court_event"] = "court_event"
     what: str
+    remedy: str | None = None
     closes: bool = False
 
 

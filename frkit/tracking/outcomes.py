@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from frkit.tracking.events import Event
@@ -17,13 +17,15 @@ _OUTCOMES = {
 }
 ANSWERS = ("produced", *_OUTCOMES)
 """Kinds of event that answer items."""
+DECISIONS = ("granted", *ANSWERS)
+"""Kinds of event that decide on items; access that was only granted is no answer yet to whoever wants the records."""
 
 
 def item_outcomes(request: Request, events: Iterable[Logged]) -> dict[int, str]:
     """Item number -> pending, granted, partial, denied, no_records, not_custodian or glomar."""
     outcomes = {item.number: "pending" for item in request.items}
     for _, event in events:
-        for number in touched(request, event):
+        for number in touched(request, event) if event.kind in ANSWERS else ():
             if number in outcomes:
                 outcomes[number] = _joined(outcomes[number], _said(event))
     return outcomes
@@ -34,7 +36,7 @@ def touched(request: Request, event: Event) -> tuple[int, ...]:
 
     A production that names none and is not final speaks of none for certain: more may come on every item.
     """
-    if event.kind not in ANSWERS:
+    if event.kind not in DECISIONS:
         return ()
     named: tuple[int, ...] = getattr(event, "items", ())
     if not named and event.kind == "produced" and not getattr(event, "final", False):
@@ -46,7 +48,7 @@ def left_out(request: Request, events: Iterable[Logged], until: str) -> bool:
     """Whether some item had no answer when the event of that id came."""
     open_items = {item.number for item in request.items}
     for event_id, event in events:
-        open_items -= set(touched(request, event))
+        open_items -= set(touched(request, event)) if event.kind in ANSWERS else set()
         if event_id == until:
             break
     return bool(open_items)
@@ -60,13 +62,19 @@ def rolled_up(outcomes: dict[int, str]) -> str:
     return "pending" if "pending" in words and words.isdisjoint({"granted", "partial"}) else "partial"
 
 
-def answered_on(request: Request, events: Iterable[Logged]) -> tuple[date, str] | None:
-    """The day, and the event, with which every item had an answer, or an answer called itself final."""
-    open_items = {item.number for item in request.items}
+def answered_on(
+    request: Request, events: Iterable[Logged], kinds: tuple[str, ...] = ANSWERS, items: Collection[int] = ()
+) -> tuple[date, str] | None:
+    """The day, and the event, with which every item (or these) had an answer, or an answer called itself final.
+
+    ``kinds`` says what is taken for an answer: with :data:`DECISIONS`, access that was granted is one.
+    """
+    open_items = set(items) or {item.number for item in request.items}
     for event_id, event in events:
+        if event.kind not in kinds:
+            continue
         open_items -= set(touched(request, event))
-        final = event.kind in ANSWERS and getattr(event, "final", False)
-        if final or (event.kind in ANSWERS and not open_items):
+        if getattr(event, "final", False) or not open_items:
             return event.date, event_id
     return None
 

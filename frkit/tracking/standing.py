@@ -5,18 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from frkit.tracking.case import RunningClock
 from frkit.tracking.events import Event
 from frkit.tracking.flags import Flag, flags_of
 from frkit.tracking.next_steps import NextStep, next_steps
 from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.outcomes import item_outcomes, rolled_up
-from frkit.tracking.running import RunningClock, running_clocks
+from frkit.tracking.running import running_clocks
 from frkit.tracking.types import RequestFile
 
-_US = {"clarification_asked", "delivery_failed", "appeal_decided", "complaint_decided", "not_custodian"}
+_US = {
+    "clarification_asked",
+    "identity_asked",
+    "delivery_failed",
+    "appeal_decided",
+    "complaint_decided",
+    "not_custodian",
+}
 _AGENCY = {
     "sent",
     "clarified",
+    "identity_proved",
+    "decision_requested",
+    "notice_given",
     "scope_narrowed",
     "followed_up",
     "fee_agreed",

@@ -1,41 +1,41 @@
-"""What the agency's questions and bills do to its clock, and the limits they set for the requester. Pure."""
+"""What the agency's questions, bills and consultations do to its clock. Pure."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from frkit.law.counting import Stop
-from frkit.law.rule_types import Clock, Start, Tolling
+from frkit.law.calendars import Calendar
+from frkit.law.clocks import Longer
+from frkit.law.counting import Stop, count
+from frkit.law.lengths import Length
+from frkit.law.rule_types import Clock, Tolling
+from frkit.law.triggers import WAITS
 from frkit.law.types import Jurisdiction
+from frkit.tracking.conditions import Given
 from frkit.tracking.events import Event
 from frkit.tracking.order import Logged
-
-_ASKED = {"clarification": "clarification_asked", "fee": "fee_estimated", "deposit": "fee_estimated"}
-_ANSWERED = {
-    "clarification": ("clarified", "scope_narrowed"),
-    "fee": ("fee_agreed", "fee_paid", "waiver_granted", "scope_narrowed"),
-    "deposit": ("fee_paid", "waiver_granted"),
-}
-_WORDS = {
-    "clarification": "the agency waited for our answer to its question",
-    "fee": "the agency waited for its fee",
-    "deposit": "the agency waited for its deposit",
-}
+from frkit.tracking.starts import NAMES, is_receipt_of_request
 
 
 @dataclass(frozen=True)
 class Spell:
     """The time between a question (or bill) and its answer, and what it does to a clock."""
 
+    rule: Tolling
     asked_on: date
     first: date
     """The first day that is not counted."""
     answered: date | None
+    answered_by: str
     why: str
-    starts_anew: bool
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether the clock runs from the answer, as if nothing had run before."""
+        return self.rule.effect in ("reset", "start_later")
 
     @property
     def stop(self) -> Stop:
@@ -44,14 +44,42 @@ class Spell:
 
     def comes_after(self, limit: date) -> bool:
         """Whether the limit had passed before the question could touch it."""
-        return (self.asked_on if self.starts_anew else self.first) > limit
+        return (self.asked_on if self.starts_anew or self.lengthens else self.first) > limit
+
+    @property
+    def lengthens(self) -> bool:
+        """Whether the clock goes on while it lasts, and is made longer at its end."""
+        return self.rule.effect in ("add", "extend")
+
+    def addition(self, unit: str, calendar: Calendar) -> Longer | None:
+        """What the spell adds at the end of a clock that counts in some unit; None while its length is not known."""
+        if self.rule.by is not None:
+            return Longer(self.rule.by, f"{self.why}; from {self.asked_on}")
+        if self.answered is None:
+            return None
+        days = [self.asked_on + timedelta(days=n + 1) for n in range((self.answered - self.asked_on).days)]
+        counted = [day for day in days if unit != "business" or calendar.why_closed(day) is None]
+        if not counted:
+            return None
+        length = Length(number=len(counted), unit="business" if unit == "business" else "calendar")
+        return Longer(length, f"{self.why}, from {self.asked_on} to {self.answered}: those days are added")
+
+    def in_time(self, begun: date, calendar: Calendar) -> bool:
+        """Whether the question came while the law still let it count."""
+        if self.rule.ask_within is None:
+            return True
+        last = count(begun, self.rule.ask_within, calendar)
+        return last is None or self.asked_on <= last.unrolled
 
 
-def spells_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged]) -> list[Spell]:
-    """The spells that stop a clock or start it anew under this law, in time."""
+def spells_for(law: Jurisdiction, clock: Clock, events: Iterable[Logged], given: Given) -> list[Spell]:
+    """The spells that stop a clock, start it anew or lengthen it under this law, in time."""
+    if not law.tolling:
+        return []
     history = list(events)
-    rules = [rule for rule in law.tolling if rule.effect in ("suspend", "reset") and rule.trigger in _ASKED]
-    spells = [spell for rule in rules if touches(rule, clock) for spell in _spells(rule, history)]
+    rules = [rule for rule in law.tolling if rule.effect != "none" and touches(rule, clock)]
+    kept = [rule for rule in rules if given.judge(rule.when)[0]]
+    spells = [spell for rule in kept for spell in _spells(rule, history)]
     return sorted(spells, key=lambda spell: (spell.asked_on, spell.answered or date.max))
 
 
@@ -62,26 +90,6 @@ def touches(rule: Tolling, clock: Clock) -> bool:
     return clock.binds == "agency" and clock.role in ("determination", "production")
 
 
-def requester_limits(law: Jurisdiction) -> Iterator[Clock]:
-    """The requester's own limits to answer a question or a bill, as clocks: past them the request may be closed."""
-    for rule in law.tolling:
-        if rule.requester_limit is None or rule.trigger not in _ASKED or rule.citation is None:
-            continue
-        yield Clock(
-            id=f"answer_{rule.trigger}",
-            role="withdrawal",
-            binds="requester",
-            length=rule.requester_limit,
-            starts=(Start(on=(_ASKED[rule.trigger],), day="dated"),),
-            satisfied_by=rule.ended_by or _ANSWERED[rule.trigger],
-            counts=rule.requester_limit_counts,
-            basis="statute",
-            citation=rule.citation,
-            source=rule.source,
-            note=rule.requester_limit_effect,
-        )
-
-
 def _spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     """The spells of one rule; where only the first question stops the clock, the first of them."""
     spells = _all_spells(rule, events)
@@ -90,23 +98,49 @@ def _spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
 
 def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     asked: date | None = None
-    why = f"{_WORDS[rule.trigger]} ({rule.citation})" if rule.citation else _WORDS[rule.trigger]
+    kind = WAITS[rule.trigger]
+    ends = rule.ended_by or kind.answered
     for _, event in events:
-        if event.kind == _ASKED[rule.trigger] and asked is None and _counts(rule, event):
+        if event.kind == kind.asked and asked is None and _counts(rule, event):
             asked = event.date
-        elif asked is not None and event.kind in (rule.ended_by or _ANSWERED[rule.trigger]):
-            spell = _spell(rule, asked, event.date, why)
+            if rule.effect == "extend":
+                yield _spell(rule, asked, None, "")
+                asked = None
+        elif asked is not None and event.kind in ends and _answers(rule, event):
+            spell = _spell(rule, asked, event.date, event.kind)
             if event.date >= spell.first:
                 yield spell
             asked = None
     if asked is not None:
-        yield _spell(rule, asked, None, why)
+        yield _spell(rule, asked, None, "")
 
 
-def _spell(rule: Tolling, asked: date, answered: date | None, why: str) -> Spell:
+def _spell(rule: Tolling, asked: date, answered: date | None, by: str) -> Spell:
     first = asked if rule.first_day_out else asked + timedelta(days=1)
-    return Spell(asked, first, answered, why, rule.effect == "reset")
+    words = WAITS[rule.trigger].words
+    why = f"{words} ({rule.citation})" if rule.citation else words
+    return Spell(rule, asked, first, answered, by, why)
+
+
+def restart_words(spell: Spell) -> str:
+    """What begins a clock anew, for its derivation."""
+    how = "which starts the clock anew" if spell.rule.effect == "reset" else "and only that starts the clock"
+    return f"{NAMES.get(spell.answered_by, spell.answered_by)}, {how} ({spell.why})"
+
+
+_ONLY: dict[str, Callable[[Event], bool]] = {
+    "deposit": lambda event: getattr(event, "deposit", None) is not None,
+    "third_party": lambda event: getattr(event, "about", None) == "third_party",
+    "leave": lambda event: getattr(event, "about", None) == "leave",
+}
 
 
 def _counts(rule: Tolling, event: Event) -> bool:
-    return rule.trigger != "deposit" or getattr(event, "deposit", None) is not None
+    only = _ONLY.get(rule.trigger)
+    return only is None or only(event)
+
+
+def _answers(rule: Tolling, event: Event) -> bool:
+    if event.kind == "received_by_agency":
+        return is_receipt_of_request(event) and bool(getattr(event, "competent", False))
+    return event.kind != "consultation_ended" or _counts(rule, event)

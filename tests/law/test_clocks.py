@@ -11,7 +11,7 @@ from frkit.law.clocks import StartFact, run
 from frkit.law.counting import Stop
 from frkit.law.explaining import long_day
 from frkit.law.extensions import Claim
-from frkit.law.types import Clock, Extension
+from frkit.law.rule_types import Clock, Extension
 
 CALENDAR = Calendar(ClosedDays(code="us", years={2026: {"05-25": "Memorial Day", "06-19": "Juneteenth"}}))
 

@@ -136,9 +136,21 @@ def test_a_question_after_the_limit_revives_nothing(stands):
 
 
 def test_a_limit_whose_condition_is_not_known_is_shown_and_never_held_against_anyone(stands):
-    stand = stands("2026-02-20", "us", ("sent", "2026-02-02", {"method": "portal"}))
-    assert stand.clock("routing").needs == ("component",)
-    assert not any("2026-02-12" in flag.message for flag in stand.flags)
+    stand = stands("2026-04-20", "us-id", ("sent", "2026-03-02", {"method": "portal"}))
+    assert stand.clock("determination_resident").needs == ("resident",)
+    assert stand.clock("determination_nonresident").needs == ("resident",)
+    assert not stand.flag("overdue") and not stand.flag("court_open_until")
+
+
+def test_federal_a_wrong_component_gives_the_right_one_its_own_twenty_days(stands):
+    sent = ("sent", "2026-02-02", {"method": "portal"})
+    right = ("received_by_agency", "2026-02-06", {"competent": True})
+    assert due(stands("2026-03-01", "us", sent), "determination") == "2026-03-03"
+    wrong = stands("2026-02-10", "us", sent, given={"component": "wrong"})
+    assert wrong.clock("determination") is None
+    assert due(wrong, "determination_rerouted") == "2026-03-13", "twenty working days from the tenth day"
+    known = stands("2026-02-10", "us", sent, right, given={"component": "wrong"})
+    assert due(known, "determination_rerouted") == "2026-03-09"
 
 
 def test_federal_ninety_days_to_appeal_a_denial(stands):

@@ -1,0 +1,83 @@
+"""``frkit law calendar``: the closed days of a place, each with its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from frkit.base.errors import WrongUsage
+from frkit.base.findings import shown_path
+from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
+from frkit.law import loading
+from frkit.law.calendars import WEEKDAYS, ClosedDays
+
+WHOLE = {"no_wrap": True}
+
+
+@click.command("calendar")
+@click.argument("code")
+@click.option("--year", type=click.IntRange(1900, 2199), default=None, help="Year to print (default: this year).")
+@click.option(
+    "--write", "target", type=click.Path(path_type=Path), default=None, help="Write a draft to this new file."
+)
+@campaign_option
+@today_option
+@json_option
+def calendar(
+    code: str, year: int | None, target: Path | None, campaign_dir: str | None, today: date | None, as_json: bool
+) -> None:
+    """The closed days of a place, year by year; with --write, a draft for a person to review."""
+    overlay = own_files(campaign_dir)
+    code = loading.known_code(code, overlay)
+    if target is not None:
+        _write_draft(code, target, overlay)
+        return
+    days = loading.load_closed_days(code, overlay)
+    wanted = year or (today or date.today()).year
+    if wanted not in days.years:
+        span = f"{min(days.years)} to {max(days.years)}" if days.years else "no year"
+        raise WrongUsage(f"No closed days of {code} are on file for {wanted}.", remedy=f"on file: {span}")
+    if as_json:
+        print_json(_calendar_record(code, days, wanted, loading.closed_days_file(code, overlay)))
+    else:
+        _print_calendar(code, days, wanted, loading.closed_days_file(code, overlay))
+
+
+def _write_draft(code: str, target: Path, overlay: Path | None) -> None:
+    from frkit.law.calendar_writing import write_draft
+
+    years = write_draft(code, target, overlay=overlay)
+    click.echo(f"Draft written: {shown_path(target)}, {min(years)} to {max(years)}.")
+    click.echo("A library made it; nobody has compared it with the statute. Review it, then put it in its place.")
+
+
+def _calendar_record(code: str, days: ClosedDays, year: int, path: Path) -> dict[str, Any]:
+    return {
+        "code": code,
+        "year": year,
+        "file": shown_path(path),
+        "reviewed": days.reviewed,
+        "source": days.source,
+        "note": days.note,
+        "weekly": list(days.weekly),
+        "days": [{"date": f"{year}-{day}", "name": name} for day, name in sorted(days.years[year].items())],
+    }
+
+
+def _print_calendar(code: str, days: ClosedDays, year: int, path: Path) -> None:
+    from frkit.catalogue.describing import Page
+
+    page = Page(f"Closed days of {code} in {year}, besides every {' and '.join(days.weekly)}")
+    page.field("source", days.source)
+    page.field("reviewed", days.reviewed or "by nobody: compare them with the statute")
+    page.field("file", shown_path(path))
+    page.field("note", days.note)
+    click.echo(clean(str(page)) + "\n")
+    rows = []
+    for day, name in sorted(days.years[year].items()):
+        whole = date.fromisoformat(f"{year}-{day}")
+        rows.append([whole.isoformat(), WEEKDAYS[whole.weekday()].capitalize(), name])
+    console().print(table([("DAY", WHOLE), "WEEKDAY", "NAME"], rows))

@@ -1,0 +1,215 @@
+"""``frkit law explain``: when an answer is due under a law, with every step of the count, without a campaign."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from frkit.base.errors import WrongUsage
+from frkit.cli.common import (
+    DAY,
+    campaign_option,
+    clean,
+    console,
+    given_option,
+    json_option,
+    own_files,
+    print_json,
+    say,
+    today_option,
+)
+from frkit.cli.law_text import start_words
+from frkit.law import loading
+from frkit.law.explaining import basis_words, long_day
+from frkit.law.types import Jurisdiction
+from frkit.tracking.case import Case
+from frkit.tracking.events import Event
+from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
+
+UNCONFIRMED = "law_confirmed"
+LOW = (
+    "The law on file has low confidence: no date is given until a person has read it. "
+    "If you have, say so with --event law_confirmed:DATE."
+)
+NO_POLICE = "This law does not reach the police: frkit computes no limit under it."
+
+
+@click.command("explain")
+@click.argument("code")
+@click.option("--received", type=DAY, help="The day on which the agency received the request.")
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    metavar="KIND:DATE[:KEY=VALUE,...]",
+    help="What happened: denied:2026-04-01, or extension_claimed:2026-03-10:until=2026-03-30. Repeatable.",
+)
+@given_option
+@campaign_option
+@today_option
+@json_option
+def explain(
+    code: str,
+    received: date | None,
+    events: tuple[str, ...],
+    given: tuple[str, ...],
+    campaign_dir: str | None,
+    today: date | None,
+    as_json: bool,
+) -> None:
+    """When each limit of the law of CODE ends, and how that is counted.
+
+    Nothing is stored. What does not happen by an --event is taken not to happen, so that what follows from silence is
+    shown too.
+    """
+    overlay = own_files(campaign_dir)
+    law = loading.load_jurisdiction(code, overlay)
+    answers = _answers(law, given)
+    happened = [_event(text) for text in events]
+    if received is not None:
+        happened.insert(0, supposed_event("received_by_agency", received, {}))
+    elif not any(event.kind in ("sent", "received_by_agency") for event in happened):
+        raise WrongUsage("From which day shall it count?", remedy="add --received DATE, or --event sent:DATE")
+    case = hypothetical_case(law, loading.load_closed_days(law.code, overlay), happened, answers, today)
+    if as_json:
+        print_json(_record(law, case, received))
+    else:
+        _print(law, case)
+
+
+def _answers(law: Jurisdiction, pairs: tuple[str, ...]) -> dict[str, str]:
+    """The inputs as typed; an answer that the law's question does not know is refused with those that it knows."""
+    from frkit.cli.common import given_pairs
+
+    answers = given_pairs(pairs)
+    for key, value in answers.items():
+        question = law.given.get(key)
+        if question is not None and value not in question.answers:
+            known = "; ".join(f"{answer} ({words})" for answer, words in question.answers.items())
+            raise WrongUsage(f"'{value}' is no answer to '{question.ask}'", place=f"--given {key}", remedy=known)
+    return answers
+
+
+def _event(text: str) -> Event:
+    kind, _, rest = text.partition(":")
+    day, _, more = rest.partition(":")
+    pairs = [pair.partition("=") for pair in more.split(",")] if more else []
+    fields: dict[str, Any] = {key.strip(): value.strip() for key, equals, value in pairs if equals}
+    if len(fields) != len(pairs):
+        raise WrongUsage(f"'{text}' is no event.", remedy="write it like extension_claimed:2026-03-10:until=2026-03-30")
+    return supposed_event(kind, DAY.convert(day, None, None), fields)
+
+
+def _confirmed(law: Jurisdiction, case: Case) -> bool:
+    return law.confidence != "low" or bool(case.of_kind(UNCONFIRMED))
+
+
+def _record(law: Jurisdiction, case: Case, received: date | None) -> dict[str, Any]:
+    told = _confirmed(law, case)
+    return {
+        "place": law.code,
+        "name": law.name,
+        "law": law.law.name,
+        "received": received,
+        "given": dict(case.given.known),
+        "police": law.coverage.police,
+        "use_instead": law.coverage.use_instead,
+        "confidence": law.confidence,
+        "clocks": [_clock(one, told) for one in explained(case)],
+        "not_started": [clock.id for clock in not_started(case)],
+        "questions": {key: question.model_dump(mode="json") for key, question in law.given.items()},
+        "silence": [silence.model_dump(mode="json") for silence in law.silence],
+        "unsure": list(law.unsure),
+    }
+
+
+def _clock(one: Explained, told: bool) -> dict[str, Any]:
+    running, due, clock = one.running, one.running.due, one.running.clock
+    return {
+        "id": one.id,
+        "variant": one.variant,
+        "role": clock.role,
+        "binds": clock.binds,
+        "date": due.date if told else None,
+        "unrolled": due.unrolled if told else None,
+        "cautious": due.cautious if told else None,
+        "basis": clock.basis,
+        "binding": clock.binding,
+        "unit": clock.length.unit,
+        "days": clock.length.number,
+        "length": str(clock.length),
+        "citation": clock.citation,
+        "confirmed": due.confirmed and told,
+        "start": {"date": due.start.day, "kind": due.start.kind},
+        "met_on": running.satisfied_on,
+        "skipped": [{"date": day, "why": name} for day, name in due.skipped] if told else [],
+        "derivation": list(due.derivation) if told else [LOW],
+        "warnings": list(due.warnings),
+        "needs": [*running.needs, *([] if told else [UNCONFIRMED])],
+        "note": clock.note,
+    }
+
+
+def _print(law: Jurisdiction, case: Case) -> None:
+    out = console()
+    say(out, f"{law.name} ({law.code}): {law.law.name}, {law.law.citation}", style="bold", hang=2)
+    told = _confirmed(law, case)
+    if law.coverage.police == "no":
+        instead = f" Use {law.coverage.use_instead} instead." if law.coverage.use_instead else ""
+        say(out, f"{NO_POLICE}{instead}")
+        return
+    if not told:
+        say(out, LOW)
+    clocks = explained(case)
+    for one in clocks:
+        _print_clock(out, one, told)
+    _print_rest(out, law, case, {need for one in clocks for need in one.running.needs})
+
+
+def _print_clock(out: Any, one: Explained, told: bool) -> None:
+    due, clock = one.running.due, one.running.clock
+    name = one.id.replace("_", " ") + (f" ({one.variant.replace('_', ' ')})" if one.variant else "")
+    out.print()
+    say(out, f"{name}: {_end(one, told)}", style="bold", hang=2)
+    if told:
+        for line in (*due.derivation, *due.warnings):
+            say(out, line, indent=2, hang=2)
+        if due.cautious is not None and due.cautious != due.date:
+            say(out, f"Safe day to act by: {long_day(due.cautious)}.", indent=2)
+    else:
+        say(out, f"{clock.length}; {clock.citation} ({basis_words(clock.basis, clock.binding)})", indent=2, hang=2)
+    if clock.note:
+        say(out, f"Note: {clock.note}", indent=2, hang=2)
+
+
+def _end(one: Explained, told: bool) -> str:
+    running = one.running
+    if running.satisfied_on is not None:
+        return f"met on {long_day(running.satisfied_on)}"
+    if not told:
+        return "no date until the law is confirmed"
+    if running.due.date is None:
+        return "stands still" if running.due.stopped_since else f"no date ({running.clock.length})"
+    doubt = f", if {' and '.join(need.replace('_', ' ') for need in running.needs)} fit" if running.needs else ""
+    return long_day(running.due.date) + doubt
+
+
+def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> None:
+    for key in sorted(needs & set(law.given)):
+        question = law.given[key]
+        out.print()
+        say(out, f"To choose between them: {question.ask}", style="bold")
+        for answer, words in question.answers.items():
+            say(out, f"--given {key}={answer}  {words}", indent=2, hang=4)
+    waiting = not_started(case)
+    if waiting:
+        out.print()
+        say(out, "Not started:", style="bold")
+    for clock in waiting:
+        starts = "; or ".join(start_words(start, clock) for start in clock.starts)
+        say(out, f"{clock.id.replace('_', ' ')}, {clock.length}: from {starts}", indent=2, hang=4)
+    for doubt in law.unsure:
+        out.print()
+        say(out, clean(f"Unsure: {doubt}"), hang=2)

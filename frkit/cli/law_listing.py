@@ -1,0 +1,116 @@
+"""``frkit law list`` and ``frkit law show``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from frkit.base.errors import ExitCode, FrkitError
+from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
+from frkit.law import loading
+from frkit.law.rule_types import Clock
+from frkit.law.types import Jurisdiction
+
+WHOLE = {"no_wrap": True}
+"""Options of a column that must not be broken over lines."""
+LONGEST_NAME = 26
+
+
+@click.command("list")
+@campaign_option
+@today_option
+@json_option
+def list_law(campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+    """The places on file, with the first limit that binds an agency there."""
+    overlay = own_files(campaign_dir)
+    found, broken = _loaded(overlay)
+    rows = [(one, first_limit(one, today or date.today()), loading.is_local_law(one.code, overlay)) for one in found]
+    if as_json:
+        print_json([_summary(*row) for row in rows])
+    else:
+        columns: list[Any] = [("CODE", WHOLE), "PLACE", ("FIRST LIMIT", WHOLE), ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
+        console().print(table(columns, [_row(*row) for row in rows]))
+    for error in broken:
+        click.echo(clean(str(error)), err=True)
+    if broken:
+        raise click.exceptions.Exit(ExitCode.PROBLEMS)
+
+
+@click.command("show")
+@click.argument("code")
+@campaign_option
+@json_option
+def show_law(code: str, campaign_dir: str | None, as_json: bool) -> None:
+    """Everything on file about one place: limits, remedies, fees, grounds, levers, sources, doubts."""
+    from frkit.cli.law_text import law_text
+
+    overlay = own_files(campaign_dir)
+    found = loading.load_jurisdiction(code, overlay)
+    if as_json:
+        print_json(found.model_dump(mode="json", by_alias=True))
+        return
+    own = loading.local_file(found.code, overlay)
+    click.echo(clean(law_text(found, closed_days=_days_file(found.code, overlay), own_file=own)))
+
+
+def first_limit(found: Jurisdiction, day: date) -> Clock | None:
+    """The first limit in a law that binds the agency without condition and is in force on a day."""
+    mains = ("acknowledgement", "determination", "production")
+    return next(
+        (
+            clock
+            for clock in found.clocks
+            if clock.binds == "agency"
+            and clock.role in mains
+            and not clock.when
+            and (clock.valid_from or day) <= day <= (clock.valid_to or day)
+        ),
+        None,
+    )
+
+
+def _loaded(overlay: Path | None) -> tuple[list[Jurisdiction], list[FrkitError]]:
+    """The law of every place that can be read, and what is wrong with the others: one slip hides no other place."""
+    found: list[Jurisdiction] = []
+    broken: list[FrkitError] = []
+    for code in loading.all_codes(overlay):
+        try:
+            found.append(loading.load_jurisdiction(code, overlay))
+        except FrkitError as error:
+            broken.append(error)
+    return found, broken
+
+
+def _row(found: Jurisdiction, clock: Clock | None, local: bool) -> list[str]:
+    limit = str(clock.length).partition(",")[0] if clock else "not known"
+    role = clock.role if clock else ""
+    name = found.name if len(found.name) <= LONGEST_NAME else found.name.partition(" (")[0]
+    return [found.code, name + (" (local law)" if local else ""), limit, role, found.confidence]
+
+
+def _summary(found: Jurisdiction, clock: Clock | None, local: bool) -> dict[str, Any]:
+    limit = None
+    if clock is not None:
+        length = clock.length
+        limit = {"clock": clock.id, "role": clock.role, "text": str(length), "number": length.number}
+        limit |= {"unit": length.unit, "citation": clock.citation, "basis": clock.basis}
+    return {
+        "code": found.code,
+        "name": found.name,
+        "law": found.law.name,
+        "same_as": found.same_as,
+        "police": found.coverage.police,
+        "first_limit": limit,
+        "confidence": found.confidence,
+        "local": local,
+    }
+
+
+def _days_file(code: str, overlay: Path | None) -> Path | None:
+    try:
+        return loading.closed_days_file(code, overlay)
+    except FrkitError:
+        return None

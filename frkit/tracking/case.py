@@ -1,0 +1,94 @@
+"""All that the clocks of one request depend on, gathered once. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from frkit.law.calendars import Calendar, ClosedDays, with_closures
+from frkit.law.clocks import Due
+from frkit.law.rule_types import Clock
+from frkit.law.types import Jurisdiction, Remedy
+from frkit.tracking.conditions import Given, given_for
+from frkit.tracking.events import OfficeClosed
+from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import ANSWERS, answered_on
+from frkit.tracking.steps import Steps, remedy_of_clock
+from frkit.tracking.types import Request
+
+State = Literal["running", "met", "met_late", "lapsed", "stopped", "no_date"]
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """One clock of a request: its date with derivation, and what became of it as of today."""
+
+    due: Due
+    state: State
+    satisfied_on: date | None = None
+    satisfied_by: str | None = None
+    days_left: int | None = None
+    """Days until the cautious date; only while it runs."""
+    days_late: int | None = None
+    """Days past the last lawful day, never capped; counted to the answer if one came late."""
+    needs: tuple[str, ...] = ()
+    """Conditions whose answer is not known: keys of the request's ``given``."""
+    items: tuple[int, ...] = ()
+    """The items for which it runs, where it does not run for all."""
+
+    @property
+    def clock(self) -> Clock:
+        """The rule that runs."""
+        return self.due.clock
+
+
+Done = dict[str, list[RunningClock]]
+"""Id of a clock -> what it came to; filled in the order in which clocks depend on each other."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the clocks of one request depend on; ``events`` are in order and count."""
+
+    law: Jurisdiction
+    request: Request
+    events: tuple[Logged, ...]
+    days: ClosedDays
+    today: date
+    closed: bool
+    done: Done = field(default_factory=dict)
+
+    @cached_property
+    def given(self) -> Given:
+        """What is known of the conditions of the law."""
+        return given_for(self.law, self.request, self.events)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """Which remedy each event belongs to."""
+        return Steps(self.law, self.events)
+
+    @cached_property
+    def answered(self) -> tuple[date, str] | None:
+        """When every item had an answer, or one called itself final."""
+        return answered_on(self.request, self.events, ANSWERS)
+
+    @cached_property
+    def _calendars(self) -> tuple[Calendar, Calendar]:
+        closures = [(day, one.reason) for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
+        plain = with_closures(self.days, ())
+        return plain, with_closures(self.days, closures) if closures else plain
+
+    def calendar(self, clock: Clock) -> Calendar:
+        """The closed days for a clock: the agency's own closures lengthen its limits and nobody else's."""
+        return self._calendars[clock.binds == "agency"]
+
+    def remedy(self, clock: Clock) -> Remedy | None:
+        """The step that a clock belongs to, or None."""
+        return remedy_of_clock(self.law, clock)
+
+    def of_kind(self, *kinds: str) -> list[Logged]:
+        """The events of some kinds, in order."""
+        return [logged for logged in self.events if logged[1].kind in kinds]

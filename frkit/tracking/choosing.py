@@ -1,0 +1,162 @@
+"""Which of the events that can start a clock do start it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from frkit.law.clocks import StartFact, run
+from frkit.law.event_kinds import DUE
+from frkit.law.rule_types import Clock, Start
+from frkit.tracking.case import Case
+from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import left_out
+from frkit.tracking.starts import (
+    Started,
+    deemed,
+    receipt_by_competent_body,
+    receipt_of_request,
+    sending_of_request,
+    start_of_event,
+    starts_here,
+)
+
+DATED_BY_AGENCY = ("by_agency_date", "by_agreement")
+
+
+def starts_of(clock: Clock, case: Case, decided_by: tuple[str, ...]) -> tuple[list[Started], tuple[str, ...]]:
+    """The starts that count, in time, and the inputs that must be known to be sure of them.
+
+    ``decided_by`` are the kinds of event with which a reviewer answers: a second copy of an appeal starts nothing
+    while the first is undecided.
+    """
+    started: list[Started] = []
+    needs: list[str] = []
+    for start in clock.starts:
+        holds, unknown = case.given.judge(start.when)
+        if not holds:
+            continue
+        found = [(deemed(fact, start, case.calendar(clock)), stated) for fact, stated in _found(start, clock, case)]
+        started += [one for one in found if _in_force(clock, one[0].day)]
+        needs += unknown if found else ()
+    chosen = _chosen(clock, _without_repeats(started), case, decided_by)
+    if clock.binds == "requester":
+        chosen = [(_with_earlier_lapse(fact, clock, case), stated) for fact, stated in chosen]
+    return chosen, tuple(dict.fromkeys(needs))
+
+
+def _in_force(clock: Clock, day: date) -> bool:
+    after = clock.valid_from is None or day >= clock.valid_from
+    return after and (clock.valid_to is None or day <= clock.valid_to)
+
+
+def _found(start: Start, clock: Clock, case: Case) -> Iterator[Started]:
+    for on in start.on:
+        if on.startswith(DUE):
+            yield from _of_lapse(on.removeprefix(DUE), clock, case)
+        elif on in _OF_REQUEST:
+            fact = _OF_REQUEST[on](case)
+            if fact is not None:
+                yield fact, None
+        else:
+            yield from (
+                start_of_event(logged, start, case.events)
+                for logged in case.of_kind(on)
+                if _is_meant(logged, start, clock, case)
+            )
+
+
+_OF_REQUEST: dict[str, Callable[[Case], StartFact | None]] = {
+    "received_by_agency": lambda case: receipt_of_request(case.events),
+    "received_by_competent_body": lambda case: receipt_by_competent_body(
+        case.events, wrong=case.given.known.get("component") == "wrong"
+    ),
+    "sent": lambda case: sending_of_request(case.events),
+}
+"""What starts a clock without being one event: the proven receipt replaces the sending."""
+
+
+def _is_meant(logged: Logged, start: Start, clock: Clock, case: Case) -> bool:
+    event_id, event = logged
+    step = case.steps.remedy_of(event_id)
+    if start.remedy is not None and step != start.remedy:
+        return False
+    if start.remedy is None and event.kind == "registered" and step is not None:
+        return False
+    if start.result and getattr(event, "result", None) not in start.result:
+        return False
+    missing = event.kind == "produced" and left_out(case.request, case.events, event_id)
+    return starts_here(event, clock, leaves_out=missing)
+
+
+def _of_lapse(clock_id: str, clock: Clock, case: Case) -> Iterator[Started]:
+    """The last day of another clock: for the agency's limits in any case, for others only if nothing answered it."""
+    for other in case.done.get(clock_id, []):
+        if other.needs or other.due.date is None or (clock.binds != "agency" and other.state != "lapsed"):
+            continue
+        what = f"the last day of the limit '{clock_id.replace('_', ' ')}'"
+        if clock.binds != "agency":
+            what += ", which passed unanswered"
+        yield StartFact(other.due.date, f"{DUE}{clock_id}", what, None, other.due.confirmed), None
+
+
+def _without_repeats(started: list[Started]) -> list[Started]:
+    """One start a day: two answers of one day start the same limit."""
+    seen: dict[tuple[date, bool], Started] = {}
+    for fact, stated in started:
+        seen.setdefault((fact.day, fact.event_id is None), (fact, stated))
+    return sorted(seen.values(), key=lambda one: one[0].day)
+
+
+def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[str, ...]) -> list[Started]:
+    """A limit of the agency runs once, from its first start; a date that it gives in time is replaced by the next.
+
+    For the requester every decision starts its own limit, and so does the first silence that goes on. A second copy
+    of an appeal starts nothing while the first is undecided.
+    """
+    if clock.length.soft in DATED_BY_AGENCY:
+        return _last_in_time(started, lambda one: one[1])
+    if clock.binds == "agency":
+        if clock.starts_at == "last":
+            return _last_in_time(started, lambda one: run(clock, one[0], case.calendar(clock)).date)
+        return started[:1]
+    if clock.binds == "requester":
+        decisions = [one for one in started if one[0].event_id is not None]
+        silences = [one for one in started if one[0].event_id is None]
+        return sorted([*decisions, *silences[:1]], key=lambda one: one[0].day)
+    return _undecided_copies_left_out(started, case, decided_by)
+
+
+def _last_in_time(started: list[Started], ends: Callable[[Started], date | None]) -> list[Started]:
+    """A later start counts only if it came before the one in force had run out: nothing revives a passed limit."""
+    kept: list[Started] = []
+    for one in started:
+        end = ends(kept[-1]) if kept else None
+        if end is None or one[0].day <= end:
+            kept = [one]
+    return kept
+
+
+def _undecided_copies_left_out(started: list[Started], case: Case, decided_by: tuple[str, ...]) -> list[Started]:
+    decided = [event.date for _, event in case.of_kind(*decided_by)]
+    kept: list[Started] = []
+    for one in started:
+        if not kept or any(kept[-1][0].day <= day <= one[0].day for day in decided):
+            kept.append(one)
+    return kept
+
+
+def _with_earlier_lapse(fact: StartFact, clock: Clock, case: Case) -> StartFact:
+    """A decision that came late, while the limit from the silence before it still ran: the silence may count."""
+    if fact.event_id is None:
+        return fact
+    names = [on.removeprefix(DUE) for start in clock.starts for on in start.on if on.startswith(DUE)]
+    for other in (one for name in names for one in case.done.get(name, []) if one.state == "met_late"):
+        lapse = other.due.date
+        if lapse is None or lapse >= fact.day:
+            continue
+        from_lapse = run(clock, StartFact(lapse, fact.kind, fact.what), case.calendar(clock))
+        if from_lapse.cautious is not None and from_lapse.cautious >= fact.day:
+            return replace(fact, earliest=min(lapse, fact.earliest or lapse))
+    return fact

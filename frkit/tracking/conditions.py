@@ -1,0 +1,71 @@
+"""Which conditions of a law hold for a request: what was said of it, what its events show, what is usual. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from frkit.law.rule_types import Conditions
+from frkit.law.types import Jurisdiction
+from frkit.tracking.order import Logged
+from frkit.tracking.types import Request
+
+FROM_EVENTS = ("channel", "answer")
+"""Inputs that the events show: how the request was sent, and whether it was refused or granted."""
+_USUAL = {"component": "right"}
+_REFUSALS = ("denied", "neither_confirm_nor_deny", "no_records", "not_custodian")
+_GRANTS = ("granted", "produced")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The known inputs of a law's conditions, and which of them were only taken as usual."""
+
+    known: Mapping[str, str]
+    presumed: tuple[str, ...] = ()
+
+    def judge(self, when: Conditions) -> tuple[bool, tuple[str, ...]]:
+        """Whether conditions can hold, and the inputs that nobody has said and on which that depends."""
+        needs = []
+        for key, wanted in when.items():
+            answer = self.known.get(key)
+            if answer is None:
+                needs.append(key)
+            elif not _fits(answer, wanted):
+                return False, ()
+        return True, tuple(needs)
+
+    def presumptions(self, when: Conditions) -> tuple[str, ...]:
+        """For a derivation: which of these conditions rest on what is usual."""
+        return tuple(
+            f"Taken as usual, since nothing else was said: {key.replace('_', ' ')} is '{self.known[key]}'."
+            for key in when
+            if key in self.presumed and key not in _USUAL
+        )
+
+
+def given_for(law: Jurisdiction, request: Request, events: Iterable[Logged]) -> Given:
+    """What is known of a request: said under ``given``, shown by its events, or usual under this law."""
+    known = _from_events(events) | dict(request.given)
+    usual = _USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
+    presumed = tuple(key for key in usual if key not in known)
+    return Given({**{key: usual[key] for key in presumed}, **known}, presumed)
+
+
+def _from_events(events: Iterable[Logged]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for _, event in events:
+        if event.kind == "sent":
+            shown.setdefault("channel", str(getattr(event, "method", "other")))
+        elif event.kind in _REFUSALS:
+            shown["answer"] = "refusal"
+        elif event.kind in _GRANTS:
+            shown.setdefault("answer", "grant")
+    return shown
+
+
+def _fits(answer: str, wanted: str) -> bool:
+    """``email|fax`` is one of them; ``not email|fax`` is none of them."""
+    refused = wanted.startswith("not ")
+    choices = [part.strip() for part in wanted.removeprefix("not ").split("|")]
+    return (answer in choices) != refused

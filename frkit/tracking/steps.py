@@ -1,0 +1,74 @@
+"""Which step of the ladder of remedies an event belongs to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frkit.law.rule_types import Clock
+from frkit.law.types import Jurisdiction, Remedy
+from frkit.tracking.events import Event
+from frkit.tracking.order import Logged
+
+FILED_AS = {
+    "appeal": "appeal_sent",
+    "internal_review": "appeal_sent",
+    "petition": "appeal_sent",
+    "tribunal": "appeal_sent",
+    "complaint": "complaint_filed",
+    "mediation": "complaint_filed",
+    "opinion": "complaint_filed",
+    "court": "suit_filed",
+    "notice": "notice_given",
+    "decision_request": "decision_requested",
+}
+"""Kind of remedy -> the event with which it is taken."""
+FILINGS = tuple(dict.fromkeys(FILED_AS.values()))
+_DECIDES = {"appeal_decided": "appeal_sent", "complaint_decided": "complaint_filed", "court_event": "suit_filed"}
+
+
+class Steps:
+    """For one request: the remedy that each filing, receipt, registration and decision belongs to."""
+
+    def __init__(self, law: Jurisdiction, events: Iterable[Logged]) -> None:
+        self._law = law
+        self._remedy: dict[str, str | None] = {}
+        self._undecided: list[tuple[str, str | None]] = []
+        """Kind of filing and remedy of each step that was taken and that nobody has decided yet."""
+        self._taken: set[str | None] = set()
+        for event_id, event in events:
+            self._remedy[event_id] = self._belongs_to(event)
+
+    def remedy_of(self, event_id: str) -> str | None:
+        """The id of the remedy that an event belongs to, or None."""
+        return self._remedy.get(event_id)
+
+    def _belongs_to(self, event: Event) -> str | None:
+        named = getattr(event, "remedy", None)
+        if event.kind in FILINGS:
+            remedy = named or self._meant_by(event.kind)
+            self._undecided.append((event.kind, remedy))
+            self._taken.add(remedy)
+            return remedy
+        if event.kind in _DECIDES:
+            return self._decided(_DECIDES[event.kind], named)
+        of = getattr(event, "of", None)
+        return self._remedy.get(of) if isinstance(of, str) else named
+
+    def _decided(self, kind: str, named: str | None) -> str | None:
+        remedy = named or next((one for filed, one in reversed(self._undecided) if filed == kind), None)
+        self._undecided = [step for step in self._undecided if step != (kind, remedy)]
+        return remedy
+
+    def _meant_by(self, kind: str) -> str | None:
+        """What a filing that names no step means: a copy of one that waits, else the first that is still free."""
+        waiting = next((remedy for filed, remedy in reversed(self._undecided) if filed == kind), None)
+        if waiting is not None:
+            return waiting
+        fitting = [remedy for remedy in self._law.remedies if FILED_AS[remedy.kind] == kind]
+        free = next((one.id for one in fitting if one.id not in self._taken and not one.parallel), None)
+        return free or (fitting[-1].id if fitting else None)
+
+
+def remedy_of_clock(law: Jurisdiction, clock: Clock) -> Remedy | None:
+    """The step that a clock belongs to, or None."""
+    return next((remedy for remedy in law.remedies if clock.id in remedy.clocks), None)
