@@ -21,12 +21,15 @@ from frkit.cli.common import (
     today_option,
 )
 from frkit.cli.law_text import start_words
+from frkit.cli.standing_data import remedy_as_data
+from frkit.cli.standing_words import remedy_words
 from frkit.law import loading
 from frkit.law.explaining import basis_words, long_day
 from frkit.law.types import Jurisdiction
 from frkit.tracking.case import Case
 from frkit.tracking.events import Event
 from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
+from frkit.tracking.remedies import remedies_of
 
 UNCONFIRMED = "law_confirmed"
 LOW = (
@@ -120,6 +123,7 @@ def _record(law: Jurisdiction, case: Case, received: date | None) -> dict[str, A
         "clocks": [_clock(one, told) for one in explained(case)],
         "not_started": [clock.id for clock in not_started(case)],
         "questions": {key: question.model_dump(mode="json") for key, question in law.given.items()},
+        "remedies": [remedy_as_data(one) for one in remedies_of(case)] if told else [],
         "silence": [silence.model_dump(mode="json") for silence in law.silence],
         "unsure": list(law.unsure),
     }
@@ -203,6 +207,12 @@ def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> Non
         say(out, f"To choose between them: {question.ask}", style="bold")
         for answer, words in question.answers.items():
             say(out, f"--given {key}={answer}  {words}", indent=2, hang=4)
+    steps = [one for one in remedies_of(case) if one.state != "not_yet"] if _confirmed(law, case) else []
+    if steps:
+        out.print()
+        say(out, "Steps, in order:", style="bold")
+    for step in steps:
+        say(out, remedy_words(step), indent=2, hang=4)
     waiting = not_started(case)
     if waiting:
         out.print()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from frkit.tracking.case import RunningClock
+from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
@@ -34,6 +35,23 @@ def clock_as_data(one: RunningClock) -> dict[str, Any]:
         "derivation": list(due.derivation),
         "warnings": list(due.warnings),
         "needs": list(one.needs),
+        "items": list(one.items),
+    }
+
+
+def remedy_as_data(one: RemedyStanding) -> dict[str, Any]:
+    """A step against a refusal or silence as stable JSON keys."""
+    remedy = one.remedy
+    return {
+        "id": remedy.id,
+        "kind": remedy.kind,
+        "body": remedy.body,
+        "state": one.state,
+        "until": one.until,
+        "why": one.why or None,
+        "mandatory": remedy.mandatory,
+        "parallel": remedy.parallel,
+        "citation": remedy.citation,
     }
 
 
@@ -53,5 +71,6 @@ def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
         "law_confirmed": stand.law_confirmed,
         "flags": [{"name": flag.name, "message": flag.message, "since": flag.since} for flag in stand.flags],
         "next": [vars(step) for step in stand.next_steps],
+        "remedies": [remedy_as_data(one) for one in stand.remedies],
         "clocks": [clock_as_data(one) for one in stand.clocks] if stand.law_confirmed else [],
     }

@@ -9,6 +9,7 @@ from datetime import date
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.next_steps import LONG_BEFORE
+from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
 
 _ASIDE = ("routing", "guideline", "pre_suit")
@@ -141,6 +142,25 @@ def outcome_words(stand: Standing) -> list[str]:
 def _extension_words(stand: Standing) -> str | None:
     audits = [one.due.extension for one in stand.clocks if one.due.extension and not one.due.extension.lawful]
     return "extension too long" if audits and audits[0].allowed else "extension not lawful" if audits else None
+
+
+def remedy_words(one: RemedyStanding) -> str:
+    """How far a step has come, in one line: ``internal review, to the same authority: open until Mon 2026-03-02``."""
+    remedy = one.remedy
+    state = {
+        "not_yet": "not yet open",
+        "open": f"open until {long_day(one.until)}" if one.until else "open, no last day known",
+        "after": "not yet open",
+        "taken": "taken, not decided",
+        "decided": "decided",
+        "skipped": "not to be taken",
+        "lost": "closed",
+        "over": f"closed since {long_day(one.until)}" if one.until else "closed",
+    }[one.state]
+    must = "" if remedy.mandatory is None else "; needed before the next" if remedy.mandatory else "; optional"
+    beside = "; beside the others" if remedy.parallel else ""
+    why = f" ({one.why})" if one.why else ""
+    return f"{remedy.kind.replace('_', ' ')}: {remedy.body}: {state}{why}{must}{beside}"
 
 
 def state_words(one: RunningClock) -> str:

@@ -10,7 +10,16 @@ import click
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.standing_data import clock_as_data, standing_as_data
-from frkit.cli.standing_words import WORDS, due_words, folded_name, outcome_words, outstanding, state_words, who_acts
+from frkit.cli.standing_words import (
+    WORDS,
+    due_words,
+    folded_name,
+    outcome_words,
+    outstanding,
+    remedy_words,
+    state_words,
+    who_acts,
+)
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.folder import CampaignFolder
@@ -162,6 +171,12 @@ def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> N
     out.print()
     story = [(long_day(event.date), _event_words(event_id, event, stand)) for event_id, event in stand.events]
     out.print(table([("Date", {"no_wrap": True}), ("Event", {"overflow": "fold"})], story))
+    steps = [one for one in stand.remedies if one.state != "not_yet"]
+    if steps:
+        out.print()
+        say(out, "Steps against a refusal or silence, in order:")
+    for one in steps:
+        say(out, remedy_words(one), indent=2, hang=4)
     for flag in stand.flags:
         out.print()
         say(out, f"{flag.name.replace('_', ' ')}: {flag.message}", hang=2)

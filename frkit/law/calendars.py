@@ -137,10 +137,15 @@ class Calendar:
 
     days: ClosedDays
     extra: dict[date, str] = field(default_factory=dict)
+    also_closed: tuple[str, ...] = ()
+    """Further weekdays that are left out."""
 
     def why_closed(self, day: date) -> str | None:
         """The name of the closed day, or None for a day that is open."""
-        return self.days.by_date.get(day) or self.extra.get(day) or self.days.weekly_names[day.weekday()]
+        named = self.days.by_date.get(day) or self.extra.get(day) or self.days.weekly_names[day.weekday()]
+        if named is None and self.also_closed and WEEKDAYS[day.weekday()] in self.also_closed:
+            return WEEKDAYS[day.weekday()].capitalize()
+        return named
 
     def doubts(self, first: date, last: date) -> tuple[str, ...]:
         """Why a count between two days cannot be trusted: years or closedowns that are not on file."""

@@ -38,6 +38,7 @@ must hear the case; ``guideline``: what a regulator expects, beside the law's ow
 Basis = Literal["statute", "regulation", "policy", "advice"]
 Day = Literal["dated", "sent", "posted", "received", "published"]
 Binds = Literal["agency", "requester", "reviewer"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Counts = Literal["day_zero", "day_one"]
 ALength = Annotated[Length, BeforeValidator(parse_length)]
 Conditions = dict[str, str]
@@ -90,6 +91,9 @@ class Clock(Data):
     """Ids of clocks that take this one's place as soon as they run to a date."""
     counts: Counts = "day_zero"
     """``day_zero``: the day of the event is not counted; ``day_one``: it is the first day."""
+    also_closed: Many[Weekday] = ()
+    """Days of the week that this clock leaves out besides those of the place: ``saturday`` in Canada, whose statutory
+    holidays include Sunday only, for limits in business days."""
     rolls: Literal["forward", "back", "no", "unknown"] = "unknown"
     """Where a last day falls that is closed; ``unknown`` computes both dates and shows the cautious one."""
     basis: Basis

@@ -44,8 +44,10 @@ class Remedy(Data):
     mandatory: bool | None = None
     """True where the next step may be refused if this one was skipped; absent where that is not known."""
     unless: str | None = None
+    optional_when: Many[Literal["silence", "head_decided"]] = ()
+    """Where the next step may be taken without this one: against ``silence``, or where the head of the body decided."""
     skipped_when: Many[Literal["silence", "head_decided"]] = ()
-    """``silence``: not open (or not needed) against silence; ``head_decided``: where the head of the body decided."""
+    """Where this step is not open at all."""
     excludes: Many[str] = ()
     """Ids of steps that are lost by taking this one: a choice of one forum."""
     parallel: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -83,7 +83,8 @@ class Case:
 
     def calendar(self, clock: Clock) -> Calendar:
         """The closed days for a clock: the agency's own closures lengthen its limits and nobody else's."""
-        return self._calendars[clock.binds == "agency"]
+        calendar = self._calendars[clock.binds == "agency"]
+        return replace(calendar, also_closed=clock.also_closed) if clock.also_closed else calendar
 
     def remedy(self, clock: Clock) -> Remedy | None:
         """The step that a clock belongs to, or None."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from frkit.law.calendars import ClosedDays
 from frkit.law.clocks import Due, Longer, StartFact, run
 from frkit.law.counting import Stop
 from frkit.law.extensions import Claim
 from frkit.law.rule_types import Clock, Extension
-from frkit.law.types import Jurisdiction
 from frkit.tracking.case import Case, RunningClock
 from frkit.tracking.choosing import starts_of
 from frkit.tracking.events import ExtensionClaimed
@@ -20,7 +18,6 @@ from frkit.tracking.outcomes import ANSWERS, DECISIONS, answered_on
 from frkit.tracking.starts import is_automatic
 from frkit.tracking.steps import FILINGS
 from frkit.tracking.tolling import restart_words, spells_for
-from frkit.tracking.types import Request
 
 _HEARD = ("acknowledged", "extension_claimed", "clarification_asked", "identity_asked", "fee_estimated", *DECISIONS)
 """What shows that the agency took up the request."""
@@ -42,13 +39,6 @@ _SATISFIED_BY: dict[str, tuple[str, ...]] = {
 }
 _ANSWERED_BY = {"determination": DECISIONS, "guideline": DECISIONS, "deemed_denial": DECISIONS, "production": ANSWERS}
 """Roles that only an answer to every item meets, and what is taken for one."""
-
-
-def running_clocks(
-    law: Jurisdiction, days: ClosedDays, request: Request, events: tuple[Logged, ...], today: date, *, closed: bool
-) -> tuple[RunningClock, ...]:
-    """Every clock that has started, in the order of the law; ``closed`` once the request is at its end."""
-    return run_all(Case(law, request, events, days, today, closed))
 
 
 def run_all(case: Case) -> tuple[RunningClock, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from frkit.tracking.case import RunningClock
+from frkit.tracking.case import Case, RunningClock
 from frkit.tracking.events import Event
 from frkit.tracking.flags import Flag, flags_of
 from frkit.tracking.next_steps import NextStep, next_steps
 from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.outcomes import item_outcomes, rolled_up
-from frkit.tracking.running import running_clocks
+from frkit.tracking.remedies import RemedyStanding, remedies_of
+from frkit.tracking.running import run_all
 from frkit.tracking.types import RequestFile
 
 _US = {
@@ -62,6 +63,8 @@ class Standing:
     events: tuple[Logged, ...]
     """All events in order, corrected ones included."""
     corrected: tuple[str, ...]
+    remedies: tuple[RemedyStanding, ...]
+    """Each step against a refusal or silence, as far as it has come."""
     law_confirmed: bool
     """False where the law on file has low confidence and nobody has confirmed it: no date is shown then."""
 
@@ -80,7 +83,8 @@ def standing(file: RequestFile, today: date) -> Standing:
     everything = tuple(in_order(known))
     events = tuple(effective(known))
     closed_as = _closed_as(events)
-    clocks = running_clocks(file.law, file.closed, file.request, events, today, closed=closed_as is not None)
+    case = Case(file.law, file.request, events, file.closed, today, closed=closed_as is not None)
+    clocks = run_all(case)
     confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
     told = clocks if confirmed else ()
     flags = flags_of(file.law, events, told, today, closed=closed_as is not None)
@@ -104,6 +108,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         last_event=events[-1][1].date if events else None,
         events=everything,
         corrected=tuple(event_id for event_id, _ in everything if event_id not in kept),
+        remedies=remedies_of(case) if confirmed else (),
         law_confirmed=confirmed,
     )
 
