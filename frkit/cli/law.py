@@ -12,6 +12,9 @@ COMMANDS = {
     "explain": ("frkit.cli.law_explain:explain", "When each limit ends, and how that is counted."),
     "calendar": ("frkit.cli.law_calendar:calendar", "The closed days of a place."),
     "check": ("frkit.cli.law_keeping:check_law", "Every mistake in the law files, with its line."),
+    "new": ("frkit.cli.law_keeping:new_law", "The commented beginning of a law file for a new place."),
+    "diff": ("frkit.cli.law_diff:diff", "What differs between two texts of a law, and which dates move."),
+    "stale": ("frkit.cli.law_keeping:stale", "What to read again first."),
     "schema": ("frkit.cli.law_keeping:schema", "The JSON Schema that editors use for law files."),
 }
 

@@ -1,7 +1,8 @@
-"""``frkit law check`` and ``frkit law schema``: for those who keep the law files."""
+"""``frkit law check``, ``new``, ``stale`` and ``schema``: for those who keep the law files."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,16 @@ import click
 
 from frkit.base.errors import ExitCode
 from frkit.base.findings import errors_in, shown_path
-from frkit.cli.common import campaign_option, clean, json_option, own_files, print_json, today_option
+from frkit.cli.common import (
+    campaign_option,
+    clean,
+    console,
+    json_option,
+    own_files,
+    print_json,
+    say,
+    today_option,
+)
 
 
 @click.command("check")
@@ -58,3 +68,52 @@ def _verdict(files: int, wrong: int, warnings: int) -> str:
     mistakes = "no mistakes" if not wrong else f"{wrong} mistake{'s' * (wrong != 1)}"
     warned = f", {warnings} warning{'s' * (warnings != 1)}" if warnings else ""
     return f"{counted}{mistakes}{warned}."
+
+
+@click.command("new")
+@click.argument("code")
+@click.argument("target", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@campaign_option
+def new_law(code: str, target: Path | None, campaign_dir: str | None) -> None:
+    """Write the commented beginning of a law file for CODE, to fill in with what you have read.
+
+    It goes into the campaign that you stand in, in a checkout of frkit into the place's folder, or to FILE.
+    """
+    from frkit.law.skeleton import write_skeleton
+
+    path = write_skeleton(code, target, own_files(campaign_dir))
+    click.echo(f"Written: {shown_path(path)}")
+    click.echo("Fill in what you have read, take out what you do not know, then run:")
+    click.echo(f"  frkit law check {shlex.quote(shown_path(path))}")
+
+
+@click.command("stale")
+@click.argument("codes", metavar="[CODE]...", nargs=-1)
+@click.option("--most", type=click.IntRange(1), default=20, help="How many places to show (default: 20).")
+@campaign_option
+@today_option
+@json_option
+def stale(codes: tuple[str, ...], most: int, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+    """What to read again first: doubted laws, recalled sources, changes without an outcome, old readings."""
+    from frkit.law import loading
+    from frkit.law.staleness import stale_of
+
+    overlay = own_files(campaign_dir)
+    chosen = [loading.known_code(code, overlay) for code in codes] or loading.all_codes(overlay)
+    day = today or date.today()
+    lists = [stale_of(loading.load_jurisdiction(code, overlay), day) for code in chosen]
+    ranked = sorted((found for found in lists if found), key=lambda found: (found[0].rank, -len(found), found[0].code))
+    if as_json:
+        print_json([vars(one) for found in ranked for one in found])
+        return
+    if not ranked:
+        click.echo("Nothing is known to be stale.")
+    out = console()
+    for found in ranked[: None if codes else most]:
+        out.print(f"{found[0].code}", style="bold")
+        for one in found:
+            say(out, f"- {one.reason}", indent=2, hang=2)
+        if found[0].url:
+            out.print(f"    {clean(found[0].url)}", soft_wrap=True)
+    if not codes and len(ranked) > most:
+        out.print(f"... and {len(ranked) - most} more places (--most {len(ranked)}).")

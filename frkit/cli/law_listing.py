@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from frkit.base.errors import ExitCode, FrkitError
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law import loading
+from frkit.law.features import TRAITS, units_of
+from frkit.law.lengths import Unit
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction
 
@@ -20,16 +22,26 @@ LONGEST_NAME = 26
 
 
 @click.command("list")
+@click.option("--with", "traits", multiple=True, type=click.Choice(list(TRAITS)), help="Only laws with this trait.")
+@click.option("--without", multiple=True, type=click.Choice(list(TRAITS)), help="Only laws without this trait.")
+@click.option("--confidence", type=click.Choice(["high", "medium", "low"]), help="Only laws held with this confidence.")
+@click.option("--unit", type=click.Choice(list(get_args(Unit))), help="Only laws that count the answer in this unit.")
+@click.option("--police", type=click.Choice(["yes", "partly", "no"]), help="Only laws that reach the police so far.")
+@click.option("--country", metavar="CODE", help="Only places of this country, like us or gb.")
+@click.option("--local/--no-local", default=None, help="Only cities and counties, or none of them.")
 @campaign_option
 @today_option
 @json_option
-def list_law(campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+def list_law(campaign_dir: str | None, today: date | None, as_json: bool, **wanted: Any) -> None:
     """The places on file, with the first limit that binds an agency there."""
     overlay = own_files(campaign_dir)
     found, broken = _loaded(overlay)
+    found = [one for one in found if _is_wanted(one, **wanted)]
     rows = [(one, first_limit(one, today or date.today()), loading.is_local_law(one.code, overlay)) for one in found]
     if as_json:
         print_json([_summary(*row) for row in rows])
+    elif not rows:
+        click.echo("No place on file is like that.")
     else:
         columns: list[Any] = [("CODE", WHOLE), "PLACE", ("FIRST LIMIT", WHOLE), ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
         console().print(table(columns, [_row(*row) for row in rows]))
@@ -37,6 +49,27 @@ def list_law(campaign_dir: str | None, today: date | None, as_json: bool) -> Non
         click.echo(clean(str(error)), err=True)
     if broken:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
+
+
+def _is_wanted(
+    law: Jurisdiction,
+    traits: tuple[str, ...],
+    without: tuple[str, ...],
+    confidence: str | None,
+    unit: str | None,
+    police: str | None,
+    country: str | None,
+    local: bool | None,
+) -> bool:
+    return (
+        all(TRAITS[name](law) for name in traits)
+        and not any(TRAITS[name](law) for name in without)
+        and confidence in (None, law.confidence)
+        and (unit is None or unit in units_of(law))
+        and police in (None, law.coverage.police)
+        and (country is None or law.code.partition("-")[0] == country.lower())
+        and local in (None, law.code.count("-") >= 2)
+    )
 
 
 @click.command("show")

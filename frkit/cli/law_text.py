@@ -107,6 +107,7 @@ def _extension(one: Extension) -> str:
         "total": f"in all{most}",
         "from_event": f"from the notice{most}",
         "open_date": "to a date that the agency names; no cap in the law",
+        "unknown_cap": "to a date that the agency names; whether there is a cap is not known",
         "agreement": "only by agreement",
         "reviewer_leave": "only with leave of the reviewing body",
         "none": "none",

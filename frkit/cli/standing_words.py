@@ -98,7 +98,15 @@ def outstanding(stand: Standing) -> str:
         return "read the letter, send it, log it"
     words = {
         "overdue": "overdue",
+        "target_passed": "answer expected by now",
         "ack_late": "no acknowledgement",
+        "deemed_granted": "silence counts as grant",
+        "exemptions_lost": "grounds lost by silence",
+        "fees_lost": "fees lost by silence",
+        "breach": "late: a breach",
+        "ask_for_decision": "ask for a decision",
+        "notice_of_default": "give notice of default",
+        "identity_wait": "who asks? to answer",
         "deemed_refused": "silence counts as refusal",
         "extension_unlawful": "extension too long",
         "appeal_open_until": "appeal open",

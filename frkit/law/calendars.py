@@ -84,6 +84,9 @@ class ClosedDays(Data):
     years: dict[int, dict[str, str]]
     """Year -> ``MM-DD`` -> the name of the day."""
     closedowns: Many[Closedown] = ()
+    uncertain: Many[str] = ()
+    """Names of days of which it is in doubt whether they are left out: closed for the agency's limits, so that none is
+    called late too soon, and open for the requester's own, so that none is missed."""
 
     @cached_property
     def by_date(self) -> dict[date, str]:
@@ -139,13 +142,19 @@ class Calendar:
     extra: dict[date, str] = field(default_factory=dict)
     also_closed: tuple[str, ...] = ()
     """Further weekdays that are left out."""
+    doubts_open: bool = False
+    """Whether days in doubt are taken as open: for limits of the requester."""
 
     def why_closed(self, day: date) -> str | None:
         """The name of the closed day, or None for a day that is open."""
-        named = self.days.by_date.get(day) or self.extra.get(day) or self.days.weekly_names[day.weekday()]
+        named = self._named(day) or self.extra.get(day) or self.days.weekly_names[day.weekday()]
         if named is None and self.also_closed and WEEKDAYS[day.weekday()] in self.also_closed:
             return WEEKDAYS[day.weekday()].capitalize()
         return named
+
+    def _named(self, day: date) -> str | None:
+        name = self.days.by_date.get(day)
+        return None if self.doubts_open and name in self.days.uncertain else name
 
     def doubts(self, first: date, last: date) -> tuple[str, ...]:
         """Why a count between two days cannot be trusted: years or closedowns that are not on file."""

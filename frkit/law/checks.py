@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from frkit.base.errors import FrkitError
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.yaml_places import Document
 from frkit.law.calendars import ClosedDays
+from frkit.law.citations import foreign_citations, marks_by_code
+from frkit.law.faults import Fault, Location
 from frkit.law.inheritance import JOINED
 from frkit.law.loading import (
     CLOSED_FILE,
@@ -21,6 +23,7 @@ from frkit.law.loading import (
     code_of,
     document_at,
     jurisdictions_folder,
+    law_citations,
     law_file,
     names_on_file,
     overlay_of,
@@ -30,7 +33,8 @@ from frkit.law.loading import (
 )
 from frkit.law.place_names import CODE, near_code
 from frkit.law.rule_types import Clock
-from frkit.law.rules import Fault, Location, faults_of
+from frkit.law.rules import faults_of
+from frkit.law.staleness import stale_faults
 from frkit.law.types import Jurisdiction
 
 _GRADES = ("low", "medium", "high")
@@ -45,9 +49,13 @@ def law_files(paths: Iterable[Path] = ()) -> list[Path]:
 
 
 def check_files(paths: Iterable[Path] = (), today: date | None = None) -> list[Finding]:
-    """Every mistake and warning in these files, in the order of file and line; ``today`` dates the check."""
-    day = today or date.today()
-    return sorted({finding for path in law_files(paths) for finding in _check(path, day)})
+    """Every mistake and warning in these files, in the order of file and line; ``today`` dates the check.
+
+    What should be read again is told for files that are named; for all together, ``frkit law stale`` ranks it.
+    """
+    day, chosen = today or date.today(), tuple(paths)
+    marks = marks_by_code(law_citations())
+    return sorted({one for path in law_files(chosen) for one in _check(path, day, marks, ages=bool(chosen))})
 
 
 def local_law_files(overlay: Path) -> list[Path]:
@@ -64,9 +72,10 @@ def local_law_files(overlay: Path) -> list[Path]:
 def check_local(overlay: Path, today: date | None = None) -> list[Finding]:
     """Every mistake and warning in a campaign's ``jurisdictions/``: broken files, and files that are never read."""
     found: set[Finding] = set()
+    day, marks = today or date.today(), marks_by_code(law_citations())
     for path in local_law_files(overlay):
         unread = _never_read(path, overlay)
-        found |= {Finding(shown_path(path), 1, 1, unread)} if unread else {*_check(path, today or date.today())}
+        found |= {Finding(shown_path(path), 1, 1, unread)} if unread else {*_check(path, day, marks)}
     return sorted(found)
 
 
@@ -88,22 +97,24 @@ def _is_law(path: Path) -> bool:
     return path.name in (LAW_FILE, CLOSED_FILE) or overlay_of(path) is not None
 
 
-def _check(path: Path, today: date) -> list[Finding]:
+def _check(path: Path, today: date, marks: Mapping[str, str], *, ages: bool = False) -> list[Finding]:
     is_days = path.name == CLOSED_FILE or path.name.endswith(CLOSED_SUFFIX)
     try:
-        return _check_days(path, today) if is_days else _check_law(path, today)
+        return _check_days(path, today) if is_days else _check_law(path, today, marks, ages)
     except FrkitError as error:
         return [_of_error(error, path)]
 
 
-def _check_law(path: Path, today: date) -> list[Finding]:
+def _check_law(path: Path, today: date, marks: Mapping[str, str], ages: bool) -> list[Finding]:
     overlay = overlay_of(path)
     document = document_at(path, overlay)
     law, findings = read_jurisdiction(path, overlay)
     if law is None:
         return findings
     read = [(("sources", number, "read"), source.read) for number, source in enumerate(law.sources)]
-    faults = [*faults_of(law), *_place_faults(law, overlay), *_to_come(read, today)]
+    faults = [*faults_of(law), *_place_faults(law, overlay), *_to_come(read, today), *foreign_citations(law, marks)]
+    if ages:
+        faults += stale_faults(law, today)
     own = own_document(path)
     return findings + [_finding(document, fault) for fault in faults if _stands_here(fault, own)]
 
@@ -163,6 +174,10 @@ def _has_days(law: Jurisdiction, overlay: Path | None) -> bool:
 
 def _days_faults(days: ClosedDays) -> Iterator[Fault]:
     years = sorted(days.years)
+    names = {name for named in days.years.values() for name in named.values()}
+    for number, name in enumerate(days.uncertain):
+        if name not in names:
+            yield Fault(("uncertain", number), f"no day on file is called '{name}'{did_you_mean(name, names)}")
     missing = sorted(set(range(years[0], years[-1] + 1)) - set(years)) if years else []
     if missing:
         yield Fault(("years",), f"a year is missing between {years[0]} and {years[-1]}: {missing[0]}")

@@ -86,7 +86,7 @@ def run(
     if open_stop is not None:
         line = f"The clock stands still since {long_day(open_stop.first)}: {open_stop.why}."
         return Due(clock, start, None, None, None, None, (*opening, line), stopped_since=open_stop.first)
-    counted = _count(clock, clock.length, start.day, calendar, stops)
+    counted, other = _readings(clock, start.day, calendar, stops)
     due = Due(
         clock,
         start,
@@ -94,7 +94,7 @@ def run(
         counted.unrolled,
         _cautious(clock, start, counted, calendar, stops),
         _lawful(clock, counted),
-        (*opening, *count_lines(clock, counted, _lawful(clock, counted))),
+        (*opening, *count_lines(clock, counted, _lawful(clock, counted)), *other),
         counted.skipped,
     )
     due = replace(due, derivation=(*due.derivation, *_safe_day_lines(due)))
@@ -107,10 +107,11 @@ def run(
 def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
     proof = f", proof: {start.proof}" if start.proof else ""
     standing = "" if start.confirmed else " (provisional: receipt is not proven)"
-    return (
+    lines = (
         f"Starts {long_day(start.day)}: {start.what}{proof}{standing}.",
         f"Rule: {length_words(clock)}; {clock.citation} ({basis_words(clock.basis, clock.binding)}).",
     )
+    return (*lines, f"It binds only if {clock.only_if}.") if clock.only_if else lines
 
 
 def _without_number(clock: Clock, start: StartFact, stated: date | None, opening: tuple[str, ...]) -> Due:
@@ -130,6 +131,20 @@ def _count(clock: Clock, length: Length, day: date, calendar: Calendar, stops: t
     if counted is None:
         raise ValueError(f"the clock '{clock.id}' has a part without a number")
     return counted
+
+
+def _readings(clock: Clock, day: date, calendar: Calendar, stops: tuple[Stop, ...]) -> tuple[Counted, tuple[str, ...]]:
+    """The count that is taken, and a line on the other reading where the text of the law leaves two."""
+    counted = _count(clock, clock.length, day, calendar, stops)
+    if clock.also_read is None:
+        return counted, ()
+    other = _count(clock, clock.also_read, day, calendar, stops)
+    pair = sorted(((counted, clock.length), (other, clock.also_read)), key=lambda one: one[0].rolled)
+    (taken, _), (left, length) = pair if clock.binds == "requester" else reversed(pair)
+    word = "earlier" if clock.binds == "requester" else "later"
+    ends = long_day(left.rolled)
+    line = f"The law can be read in two ways; read as {length} it ends on {ends}. The {word} day is taken."
+    return taken, (line,)
 
 
 def _lawful(clock: Clock, counted: Counted) -> date:

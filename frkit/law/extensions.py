@@ -12,6 +12,14 @@ from frkit.law.explaining import long_day
 from frkit.law.lengths import Length
 from frkit.law.rule_types import Clock, Extension
 
+_DATED_FREELY = {
+    "open_date": "The law sets no cap on it",
+    "unknown_cap": "Whether the law sets a cap on it is not known",
+    "agreement": "We agreed to it",
+    "reviewer_leave": "The reviewing body allowed it",
+}
+"""Modes in which the date that was named rules, and why."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -82,7 +90,7 @@ def _audit(extension: Extension | None, claim: Claim, limit: Limit) -> Extension
         lines = (said, f"It moves nothing: {problem}.")
         citation = extension.citation if extension else None
         return ExtensionAudit(claim, citation, claimed, None, None, (problem,), lines, certain=limit.confirmed)
-    if extension.mode in ("open_date", "agreement", "reviewer_leave") and extension.length is None:
+    if extension.mode in _DATED_FREELY and extension.length is None:
         return _open_dated(extension, claim, claimed, limit, said)
     return _capped(extension, claim, claimed, limit, said)
 
@@ -144,8 +152,7 @@ def _too_late(extension: Extension, claim: Claim, limit: Limit) -> str | None:
 def _open_dated(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
     assert claimed is not None
     rules = max(claimed, limit.current) if limit.current else claimed
-    allowed = {"agreement": "We agreed to it", "reviewer_leave": "The reviewing body allowed it"}.get(extension.mode)
-    how = f"{allowed} ({extension.citation})" if allowed else f"The law sets no cap on it ({extension.citation})"
+    how = f"{_DATED_FREELY[extension.mode]} ({extension.citation})"
     lines = [said, f"{how}; the date that was given rules.", *_part_line(extension, claim, limit)]
     if rules != claimed:
         lines.append("A date before the limit does not shorten the limit.")

@@ -91,6 +91,16 @@ def names_on_file(overlay: Path | None = None) -> dict[str, str]:
     return names
 
 
+def law_citations() -> dict[str, str]:
+    """Code -> how the access law of each bundled place is cited, found without reading the whole files as YAML."""
+    found: dict[str, str] = {}
+    for code in all_codes():
+        cited = _in_head(place_folder(code) / LAW_FILE, r"^law:\n(?:(?: .*)?\n)*?  citation: *(.+)$")
+        if cited is not None:
+            found[code] = cited
+    return found
+
+
 def known_code(code: str, overlay: Path | None = None) -> str:
     """A code as a person typed it, in lower case; raises WrongUsage if no law is on file for it."""
     plain = code.strip().lower()
@@ -262,9 +272,14 @@ def _unknown(code: str, overlay: Path | None) -> WrongUsage:
 
 def _name_in(path: Path) -> str | None:
     """The name in a law file, found without reading the whole of it as YAML: it may be broken."""
+    return _in_head(path, r"^name: *(.+)$")
+
+
+def _in_head(path: Path, pattern: str) -> str | None:
+    """What a pattern finds in the beginning of a file, without quotation marks."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            match = re.search(r"^name: *(.+)$", file.read(HEAD), re.M)
+            match = re.search(pattern, file.read(HEAD), re.M)
     except OSError:
         return None
     return match[1].strip("\"' ") if match is not None else None

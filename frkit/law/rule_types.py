@@ -69,6 +69,13 @@ class Start(Data):
     result: Many[str] = ()
     """Only decisions with one of these results: upheld, reversed, remanded, partly_reversed."""
     when: Conditions = {}
+    fee: Literal["application", "estimate"] | None = None
+    """Which payment ``fee_paid`` means: the one due with the request, or one that the agency estimated before."""
+    not_before: str | None = None
+    """Id of a clock before whose last day the count does not begin, even if the event came sooner."""
+    if_lapsed: Many[str] = ()
+    """Only once one of these clocks has passed unanswered, though the count runs from this day: Massachusetts gives 90
+    days from the request to appeal against silence."""
     deemed: ALength | None = None
     """The law takes that day to be so much later: a letter deemed received on the fifth business day after its date."""
 
@@ -82,9 +89,13 @@ class Clock(Data):
     when: Conditions = {}
     """Conditions on the request's ``given`` inputs; all must hold."""
     length: ALength
+    also_read: ALength | None = None
+    """Another reading of the same limit that cannot be excluded: for the agency the later day is taken, for the
+    requester the earlier."""
     starts: Many[Start]
-    starts_at: Literal["first", "last"] = "first"
-    """Which start counts where several came: ``last`` for "from the latest of the request, the proof and the fee"."""
+    starts_at: Literal["first", "last", "all"] = "first"
+    """Which start counts where several came: ``last`` for "from the latest of the request, the proof and the fee";
+    ``all`` for the latest too, but not before each of them has come."""
     satisfied_by: Many[str] = ()
     """Kinds of event that answer this clock, where the role's usual ones do not fit."""
     yields_to: Many[str] = ()
@@ -98,6 +109,9 @@ class Clock(Data):
     """Where a last day falls that is closed; ``unknown`` computes both dates and shows the cautious one."""
     basis: Basis
     binding: Literal["hard", "target", "prompt"] = "hard"
+    """``target``: an answer is to be expected by then, but its lapse alone is no breach."""
+    only_if: str | None = None
+    """What must be so on the agency's side for the limit to bind it, where no event shows it: it wants to withhold."""
     citation: str
     roll_citation: str | None = None
     source: Many[str] = ()
@@ -114,8 +128,11 @@ class Extension(Data):
 
     of: str
     """The id of the clock that it extends."""
-    mode: Literal["additional", "total", "from_event", "open_date", "agreement", "reviewer_leave", "none"]
-    """``agreement``: only if the requester agreed; ``reviewer_leave``: only if the reviewing body allowed it."""
+    mode: Literal[
+        "additional", "total", "from_event", "open_date", "agreement", "reviewer_leave", "unknown_cap", "none"
+    ]
+    """``open_date``: no cap in the law; ``unknown_cap``: whether there is one is not known; ``agreement``: only if the
+    requester agreed; ``reviewer_leave``: only if the reviewing body allowed it."""
     length: ALength | None = None
     """The most that the law allows: on top (additional), in all (total), or from the event (from_event)."""
     max: ALength | None = None
@@ -150,7 +167,8 @@ class Tolling(Data):
     trigger: Trigger
     effect: Literal["reset", "suspend", "add", "extend", "start_later", "none"]
     """``reset``: counted anew from the answer; ``suspend``: stands still until it; ``add``: the days of waiting are
-    added at the end; ``extend``: longer ``by`` a fixed time; ``start_later``: begins only with the answer."""
+    added at the end; ``extend``: longer ``by`` a fixed time (as long as the wait, where the law names none);
+    ``start_later``: begins only with the answer."""
     of: Many[str] = ()
     """Ids of the clocks it touches; absent means the determination and production clocks."""
     when: Conditions = {}

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from frkit.base.findings import did_you_mean
 from frkit.base.models import Data
 from frkit.law.event_kinds import DUE, EVENT_KINDS, STATES_A_DATE
 from frkit.law.exemptions import exemption_cited
+from frkit.law.faults import Fault, Location
 from frkit.law.rule_types import Clock
 from frkit.law.types import Exemption, Jurisdiction
+from frkit.law.variants import variant_faults
 
-Location = tuple[str | int, ...]
 _BEARS_DATES = ("clocks", "extension", "tolling", "silence", "remedies", "requester")
 """Parts that a confidence speaks of: limits, the way of appeal, who may ask."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A mistake, or a warning, at a location in a law file."""
-
-    location: Location
-    message: str
-    warn: bool = False
 
 
 def faults_of(law: Jurisdiction) -> list[Fault]:
@@ -39,6 +30,8 @@ def faults_of(law: Jurisdiction) -> list[Fault]:
         *_confidence(law),
         *_patterns(law),
         *_levers(law),
+        *_steps(law),
+        *variant_faults(law),
     ]
 
 
@@ -61,6 +54,9 @@ def _clock_references(law: Jurisdiction) -> Iterator[Fault]:
                 yield from _start_fault((*at, "starts", place, "on", order), on, law)
         for order, kind in enumerate(clock.satisfied_by):
             yield from _unknown((*at, "satisfied_by", order), "kind of event", kind, EVENT_KINDS)
+            yield from _unknown_clocks((*at, "starts", place, "if_lapsed"), start.if_lapsed, law)
+            if start.not_before is not None:
+                yield from _unknown((*at, "starts", place, "not_before"), "clock", start.not_before, _ids(law.clocks))
         yield from _unknown_clocks((*at, "yields_to"), clock.yields_to, law)
 
 
@@ -90,6 +86,18 @@ def _other_references(law: Jurisdiction) -> Iterator[Fault]:
         yield from _unknown_clocks(("remedies", number, "clocks"), remedy.clocks, law)
 
 
+def _steps(law: Jurisdiction) -> Iterator[Fault]:
+    """Steps of remedy that starts and choices name."""
+    ids = _ids(law.remedies)
+    for number, clock in enumerate(law.clocks):
+        for place, start in enumerate(clock.starts):
+            if start.remedy is not None:
+                yield from _unknown(("clocks", number, "starts", place, "remedy"), "remedy", start.remedy, ids)
+    for number, remedy in enumerate(law.remedies):
+        for order, name in enumerate(remedy.excludes):
+            yield from _unknown(("remedies", number, "excludes", order), "remedy", name, ids)
+
+
 def _cycles(law: Jurisdiction) -> Iterator[Fault]:
     starts = {clock.id: _starts_from(clock) for clock in law.clocks}
     for number, clock in enumerate(law.clocks):
@@ -110,12 +118,10 @@ def _limits(law: Jurisdiction) -> Iterator[Fault]:
         if capped and extension.length is None:
             message = f"an extension of mode '{extension.mode}' needs a length; without a cap the mode is 'open_date'"
             yield Fault(("extension", number, "mode"), message)
-        if extension.mode in ("none", "open_date") and extension.length is not None:
+        if extension.mode in ("none", "open_date", "unknown_cap") and extension.length is not None:
             message = f"an extension of mode '{extension.mode}' has no length"
             yield Fault(("extension", number, "length"), message)
     for number, rule in enumerate(law.tolling):
-        if rule.effect in ("add", "extend") and rule.by is None:
-            yield Fault(("tolling", number, "effect"), f"by how much does it {rule.effect}? say it under 'by'")
         if rule.requester_limit is not None and not rule.citation:
             message = "a limit that binds the requester needs a citation: a letter and a deadline rest on it"
             yield Fault(("tolling", number, "requester_limit"), message)
@@ -138,7 +144,7 @@ def _clock_limit(at: Location, clock: Clock) -> Iterator[Fault]:
 def _sources(law: Jurisdiction) -> Iterator[Fault]:
     ids = _ids(law.sources)
     used: set[str] = set()
-    for location, source in _named_sources(law):
+    for location, source in named_sources(law):
         used.add(source)
         yield from _unknown(location, "source", source, ids)
     for number, entry in enumerate(law.sources):
@@ -149,25 +155,25 @@ def _sources(law: Jurisdiction) -> Iterator[Fault]:
             yield Fault(("sources", number, "kind"), f"a source of kind '{entry.kind}' needs its url")
 
 
-def _named_sources(part: object, at: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Each mention of a source's id, wherever it stands."""
+def named_sources(part: object, at: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Each mention of a source's id in a part of a law, wherever it stands, with its location."""
     if isinstance(part, Data):
         for name in type(part).model_fields:
             value = getattr(part, name)
             if name == "source" and isinstance(value, tuple):
                 yield from (((*at, name, number), one) for number, one in enumerate(value))
             else:
-                yield from _named_sources(value, (*at, name))
+                yield from named_sources(value, (*at, name))
     elif isinstance(part, tuple):
         for number, item in enumerate(part):
-            yield from _named_sources(item, (*at, number))
+            yield from named_sources(item, (*at, number))
 
 
 def _confidence(law: Jurisdiction) -> Iterator[Fault]:
     recalled = {source.id for source in law.sources if source.kind == "recalled"}
     if law.confidence == "high":
         parts = [getattr(law, name) for name in _BEARS_DATES]
-        named = sorted({source for part in parts for _, source in _named_sources(part)} & recalled)
+        named = sorted({source for part in parts for _, source in named_sources(part)} & recalled)
         if named:
             why = f"a limit or a remedy rests on a recalled source ({', '.join(named)})"
             message = f"confidence cannot be high: {why}; write medium, or read the text and say so"

@@ -27,6 +27,7 @@ class Registered(Event):
     kind: Literal["registered"] = "registered"
     of: EventId | None = None
     """Id of the appeal or complaint that was registered; the request itself if left out."""
+    remedy: str | None = None
     reference: str | None = None
 
 
@@ -48,6 +49,8 @@ class ExtensionClaimed(Event):
     unit: Literal["business", "calendar"] | None = None
     reason: str | None = None
     items: Many[int] = ()
+    remedy: str | None = None
+    """Id of the step whose reviewer put off its decision; the agency's own answer if left out."""
     approved_by: Literal["requester", "reviewer"] | None = None
     """Who allowed it, where the law wants that: we agreed, or the reviewing body gave its leave."""
 

@@ -76,14 +76,15 @@ class Case:
         return answered_on(self.request, self.events, ANSWERS)
 
     @cached_property
-    def _calendars(self) -> tuple[Calendar, Calendar]:
+    def _calendars(self) -> dict[str, Calendar]:
         closures = [(day, one.reason) for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
         plain = with_closures(self.days, ())
-        return plain, with_closures(self.days, closures) if closures else plain
+        careful = replace(plain, doubts_open=True) if self.days.uncertain else plain
+        return {"agency": with_closures(self.days, closures), "requester": careful, "reviewer": plain}
 
     def calendar(self, clock: Clock) -> Calendar:
         """The closed days for a clock: the agency's own closures lengthen its limits and nobody else's."""
-        calendar = self._calendars[clock.binds == "agency"]
+        calendar = self._calendars[clock.binds]
         return replace(calendar, also_closed=clock.also_closed) if clock.also_closed else calendar
 
     def remedy(self, clock: Clock) -> Remedy | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from frkit.law.clocks import StartFact, run
 from frkit.law.event_kinds import DUE
+from frkit.law.explaining import long_day
 from frkit.law.rule_types import Clock, Start
 from frkit.tracking.case import Case
 from frkit.tracking.order import Logged
@@ -35,15 +36,32 @@ def starts_of(clock: Clock, case: Case, decided_by: tuple[str, ...]) -> tuple[li
     needs: list[str] = []
     for start in clock.starts:
         holds, unknown = case.given.judge(start.when)
-        if not holds:
+        if not holds or not _lapsed(start.if_lapsed, case):
             continue
-        found = [(deemed(fact, start, case.calendar(clock)), stated) for fact, stated in _found(start, clock, case)]
+        found = [(_shifted(fact, start, clock, case), stated) for fact, stated in _found(start, clock, case)]
         started += [one for one in found if _in_force(clock, one[0].day)]
         needs += unknown if found else ()
     chosen = _chosen(clock, _without_repeats(started), case, decided_by)
     if clock.binds == "requester":
         chosen = [(_with_earlier_lapse(fact, clock, case), stated) for fact, stated in chosen]
     return chosen, tuple(dict.fromkeys(needs))
+
+
+def _shifted(fact: StartFact, start: Start, clock: Clock, case: Case) -> StartFact:
+    """The start on the day from which the law counts, where that is not the day of the event."""
+    fact = deemed(fact, start, case.calendar(clock))
+    others = case.done.get(start.not_before, []) if start.not_before else []
+    last = max((other.due.date for other in others if other.due.date is not None), default=None)
+    if last is None or last <= fact.day:
+        return fact
+    what = f"{fact.what} on {long_day(fact.day)}, before the limit '{_plain(str(start.not_before))}' had ended"
+    return replace(fact, day=last, what=what, earliest=fact.day)
+
+
+def _lapsed(clock_ids: tuple[str, ...], case: Case) -> bool:
+    """Whether one of these clocks passed unanswered; without any, there is nothing to wait for."""
+    others = [one for name in clock_ids for one in case.done.get(name, [])]
+    return not clock_ids or any(one.state == "lapsed" and not one.needs for one in others)
 
 
 def _in_force(clock: Clock, day: date) -> bool:
@@ -86,8 +104,20 @@ def _is_meant(logged: Logged, start: Start, clock: Clock, case: Case) -> bool:
         return False
     if start.result and getattr(event, "result", None) not in start.result:
         return False
+    if start.fee is not None and event.kind == "fee_paid" and _fee_paid(event_id, case) != start.fee:
+        return False
     missing = event.kind == "produced" and left_out(case.request, case.events, event_id)
     return starts_here(event, clock, leaves_out=missing)
+
+
+def _fee_paid(event_id: str, case: Case) -> str:
+    """Which fee a payment was for: after an estimate it was for that, before one it went with the request."""
+    for other_id, event in case.events:
+        if event.kind == "fee_estimated":
+            return "estimate"
+        if other_id == event_id:
+            break
+    return "application"
 
 
 def _of_lapse(clock_id: str, clock: Clock, case: Case) -> Iterator[Started]:
@@ -95,10 +125,14 @@ def _of_lapse(clock_id: str, clock: Clock, case: Case) -> Iterator[Started]:
     for other in case.done.get(clock_id, []):
         if other.needs or other.due.date is None or (clock.binds != "agency" and other.state != "lapsed"):
             continue
-        what = f"the last day of the limit '{clock_id.replace('_', ' ')}'"
+        what = f"the last day of the limit '{_plain(clock_id)}'"
         if clock.binds != "agency":
             what += ", which passed unanswered"
         yield StartFact(other.due.date, f"{DUE}{clock_id}", what, None, other.due.confirmed), None
+
+
+def _plain(clock_id: str) -> str:
+    return clock_id.replace("_", " ")
 
 
 def _without_repeats(started: list[Started]) -> list[Started]:
@@ -117,15 +151,23 @@ def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[
     """
     if clock.length.soft in DATED_BY_AGENCY:
         return _last_in_time(started, lambda one: one[1])
+    if clock.starts_at == "all":
+        return started[-1:] if _each_came(clock, started) else []
+    if clock.starts_at == "last":
+        return _last_in_time(started, lambda one: run(clock, one[0], case.calendar(clock)).date)
     if clock.binds == "agency":
-        if clock.starts_at == "last":
-            return _last_in_time(started, lambda one: run(clock, one[0], case.calendar(clock)).date)
         return started[:1]
     if clock.binds == "requester":
         decisions = [one for one in started if one[0].event_id is not None]
         silences = [one for one in started if one[0].event_id is None]
         return sorted([*decisions, *silences[:1]], key=lambda one: one[0].day)
     return _undecided_copies_left_out(started, case, decided_by)
+
+
+def _each_came(clock: Clock, started: list[Started]) -> bool:
+    """Whether each of the clock's starts has come; those of one ``on`` stand for each other."""
+    kinds = {fact.kind for fact, _ in started}
+    return all(kinds & set(start.on) for start in clock.starts)
 
 
 def _last_in_time(started: list[Started], ends: Callable[[Started], date | None]) -> list[Started]:

@@ -10,8 +10,6 @@ from frkit.law.types import Jurisdiction
 from frkit.tracking.order import Logged
 from frkit.tracking.types import Request
 
-FROM_EVENTS = ("channel", "answer")
-"""Inputs that the events show: how the request was sent, and whether it was refused or granted."""
 _USUAL = {"component": "right"}
 _REFUSALS = ("denied", "neither_confirm_nor_deny", "no_records", "not_custodian")
 _GRANTS = ("granted", "produced")
@@ -57,6 +55,8 @@ def _from_events(events: Iterable[Logged]) -> dict[str, str]:
     for _, event in events:
         if event.kind == "sent":
             shown.setdefault("channel", str(getattr(event, "method", "other")))
+        elif event.kind == "fee_estimated":
+            shown["deposit"] = "no" if getattr(event, "deposit", None) is None else "yes"
         elif event.kind in _REFUSALS:
             shown["answer"] = "refusal"
         elif event.kind in _GRANTS:

@@ -82,8 +82,16 @@ def _open_until(one: RunningClock, due: date) -> Flag:
 def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:
     if one.clock.role == "acknowledgement":
         yield Flag("ack_late", f"No acknowledgement by {long_day(due)} ({one.clock.citation}).", due)
+    elif one.clock.role == "referral":
+        condition = f" if {one.clock.only_if}" if one.clock.only_if else ""
+        yield Flag(
+            "referral_late", f"No ruling was asked for by {long_day(due)}{condition} ({one.clock.citation}).", due
+        )
     elif one.clock.role not in ("determination", "production", "notice"):
-        return
+        pass
+    elif one.clock.binding == "target":
+        message = f"No answer by {long_day(due)}, by which one was to be expected ({one.clock.citation})."
+        yield Flag("target_passed", message, due)
     else:
         yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
     for silence in law.silence_after(one.clock):
@@ -118,6 +126,8 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
         yield Flag(
             "clarify_wait", "The agency asked a question and waits for the answer.", last["clarification_asked"].date
         )
+    if _open_after(events, "identity_asked", ("identity_proved", *ANSWERS)):
+        yield Flag("identity_wait", "The agency wants to know who asks.", last["identity_asked"].date)
     ends = ("fee_agreed", "fee_paid", "waiver_granted", "fee_disputed", "scope_narrowed", "produced")
     if _open_after(events, "fee_estimated", ends):
         yield Flag("fee_wait", "The agency named a fee and waits for an answer.", last["fee_estimated"].date)

@@ -124,7 +124,9 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     appealed = _appeal_open(clocks)
     if "deemed_refused" in names and not appealed and "appeal_open_until" not in names:
         yield from _after_deemed_refusal(file)
-    waits_for_us = "fee_wait" in names or "clarify_wait" in names
+    waits_for_us = bool({"fee_wait", "clarify_wait", "identity_wait"} & set(names))
+    if not appealed:
+        yield from _after_silence(file, names)
     if "overdue" in names and not appealed and not waits_for_us:
         flag = names["overdue"]
         yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
@@ -140,10 +142,33 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     if "extension_unlawful" in names and all(one.due.extension.certain for one in clocks if one.due.extension):
         text = f"Object. {names['extension_unlawful'].message}"
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
+    if "target_passed" in names and "overdue" not in names and not appealed and not waits_for_us:
+        message = names["target_passed"].message
+        yield NextStep(f"Remind the agency. {message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
     prompt = next((one for one in clocks if one.state == "no_date" and one.clock.binding == "prompt"), None)
     if prompt is not None and prompt.clock.binds == "agency" and not waits_for_us:
         text = f"Remind the agency: the law says {prompt.clock.length} ({prompt.clock.citation})."
         yield NextStep(text, f"frkit letter {file.id} overdue", None, _RANK["look"])
+
+
+_AFTER_SILENCE = {
+    "deemed_granted": ("Ask for the records: the request counts as approved.", "letter {id} overdue"),
+    "exemptions_lost": ("Ask for the records: the grounds for withholding are lost.", "letter {id} overdue"),
+    "ask_for_decision": (
+        "Ask for a formal decision; only that can be appealed.",
+        "log decision-requested {id} --date DATE",
+    ),
+    "notice_of_default": ("Give notice of default.", "log notice-given {id} --date DATE"),
+}
+"""Flag of a silence -> what to do about it, and the command."""
+
+
+def _after_silence(file: RequestFile, names: dict[str, Flag]) -> Iterator[NextStep]:
+    for name, (text, command) in _AFTER_SILENCE.items():
+        if name in names:
+            yield NextStep(
+                f"{text} {names[name].message}", f"frkit {command.format(id=file.id)}", None, _RANK["refused"]
+            )
 
 
 def _after_deemed_refusal(file: RequestFile) -> Iterator[NextStep]:
@@ -169,6 +194,7 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
             f"frkit log fee-disputed {file.id} --date DATE",
             "answer",
         ),
+        "identity_wait": ("Show who asks.", f"frkit log identity-proved {file.id} --date DATE", "answer"),
         "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),
         "contradictory": ("Mend the contradiction.", f"frkit request show {file.id}", "look"),
         "no_exemption_named": (

@@ -119,6 +119,8 @@ def _timely(
         if spell.lengthens:
             unit = "business" if clock.length.unit in ("business", "working week") else "calendar"
             addition = spell.addition(unit, calendar)
+            if addition is None and spell.answered is None:
+                kept = (*kept, spell.stop)  # by how much is not known yet
             longer = (*longer, addition) if addition else longer
         elif spell.starts_anew and spell.answered is not None:
             fact = StartFact(spell.answered, spell.answered_by, restart_words(spell))
@@ -130,16 +132,19 @@ def _timely(
 
 
 def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
-    """The extensions that the agency claimed of a clock, before it had answered."""
-    if clock.binds != "agency" or (clock.length.number is None and not clock.length.earlier_of):
+    """The extensions that the agency claimed of a clock before it had answered, or a reviewer of its own."""
+    if clock.binds == "requester" or clock.length.soft is not None:
         return
     extendable = {one.of for one in case.law.extension}
-    main = clock.role in ("determination", "production")
+    main = clock.binds == "agency" and clock.role in ("determination", "production")
     if clock.id not in extendable and not (main and not extendable):
         return
+    step = case.remedy(clock) if clock.binds == "reviewer" else None
     for event_id, event in case.of_kind("extension_claimed"):
         assert isinstance(event, ExtensionClaimed)
-        if case.answered is None or event.date <= case.answered[0]:
+        if event.remedy != (step.id if step else None):
+            continue
+        if step or case.answered is None or event.date <= case.answered[0]:
             yield Claim(
                 event_id, event.date, event.until, event.days, event.unit, event.reason, event.items, event.approved_by
             )

@@ -139,10 +139,13 @@ def starts_here(event: Event, clock: Clock, *, leaves_out: bool) -> bool:
     """Whether an event of a fitting kind does start this clock.
 
     A production is an adverse answer if it is partial, or final and ``leaves_out`` an item; a full one is none. A
-    date given by the agency starts only if it gave one. An automatic reply starts nothing without such a date.
+    date given by the agency starts only if it gave one. An automatic reply starts nothing without such a date, and of
+    what happens in court only its end starts a limit.
     """
     if event.kind == "produced" and clock.binds == "requester":
         return bool(getattr(event, "partial", False)) or (bool(getattr(event, "final", False)) and leaves_out)
+    if event.kind == "court_event" and not getattr(event, "closes", False):
+        return False
     if is_automatic(event) and stated_date(event) is None:
         return False
     return clock.length.soft != "by_agency_date" or stated_date(event) is not None

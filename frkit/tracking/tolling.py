@@ -103,7 +103,7 @@ def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     for _, event in events:
         if event.kind == kind.asked and asked is None and _counts(rule, event):
             asked = event.date
-            if rule.effect == "extend":
+            if rule.effect == "extend" and rule.by is not None:
                 yield _spell(rule, asked, None, "")
                 asked = None
         elif asked is not None and event.kind in ends and _answers(rule, event):
