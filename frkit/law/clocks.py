@@ -87,17 +87,12 @@ def run(
         line = f"The clock stands still since {long_day(open_stop.first)}: {open_stop.why}."
         return Due(clock, start, None, None, None, None, (*opening, line), stopped_since=open_stop.first)
     counted, other = _readings(clock, start.day, calendar, stops)
-    due = Due(
-        clock,
-        start,
-        _lawful(clock, counted),
-        counted.unrolled,
-        _cautious(clock, start, counted, calendar, stops),
-        _lawful(clock, counted),
-        (*opening, *count_lines(clock, counted, _lawful(clock, counted)), *other),
-        counted.skipped,
-    )
-    due = replace(due, derivation=(*due.derivation, *_safe_day_lines(due)))
+    lawful, cautious = _lawful(clock, counted), _cautious(clock, start, counted, calendar, stops)
+    lines = (*opening, *count_lines(clock, counted, lawful), *other, *_safe_day_lines(clock, start, cautious))
+    doubts = calendar.doubts(start.day, counted.rolled)
+    due = Due(clock, start, lawful, counted.unrolled, cautious, lawful, lines, counted.skipped, doubts)
+    if not longer and not claims:
+        return due
     for addition in longer:
         due = _prolonged(due, addition, calendar)
     due = _extended(due, extensions, claims, calendar, stops)
@@ -160,16 +155,16 @@ def _cautious(clock: Clock, start: StartFact, counted: Counted, calendar: Calend
     earliest = min(counted.unrolled, counted.rolled)
     if start.earliest is None or start.earliest >= start.day:
         return earliest
-    sooner = _count(clock, clock.length, start.earliest, calendar, stops)
+    sooner, _ = _readings(clock, start.earliest, calendar, stops)
     return min(earliest, sooner.unrolled, sooner.rolled)
 
 
-def _safe_day_lines(due: Due) -> tuple[str, ...]:
+def _safe_day_lines(clock: Clock, start: StartFact, cautious: date) -> tuple[str, ...]:
     """Why a limit of the requester is safe only until an earlier day: an earlier start may count."""
-    earliest = due.start.earliest
-    if due.clock.binds != "requester" or earliest is None or earliest >= due.start.day or due.cautious is None:
+    earliest = start.earliest
+    if clock.binds != "requester" or earliest is None or earliest >= start.day:
         return ()
-    return (f"An earlier day may count, {long_day(earliest)}: from it, the safe day is {long_day(due.cautious)}.",)
+    return (f"An earlier day may count, {long_day(earliest)}: from it, the safe day is {long_day(cautious)}.",)
 
 
 def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:

@@ -61,14 +61,19 @@ def count(
         return None
     if length.unit in ("business", "working week"):
         days = length.number * (5 if length.unit == "working week" else 1)
-        end, skipped = _walk(start, days, day_one, lambda day: calendar.why_closed(day) or _stopped(day, stops))
+        closed = calendar.why_closed
+        why_not = (lambda day: closed(day) or _stopped(day, stops)) if stops else closed
+        end, skipped = _walk(start, days, day_one, why_not)
     elif length.unit in ("month", "year"):
         end, skipped = _months(start, length.number * (12 if length.unit == "year" else 1), day_one, stops)
     else:
         days = {"calendar": length.number, "week": 7 * length.number, "hours": -(-length.number // 24)}[
             str(length.unit)
         ]
-        end, skipped = _walk(start, days, day_one, lambda day: _stopped(day, stops))
+        if stops:
+            end, skipped = _walk(start, days, day_one, lambda day: _stopped(day, stops))
+        else:
+            end, skipped = start + timedelta(days=days - day_one), ()
     if rolls == "no":
         return Counted(end, end, skipped, ())
     rolled, passed = calendar.next_open(end, back=rolls == "back")
@@ -96,6 +101,8 @@ def _months(start: date, number: int, day_one: bool, stops: tuple[Stop, ...]) ->
     end = date(year, month, min(start.day, longest))
     if day_one and start.day <= longest:
         end -= ONE_DAY
+    if not stops:
+        return end, ()
     stopped: list[tuple[date, str]] = []
     day = start - ONE_DAY if day_one else start
     while day < end:

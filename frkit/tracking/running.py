@@ -89,7 +89,8 @@ def _run(
     presumed = case.given.presumptions(clock.when)
     if presumed:
         due = replace(due, derivation=(*due.derivation, *presumed))
-    return replace(_judged(due, _satisfaction(clock, fact, case, until, items), case), items=items)
+    one = _judged(due, _satisfaction(clock, fact, case, until, items), case)
+    return replace(one, items=items) if items else one
 
 
 def _timely(
