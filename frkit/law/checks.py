@@ -6,6 +6,7 @@ import re
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -137,7 +138,7 @@ def _to_come(dates: Iterable[tuple[Location, str | None]], today: date) -> Itera
 
 def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
     """What must hold between this file and others: time zone, the place whose law it takes, its closed days."""
-    zones = zoneinfo.available_timezones()
+    zones = _time_zones()
     if zones and law.timezone not in zones:
         yield Fault(("timezone",), f"there is no time zone '{law.timezone}'{did_you_mean(law.timezone, zones)}")
     if law.same_as is not None:
@@ -152,6 +153,12 @@ def _place_faults(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:
     if needing is not None and not _has_days(law, overlay):
         message = f"no closed days are on file for '{law.code}', and this clock counts or rolls by them"
         yield Fault(("clocks", needing, "length"), message, warn=True)
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    """The time zones that this computer knows; reading them all takes longer than checking a file."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _borrowed_confidence(law: Jurisdiction, overlay: Path | None) -> Iterator[Fault]:

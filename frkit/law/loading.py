@@ -240,7 +240,7 @@ def _read(path: Path) -> Document:
     return _read_once(path, stat.st_mtime_ns, stat.st_size)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _read_once(path: Path, _changed: int, _size: int) -> Document:
     """One reading of a file as it stands; batches ask for the same law many times."""
     return read_yaml(path)
