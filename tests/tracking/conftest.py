@@ -8,6 +8,7 @@ import pytest
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import init_campaign
+from frkit.tracking.hypothetical import explained, hypothetical_case, supposed_event
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Request, RequestFile
 
@@ -49,6 +50,31 @@ def stands(case):
         return standing(case(code, *events, **more), date.fromisoformat(today))
 
     return at
+
+
+@pytest.fixture(scope="session")
+def ends():
+    """Name of each clock of a law -> the day on which it ends, for a request received on a day.
+
+    Events are (kind, date, fields); a clock of a role with variants goes by its role, with the variant behind a slash
+    where several are left. Silence goes on unless an event ends it.
+    """
+
+    def of(code, received, *events, today=None, **given):
+        law = load_jurisdiction(code)
+        happened = [] if received is None else [supposed_event("received_by_agency", date.fromisoformat(received), {})]
+        for kind, day, *fields in events:
+            happened.append(supposed_event(kind, date.fromisoformat(day), fields[0] if fields else {}))
+        made = hypothetical_case(law, load_closed_days(code), happened, given, today and date.fromisoformat(today))
+        found = {}
+        clocks = explained(made)
+        for one in clocks:
+            several = len({other.variant for other in clocks if other.id == one.id}) > 1
+            name = f"{one.id}/{one.variant}" if several else one.id
+            found[name] = one.running.due.date and one.running.due.date.isoformat()
+        return found
+
+    return of
 
 
 @pytest.fixture
