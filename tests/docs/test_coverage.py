@@ -7,8 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,16 +21,17 @@ import yaml
 
 from frkit.base.errors import FrkitError
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction, place_folder
+from frkit.law.rule_types import Clock
 from frkit.law.staleness import last_read
 from frkit.law.types import Jurisdiction
 
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"
 FILES = ("coverage.md", "coverage-us.svg", "coverage-world.svg")
-STATES = (
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa "
-    "ri sc sd tn tx ut vt va wa wv wi wy dc pr"
-).split()
+STATES = """
+al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc
+sd tn tx ut vt va wa wv wi wy dc pr
+"""
 AGAIN = "docs/ is behind jurisdictions/: run .ci/coverage, look at the change, commit it with the law"
 
 
@@ -34,15 +39,30 @@ AGAIN = "docs/ is behind jurisdictions/: run .ci/coverage, look at the change, c
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the page and the maps were written anew, for the day that the page on file names."""
     folder = tmp_path_factory.mktemp("coverage")
-    day = re.search(r"in force on (\d{4}-\d\d-\d\d)", page())
-    generate(folder, *(["--day", day[1]] if day else []))
+    generate(folder, day_on(page()))
     return folder
 
 
-def generate(folder: Path, *options: str) -> str:
+@pytest.fixture
+def generator() -> ModuleType:
+    """The generator as a module."""
+    loader = SourceFileLoader("coverage_generator", str(PROJECT / ".ci" / "coverage"))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec
+    module = module_from_spec(spec)
+    sys.modules[loader.name] = module
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = bytecode
+    return module
+
+
+def generate(folder: Path, day: str) -> str:
     """Write the page and the maps into a folder; gives what the generator says."""
     done = subprocess.run(
-        [sys.executable, PROJECT / ".ci" / "coverage", "--into", folder, *options],
+        [sys.executable, PROJECT / ".ci" / "coverage", "--into", folder, "--day", day],
         env=os.environ | {"PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
@@ -55,6 +75,12 @@ def generate(folder: Path, *options: str) -> str:
 
 def page(folder: Path = DOCS) -> str:
     return (folder / "coverage.md").read_text(encoding="utf-8")
+
+
+def day_on(text: str) -> str:
+    """The day for which a page was written."""
+    (day,) = re.findall(r"in force on (\d{4}-\d\d-\d\d)", text)
+    return str(day)
 
 
 @cache
@@ -80,16 +106,71 @@ def written_in(code: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_files_are_those_that_the_law_files_give(name: str, made: Path) -> None:
-    assert (made / name).read_bytes() == (DOCS / name).read_bytes(), AGAIN
+    on_file = (DOCS / name).read_bytes() == (made / name).read_bytes()
+    assert on_file, AGAIN
 
 
-def test_a_second_run_changes_nothing_even_on_another_day(made: Path, tmp_path: Path) -> None:
+def test_a_second_run_changes_nothing_and_keeps_the_day(made: Path, tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).write_bytes((made / name).read_bytes())
-    later = page(made).replace("in force on 20", "in force on 19", 1)
-    (tmp_path / "coverage.md").write_text(later, encoding="utf-8")
-    assert generate(tmp_path).strip() == "nothing has changed"
-    assert page(tmp_path) == later
+    earlier = page(made).replace("in force on 20", "in force on 19")
+    (tmp_path / "coverage.md").write_bytes(earlier.encode())
+    assert generate(tmp_path, day_on(page(made))).strip() == "nothing has changed"
+    assert page(tmp_path) == earlier
+
+
+def test_a_broken_file_is_left_out_and_said(
+    generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(code: str) -> Jurisdiction:
+        if code in ("us-fl", "gb-sct"):
+            raise FrkitError(f"The law of {code} cannot be used: one mistake.")
+        return laws()[code]
+
+    monkeypatch.setattr(generator, "all_codes", lambda: sorted({*laws(), "us-fl", "gb-sct"}))
+    monkeypatch.setattr(generator, "load_jurisdiction", broken)
+    generator.written(tmp_path, date(2026, 6, 15))
+    assert "left out: The law of us-fl cannot be used" in capsys.readouterr().err
+    assert "[`us-fl`]" not in page(tmp_path) and "[`us-ca`]" in page(tmp_path)
+    assert tiles(tmp_path / "coverage-us.svg")["us-fl"] == "none on file"
+    assert "gb-sct" not in tiles(tmp_path / "coverage-world.svg")
+
+
+def test_a_place_without_closed_days_is_named(
+    generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(code: str) -> None:
+        raise FrkitError(f"No closed days are on file for {code}.")
+
+    monkeypatch.setattr(generator, "all_codes", lambda: ["us-ca"])
+    monkeypatch.setattr(generator, "load_closed_days", none)
+    generator.written(tmp_path, date(2026, 6, 15))
+    assert "Without closed days, so that only weekends are left out: `us-ca`." in page(tmp_path)
+    assert summary_row(page(tmp_path), "closed days on file") == [0, 0, 0, 0]
+
+
+def test_a_limit_that_depends_names_the_first_of_each_case(generator: ModuleType) -> None:
+    def clock(length: str, **when: str) -> Clock:
+        start = {"on": "received_by_agency"}
+        return Clock.model_validate(
+            {"id": f"c{length[:2].strip()}", "role": "determination", "binds": "agency", "length": length, "when": when}
+            | {"starts": [start], "basis": "statute", "citation": "§ 1"}
+        )
+
+    clocks = (
+        clock("10 business", age="new"),
+        clock("30 calendar", age="new", kind="film"),
+        clock("20 business", age="old"),
+    )
+    law = laws()["us-ca"].model_copy(update={"clocks": clocks})
+    assert generator.limit_words(law, date(2026, 6, 15)) == "depends: 10 or 20 business days"
+    assert generator.limit_kind(law, date(2026, 6, 15)) == generator.BY_CASE
+
+
+def test_lengths_of_several_units_are_not_drawn_together(generator: ModuleType) -> None:
+    assert generator.joined(["5 business days", "promptly"]) == "5 business days or promptly"
+    assert generator.joined(["3 business days", "24 hours"]) == "3 business days or 24 hours"
+    assert generator.joined(["1 month", "2 months"]) == "1 month or 2 months"
 
 
 def test_each_place_stands_in_the_tables_once(made: Path) -> None:
@@ -159,12 +240,10 @@ def test_the_numbers_are_those_of_the_law_files(label: str, made: Path) -> None:
 
 
 def test_the_kinds_of_limit_are_counted_as_in_the_law_files(made: Path) -> None:
-    day = re.search(r"in force on ([\d-]+)", page(made))
-    assert day
     counted = {"hard": 0, "case": 0, "target": 0, "prompt": 0, "none": 0}
     for law in laws().values():
         if law.coverage.police != "no":
-            counted[_kind(law, day[1])] += 1
+            counted[_kind(law, day_on(page(made)))] += 1
     labels = {
         "hard": "a hard limit in numbers",
         "case": "a hard limit that depends on the case",
@@ -208,7 +287,7 @@ def tiles(path: Path) -> dict[str, str]:
 
 def test_the_map_of_the_states_has_a_tile_for_each(made: Path) -> None:
     on_map = tiles(made / "coverage-us.svg")
-    assert sorted(on_map) == sorted(["us", *(f"us-{state}" for state in STATES)])
+    assert sorted(on_map) == sorted(["us", *(f"us-{state}" for state in STATES.split())])
     assert {code: kind for code, kind in on_map.items() if kind != _look(code)} == {}
 
 
