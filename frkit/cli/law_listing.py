@@ -12,6 +12,7 @@ from frkit.base.errors import ExitCode, FrkitError
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law import loading
 from frkit.law.features import TRAITS, units_of
+from frkit.law.first_limits import first_limits, in_short
 from frkit.law.lengths import Unit
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction
@@ -37,13 +38,14 @@ def list_law(campaign_dir: str | None, today: date | None, as_json: bool, **want
     overlay = own_files(campaign_dir)
     found, broken = _loaded(overlay)
     found = [one for one in found if _is_wanted(one, **wanted)]
-    rows = [(one, first_limit(one, today or date.today()), loading.is_local_law(one.code, overlay)) for one in found]
+    day = today or date.today()
+    rows = [(one, first_limits(one, day), loading.is_local_law(one.code, overlay)) for one in found]
     if as_json:
         print_json([_summary(*row) for row in rows])
     elif not rows:
         click.echo("No place on file is like that.")
     else:
-        columns: list[Any] = [("CODE", WHOLE), "PLACE", ("FIRST LIMIT", WHOLE), ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
+        columns: list[Any] = [("CODE", WHOLE), "PLACE", "FIRST LIMIT", ("OF", WHOLE), ("CONFIDENCE", WHOLE)]
         console().print(table(columns, [_row(*row) for row in rows]))
     for error in broken:
         click.echo(clean(str(error)), err=True)
@@ -89,22 +91,6 @@ def show_law(code: str, campaign_dir: str | None, as_json: bool) -> None:
     click.echo(clean(law_text(found, closed_days=_days_file(found.code, overlay), own_file=own)))
 
 
-def first_limit(found: Jurisdiction, day: date) -> Clock | None:
-    """The first limit in a law that binds the agency without condition and is in force on a day."""
-    mains = ("acknowledgement", "determination", "production")
-    return next(
-        (
-            clock
-            for clock in found.clocks
-            if clock.binds == "agency"
-            and clock.role in mains
-            and not clock.when
-            and (clock.valid_from or day) <= day <= (clock.valid_to or day)
-        ),
-        None,
-    )
-
-
 def _loaded(overlay: Path | None) -> tuple[list[Jurisdiction], list[FrkitError]]:
     """The law of every place that can be read, and what is wrong with the others: one slip hides no other place."""
     found: list[Jurisdiction] = []
@@ -117,28 +103,42 @@ def _loaded(overlay: Path | None) -> tuple[list[Jurisdiction], list[FrkitError]]
     return found, broken
 
 
-def _row(found: Jurisdiction, clock: Clock | None, local: bool) -> list[str]:
-    limit = str(clock.length).partition(",")[0] if clock else "not known"
-    role = clock.role if clock else ""
+def _row(found: Jurisdiction, clocks: tuple[Clock, ...], local: bool) -> list[str]:
+    limit = in_short(clocks) if clocks else "not known"
+    role = clocks[0].role if clocks else ""
+    if found.coverage.police == "no":
+        limit, role = "no police", ""
     name = found.name if len(found.name) <= LONGEST_NAME else found.name.partition(" (")[0]
     return [found.code, name + (" (local law)" if local else ""), limit, role, found.confidence]
 
 
-def _summary(found: Jurisdiction, clock: Clock | None, local: bool) -> dict[str, Any]:
-    limit = None
-    if clock is not None:
-        length = clock.length
-        limit = {"clock": clock.id, "role": clock.role, "text": str(length), "number": length.number}
-        limit |= {"unit": length.unit, "citation": clock.citation, "basis": clock.basis}
+def _summary(found: Jurisdiction, clocks: tuple[Clock, ...], local: bool) -> dict[str, Any]:
     return {
         "code": found.code,
         "name": found.name,
         "law": found.law.name,
         "same_as": found.same_as,
         "police": found.coverage.police,
-        "first_limit": limit,
+        "use_instead": found.coverage.use_instead,
+        "first_limit": _limit(clocks[0]) if clocks else None,
+        "first_limits": [_limit(clock) for clock in clocks],
+        "silence": [one.effect for one in found.silence],
         "confidence": found.confidence,
         "local": local,
+    }
+
+
+def _limit(clock: Clock) -> dict[str, Any]:
+    length = clock.length
+    return {
+        "clock": clock.id,
+        "role": clock.role,
+        "text": str(length),
+        "number": length.number,
+        "unit": length.unit,
+        "citation": clock.citation,
+        "basis": clock.basis,
+        "when": clock.when,
     }
 
 

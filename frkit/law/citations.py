@@ -28,14 +28,19 @@ def foreign_citations(law: Jurisdiction, marks: Mapping[str, str]) -> Iterator[F
 def mark_of(citation: str) -> str | None:
     """How a law is cited, without the numbers behind it: ``Cal. Gov. Code``; None where too little is left."""
     match = re.match(r"(?:\d+ )?[^\d§:,;(]*", citation)
-    mark = match[0].strip() if match else ""
-    mark = re.sub(r"\W*\b(ss?|secs?|arts?|title|tit|chapter|ch|c)\W*$", "", mark, flags=re.I)
-    return mark if len(re.sub(r"[\W\d]", "", mark)) >= 2 and " " in mark + " " and len(mark) >= 3 else None
+    mark = re.sub(r"(\s(ss?|secs?|arts?|tit|title|ch|chapter)\.?)?\s*$", "", match[0]) if match else ""
+    return mark if len(re.sub(r"[\W\d]", "", mark)) >= 2 and len(mark) >= 3 else None
 
 
 def marks_by_code(citations: Mapping[str, str]) -> dict[str, str]:
-    """Code -> mark, for the marks that belong to one place alone."""
-    marks = {code: mark for code, citation in citations.items() if (mark := mark_of(citation))}
+    """Code -> mark, for the marks that belong to one place alone.
+
+    The states of the United States cite their codes in a way of their own; elsewhere acts share their names, so that
+    only the whole citation is a mark.
+    """
+    states = {code: mark_of(citation) for code, citation in citations.items() if code.startswith("us")}
+    marks = {code: mark for code, mark in states.items() if mark}
+    marks |= {code: text for code, text in citations.items() if not code.startswith("us") and len(text) >= 12}
     seen = list(marks.values())
     return {code: mark for code, mark in marks.items() if sum(other.startswith(mark) for other in seen) == 1}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 EVENT_KINDS = (
     "sent",
     "received_by_agency",
-    "received_by_competent_body",
     "registered",
     "delivery_failed",
     "arrived",
@@ -44,10 +43,10 @@ EVENT_KINDS = (
     "court_event",
     "call",
 )
-"""What happens between requester and agency; notes, evidence and the team's own decisions start no clock.
-
-``received_by_competent_body`` is no kind of its own: it is the receipt logged with ``competent``, and where none is
-logged the plain receipt, unless ``given`` says ``component: wrong``."""
+"""What happens between requester and agency; notes, evidence and the team's own decisions start no clock."""
+START_KINDS = (*EVENT_KINDS, "received_by_competent_body")
+"""What can start a clock. ``received_by_competent_body`` is no kind of its own: it is the receipt logged with
+``competent``, and where none is logged the plain receipt, unless ``given`` says ``component: wrong``."""
 STATES_A_DATE = ("acknowledged", "extension_claimed", "call")
 """Kinds that can hold a date by which the agency said that it would answer."""
 DUE = "due:"

@@ -25,7 +25,6 @@ CLOSED_SUFFIX = ".closed-days.yaml"
 """A campaign's own closed days: ``jurisdictions/<code>.closed-days.yaml``."""
 NAMES_FILE = "places.yaml"
 """Names of places whose law is not on file."""
-MOST_SHOWN = 12
 HEAD = 64 << 10
 """As much of a file is searched for its name."""
 
@@ -264,9 +263,11 @@ def _unknown(code: str, overlay: Path | None) -> WrongUsage:
         fact = f"No law is on file for '{code}'; did you mean '{near}'?"
         return WrongUsage(fact, remedy="'frkit law list' shows the places there are")
     name = place_names(overlay).get(code)
-    there = ", ".join(list(on_file)[:MOST_SHOWN]) + (", ..." if len(on_file) > MOST_SHOWN else "")
     guide = shown_path(jurisdictions_folder() / "README.md")
-    remedy = f"on file are {there} ('frkit law list'); how to add a place: {guide}"
+    remedy = f"'frkit law list' names the {len(on_file)} places on file; how to add one: {guide}"
+    wider = code.rpartition("-")[0] if code.count("-") >= 2 else ""
+    if wider in on_file:
+        remedy = f"use '{wider}', whose law holds for its cities and counties too; or {remedy}"
     return WrongUsage(f"No law is on file for '{code}'{f' ({name})' if name else ''}.", remedy=remedy)
 
 

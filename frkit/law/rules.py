@@ -7,7 +7,7 @@ from typing import Any
 
 from frkit.base.findings import did_you_mean
 from frkit.base.models import Data
-from frkit.law.event_kinds import DUE, EVENT_KINDS, STATES_A_DATE
+from frkit.law.event_kinds import DUE, EVENT_KINDS, START_KINDS, STATES_A_DATE
 from frkit.law.exemptions import exemption_cited
 from frkit.law.faults import Fault, Location
 from frkit.law.rule_types import Clock
@@ -52,17 +52,17 @@ def _clock_references(law: Jurisdiction) -> Iterator[Fault]:
         for place, start in enumerate(clock.starts):
             for order, on in enumerate(start.on):
                 yield from _start_fault((*at, "starts", place, "on", order), on, law)
-        for order, kind in enumerate(clock.satisfied_by):
-            yield from _unknown((*at, "satisfied_by", order), "kind of event", kind, EVENT_KINDS)
             yield from _unknown_clocks((*at, "starts", place, "if_lapsed"), start.if_lapsed, law)
             if start.not_before is not None:
                 yield from _unknown((*at, "starts", place, "not_before"), "clock", start.not_before, _ids(law.clocks))
+        for order, kind in enumerate(clock.satisfied_by):
+            yield from _unknown((*at, "satisfied_by", order), "kind of event", kind, EVENT_KINDS)
         yield from _unknown_clocks((*at, "yields_to"), clock.yields_to, law)
 
 
 def _start_fault(at: Location, on: str, law: Jurisdiction) -> Iterator[Fault]:
     if not on.startswith(DUE):
-        yield from _unknown(at, "kind of event", on, EVENT_KINDS)
+        yield from _unknown(at, "kind of event", on, START_KINDS)
         return
     name = on.removeprefix(DUE)
     clock = law.clock(name)

@@ -89,6 +89,8 @@ def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Fl
         )
     elif one.clock.role not in ("determination", "production", "notice"):
         pass
+    elif one.clock.only_if is not None:
+        yield Flag("limit_passed", f"No answer by {long_day(due)}, if {one.clock.only_if} ({one.clock.citation}).", due)
     elif one.clock.binding == "target":
         message = f"No answer by {long_day(due)}, by which one was to be expected ({one.clock.citation})."
         yield Flag("target_passed", message, due)

