@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from frkit.law.explaining import long_day
 from frkit.law.rule_types import Clock
 from frkit.law.types import Remedy
 from frkit.tracking.case import Case, RunningClock
@@ -56,6 +57,9 @@ def _standing(
     own = [one for clock in _own_limits(remedy, case) for one in case.done.get(clock.id, [])]
     if not own and not _due_now(remedy, case, grounds, before):
         return RemedyStanding(remedy, "not_yet", why="there is nothing yet to take it against")
+    opens_after = _opens_after(remedy, case)
+    if opens_after is not None:
+        return RemedyStanding(remedy, "not_yet", why=f"as a rule open once {long_day(opens_after)} has passed")
     first = None if remedy.parallel else next((one for one in before if _stands_in_the_way(one, case)), None)
     if first is not None:
         return RemedyStanding(remedy, "after", why=f"first: {_plain(first.remedy.id)}")
@@ -106,11 +110,26 @@ def _due_now(remedy: Remedy, case: Case, grounds: set[str], before: list[RemedyS
     return bool(grounds) or any(one.state == "decided" for one in before)
 
 
+def _opens_after(remedy: Remedy, case: Case) -> date | None:
+    """The day that must pass before a step opens, as three months before an action for failure to act in Germany."""
+    clocks = (case.law.clock(clock_id) for clock_id in remedy.clocks)
+    waits = [clock.id for clock in clocks if clock and clock.binds == "agency" and clock.role == "guideline"]
+    return next((one.due.date for name in waits for one in case.done.get(name, []) if one.state == "running"), None)
+
+
 def _stands_in_the_way(one: RemedyStanding, case: Case) -> bool:
     """Whether an earlier step must be taken first, or waited for."""
     if not one.remedy.mandatory or one.state in ("decided", "skipped", "lost") or _optional(one.remedy, case):
         return False
+    if one.remedy.kind == "notice":
+        return one.state != "taken" or _wait_runs(one.remedy, case)
     return one.state != "taken" or not _reviewer_silent(one.remedy, case)
+
+
+def _wait_runs(remedy: Remedy, case: Case) -> bool:
+    """Whether the time after a notice, which nobody decides, still runs."""
+    own = [one for clock_id in remedy.clocks for one in case.done.get(clock_id, [])]
+    return any(one.clock.role == "pre_suit" and one.state in ("running", "no_date") for one in own)
 
 
 def _optional(remedy: Remedy, case: Case) -> bool:
