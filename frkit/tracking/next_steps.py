@@ -9,6 +9,7 @@ from datetime import date
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
+from frkit.tracking.steps import FILINGS
 from frkit.tracking.types import RequestFile
 
 SOON = 14
@@ -54,8 +55,14 @@ def next_steps(
 
 
 def _appeal_open(clocks: tuple[RunningClock, ...]) -> bool:
-    undecided = ("running", "lapsed", "no_date")
-    return any(one.clock.role == "appeal_decision" and one.state in undecided for one in clocks)
+    """Whether an appeal waits for its decision; one that nobody is known to have filed does not."""
+    decisions = [one for one in clocks if one.clock.role == "appeal_decision"]
+    certain = [one for one in decisions if not one.needs or one.clock.starts_at == "all" or _is_filed(one)]
+    return any(one.state in ("running", "lapsed", "no_date") for one in certain)
+
+
+def _is_filed(one: RunningClock) -> bool:
+    return one.due.start.kind in FILINGS
 
 
 def _at_the_end(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
