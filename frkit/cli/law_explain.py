@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import click
 
 from frkit.base.errors import WrongUsage
+from frkit.base.models import LATEST
 from frkit.cli.common import (
     DAY,
     campaign_option,
@@ -29,7 +31,7 @@ from frkit.law.types import Jurisdiction
 from frkit.tracking.case import Case
 from frkit.tracking.events import Event
 from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
-from frkit.tracking.remedies import remedies_of
+from frkit.tracking.remedies import RemedyStanding, remedies_of
 
 UNCONFIRMED = "law_confirmed"
 LOW = (
@@ -121,9 +123,10 @@ def _record(law: Jurisdiction, case: Case, received: date | None) -> dict[str, A
         "use_instead": law.coverage.use_instead,
         "confidence": law.confidence,
         "clocks": [_clock(one, told) for one in explained(case)],
+        "as_of": None if case.today == LATEST else case.today,
         "not_started": [clock.id for clock in not_started(case)],
         "questions": {key: question.model_dump(mode="json") for key, question in law.given.items()},
-        "remedies": [remedy_as_data(one) for one in remedies_of(case)] if told else [],
+        "remedies": [remedy_as_data(one) for one in _steps(case)] if told else [],
         "silence": [silence.model_dump(mode="json") for silence in law.silence],
         "unsure": list(law.unsure),
     }
@@ -141,8 +144,8 @@ def _clock(one: Explained, told: bool) -> dict[str, Any]:
         "cautious": due.cautious if told else None,
         "basis": clock.basis,
         "binding": clock.binding,
-        "unit": clock.length.unit,
-        "days": clock.length.number,
+        "unit": "business" if clock.length.unit == "working week" else clock.length.unit,
+        "days": (clock.length.number or 0) * 5 if clock.length.unit == "working week" else clock.length.number,
         "length": str(clock.length),
         "citation": clock.citation,
         "confirmed": due.confirmed and told,
@@ -170,6 +173,14 @@ def _print(law: Jurisdiction, case: Case) -> None:
     for one in clocks:
         _print_clock(out, one, told)
     _print_rest(out, law, case, {need for one in clocks for need in one.running.needs})
+
+
+def _steps(case: Case) -> list[RemedyStanding]:
+    """The steps as they will stand; without a day to look from, one whose time will pass is open until then."""
+    steps = list(remedies_of(case))
+    if case.today != LATEST:
+        return steps
+    return [replace(one, state="open", why="") if one.state == "over" else one for one in steps]
 
 
 def _print_clock(out: Any, one: Explained, told: bool) -> None:
@@ -207,7 +218,7 @@ def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> Non
         say(out, f"To choose between them: {question.ask}", style="bold")
         for answer, words in question.answers.items():
             say(out, f"--given {key}={answer}  {words}", indent=2, hang=4)
-    steps = [one for one in remedies_of(case) if one.state != "not_yet"] if _confirmed(law, case) else []
+    steps = [one for one in _steps(case) if one.state != "not_yet"] if _confirmed(law, case) else []
     if steps:
         out.print()
         say(out, "Steps, in order:", style="bold")

@@ -9,17 +9,20 @@ from frkit.base.findings import shown_path
 from frkit.catalogue.describing import Page
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import basis_words
-from frkit.law.rule_types import Clock, Extension, Silence, Start, Tolling
+from frkit.law.rule_types import Clock, Conditions, Extension, Question, Silence, Start, Tolling
 from frkit.law.types import Exemption, Jurisdiction, Lever, Remedy, Source
 from frkit.tracking.starts import NAMES
 
 BINDS = {"agency": "binds the agency", "requester": "binds you", "reviewer": "binds whoever decides"}
 DAYS = {"dated": "the date it bears", "sent": "the day of sending", "posted": "the day of posting"}
+ADVERSE = ("denied", "no_records", "not_custodian", "neither_confirm_nor_deny", "produced")
+"""The answers that start most limits of a requester."""
 ROLLS = {
     "forward": "a last day on a closed day moves forward",
     "back": "a last day on a closed day moves back",
     "unknown": "not known whether a last day on a closed day moves",
 }
+WHEN = {"silence": "against silence", "head_decided": "where the head of the body decided"}
 SILENCE = {
     "none": "nothing by itself",
     "refusal": "counts as a refusal",
@@ -39,6 +42,7 @@ def law_text(law: Jurisdiction, *, closed_days: Path | None, own_file: Path | No
     """Everything on file about the access law of a place."""
     page = Page(f"{law.name} ({law.code})")
     _head(page, law, closed_days, own_file)
+    page.part("What must be known first", [_question(key, one) for key, one in law.given.items()])
     page.part("Limits", [_clock(clock) for clock in law.clocks], unknown="No limit is known.")
     page.part("More time for the agency", [_extension(one) for one in law.extension], unknown="Nothing is known.")
     page.part("What stops the clock", [_tolling(one) for one in law.tolling], unknown="Nothing is known.")
@@ -55,11 +59,22 @@ def law_text(law: Jurisdiction, *, closed_days: Path | None, own_file: Path | No
 
 def start_words(start: Start, clock: Clock) -> str:
     """What starts a clock: ``the agency refused / the agency produced only a part (the date it bears)``."""
-    events = [_event_words(on, clock) for on in start.on if not on.startswith(DUE)]
+    events = _events_in_words(start, clock)
     day = f" ({DAYS[start.day]})" if start.day in DAYS and events else ""
     unanswered = "" if clock.binds == "agency" else ", if nothing came"
     last = [f"the last day of '{_plain(on.removeprefix(DUE))}'" for on in start.on if on.startswith(DUE)]
     return " / ".join([*([" / ".join(events) + day] if events else []), *(one + unanswered for one in last)])
+
+
+def _events_in_words(start: Start, clock: Clock) -> list[str]:
+    """The events of a start; the five kinds of refusal together in a few words."""
+    kinds = [on for on in start.on if not on.startswith(DUE)]
+    together = clock.binds == "requester" and set(ADVERSE) <= set(kinds)
+    first = ["a refusal, no records, or only a part"] if together else []
+    words = [*first, *(_event_words(on, clock) for on in kinds if not (together and on in ADVERSE))]
+    step = f" ({_plain(start.remedy)})" if start.remedy else ""
+    result = f", {' or '.join(_plain(one) for one in start.result)}" if start.result else ""
+    return [f"{one}{step}{result}" for one in words]
 
 
 def _head(page: Page, law: Jurisdiction, closed_days: Path | None, own_file: Path | None) -> None:
@@ -84,11 +99,23 @@ def _event_words(kind: str, clock: Clock) -> str:
     return NAMES.get(kind, _plain(kind))
 
 
+def _question(key: str, question: Question) -> str:
+    answers = [f"* {answer}: {words}" for answer, words in question.answers.items()]
+    usual = f"taken as '{question.usual}' if nothing is said" if question.usual else None
+    return _lines(f"{_plain(key)}: {question.ask}", *answers, usual, question.citation)
+
+
 def _clock(clock: Clock) -> str:
     head = f"{_plain(clock.id)}: {clock.length}; {BINDS[clock.binds]}"
     if clock.when:
-        head += f"; only if {', '.join(f'{key} is {value}' for key, value in clock.when.items())}"
-    starts = [f"* from: {start_words(start, clock)}" for start in clock.starts]
+        head += f"; only if {_when(clock.when)}"
+    if clock.only_if:
+        head += f"; only if {clock.only_if}"
+    if clock.also_read:
+        head += f"; can also be read as {clock.also_read}"
+    if clock.starts_at != "first":
+        head += f"; from the {'latest' if clock.starts_at == 'last' else 'latest, once each has come'} of these"
+    starts = [f"* from: {start_words(start, clock)}{_start_rules(start)}" for start in clock.starts]
     rolls = ROLLS.get(clock.rolls) if clock.length.unit not in ("business", None) else None
     if rolls and clock.roll_citation:
         rolls += f" ({clock.roll_citation})"
@@ -98,6 +125,24 @@ def _clock(clock: Clock) -> str:
     )
     cited = f"{clock.citation} ({basis_words(clock.basis, clock.binding)})"
     return _lines(head, *starts, rolls, taken, f"in force {valid}" if valid else None, cited, clock.note)
+
+
+def _start_rules(start: Start) -> str:
+    """What else a start depends on, in words."""
+    rules = [f"only if {_when(start.when)}"] if start.when else []
+    if start.deemed is not None:
+        rules.append(f"taken to be {start.deemed} later")
+    if start.not_before is not None:
+        rules.append(f"not before the last day of '{_plain(start.not_before)}'")
+    if start.if_lapsed:
+        rules.append(f"only once '{' or '.join(map(_plain, start.if_lapsed))}' passed unanswered")
+    if start.fee is not None:
+        rules.append("the fee due with the request" if start.fee == "application" else "the fee that was estimated")
+    return f"; {'; '.join(rules)}" if rules else ""
+
+
+def _when(conditions: Conditions) -> str:
+    return ", ".join(f"{_plain(key)} is {value.replace('|', ' or ')}" for key, value in conditions.items())
 
 
 def _extension(one: Extension) -> str:
@@ -115,20 +160,37 @@ def _extension(one: Extension) -> str:
     advice = f"advised: at most {one.guideline} ({one.guideline_citation}), not law" if one.guideline else None
     reasons = f"reasons: {'; '.join(one.reasons)}" if one.reasons else None
     head = f"{_plain(one.of)}: {modes[one.mode]}"
-    return _lines(head, reasons, one.notice, advice, f"{one.citation} ({basis_words(one.basis, 'hard')})", one.note)
+    if one.max:
+        head += f"; on all grounds together {one.max}"
+    rules = [f"only if {_when(one.when)}"] if one.when else []
+    rules += ["may be repeated"] if one.repeatable else []
+    rules += ["only for the part that needs it"] if one.part_only else []
+    rules += [f"notice within {one.notice_by} of the start"] if one.notice_by else []
+    return _lines(
+        head,
+        "; ".join(rules),
+        reasons,
+        one.notice,
+        advice,
+        f"{one.citation} ({basis_words(one.basis, 'hard')})",
+        one.note,
+    )
 
 
 def _tolling(one: Tolling) -> str:
     effects = {
         "reset": "the clock starts anew with the answer",
         "suspend": "the clock stands still until it is answered" + (" (the first time only)" if one.once else ""),
-        "add": f"adds {one.by}",
-        "extend": f"extends the limit by {one.by}",
+        "add": f"adds {one.by or 'the days of waiting'}",
+        "extend": f"extends the limit by {one.by or 'the days of waiting'}",
         "start_later": "the clock starts only then",
         "none": "does not stop the clock",
     }
     limit = f"you have {one.requester_limit}: {one.requester_limit_effect or ''}" if one.requester_limit else None
-    return _lines(f"{_plain(one.trigger)}: {effects[one.effect]}", limit, one.citation, one.note)
+    head = f"{_plain(one.trigger)}: {effects[one.effect]}"
+    only = f"only if {_when(one.when)}" if one.when else None
+    within = f"only if asked within {one.ask_within}" if one.ask_within else None
+    return _lines(head, only, within, limit, one.citation, one.note)
 
 
 def _silence(one: Silence) -> str:
@@ -138,11 +200,18 @@ def _silence(one: Silence) -> str:
 
 def _remedy(one: Remedy) -> str:
     must = None if one.mandatory is None else f"{'' if one.mandatory else 'not '}needed before the next step"
+    if must and one.optional_when:
+        must += f", but not {' or '.join(WHEN[when] for when in one.optional_when)}"
+    closed = f"not open {' or '.join(WHEN[when] for when in one.skipped_when)}" if one.skipped_when else None
+    only = f"only if {_when(one.when)}" if one.when else None
+    choice = f"bars: {', '.join(map(_plain, one.excludes))}" if one.excludes else None
+    against = f"open only against {' or '.join(one.against)}" if one.against else None
     unless = f"unless: {one.unless}" if one.unless else None
     beside = "may run beside the other steps" if one.parallel else None
     limits = f"limits: {', '.join(map(_plain, one.clocks))}" if one.clocks else None
     copy = f"copy to: {one.copy_to}" if one.copy_to else None
-    return _lines(f"{_plain(one.kind)}: {one.body}", must, unless, beside, limits, copy, one.citation, one.note)
+    head = f"{_plain(one.kind)}: {one.body}"
+    return _lines(head, only, against, must, closed, unless, choice, beside, limits, copy, one.citation, one.note)
 
 
 def _asking(page: Page, law: Jurisdiction) -> None:

@@ -57,6 +57,8 @@ class Due:
     warnings: tuple[str, ...] = ()
     extension: ExtensionAudit | None = None
     stopped_since: datetime.date | None = None
+    sooner: datetime.date | None = None
+    """The earliest day on which it may have ended, where a roll or a second reading leaves that open."""
 
     @property
     def confirmed(self) -> bool:
@@ -86,17 +88,18 @@ def run(
     if open_stop is not None:
         line = f"The clock stands still since {long_day(open_stop.first)}: {open_stop.why}."
         return Due(clock, start, None, None, None, None, (*opening, line), stopped_since=open_stop.first)
-    counted, other = _readings(clock, start.day, calendar, stops)
+    counted, other, sooner = _readings(clock, start.day, calendar, stops)
     lawful, cautious = _lawful(clock, counted), _cautious(clock, start, counted, calendar, stops)
     lines = (*opening, *count_lines(clock, counted, lawful), *other, *_safe_day_lines(clock, start, cautious))
     doubts = calendar.doubts(start.day, counted.rolled)
-    due = Due(clock, start, lawful, counted.unrolled, cautious, lawful, lines, counted.skipped, doubts)
+    due = Due(clock, start, lawful, counted.unrolled, cautious, lawful, lines, counted.skipped, doubts, sooner=sooner)
     if not longer and not claims:
         return due
     for addition in longer:
         due = _prolonged(due, addition, calendar)
     due = _extended(due, extensions, claims, calendar, stops)
-    return replace(due, warnings=calendar.doubts(start.day, max(counted.rolled, due.date or counted.rolled)))
+    doubts = calendar.doubts(start.day, max(counted.rolled, due.date or counted.rolled))
+    return replace(due, warnings=doubts, sooner=sooner if due.date == lawful else None)
 
 
 def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
@@ -113,7 +116,8 @@ def _without_number(clock: Clock, start: StartFact, stated: date | None, opening
     if clock.length.soft in ("by_agency_date", "by_agreement") and stated is not None:
         line = f"Last day: {long_day(stated)}, the date that the agency gave."
         return Due(clock, start, stated, stated, stated, stated, (*opening, line))
-    line = "No date: the law states no number here, and frkit makes none up."
+    whose = {"policy": "policy", "advice": "advice"}.get(clock.basis, "law")
+    line = f"No date: the {whose} states no number here, and frkit makes none up."
     return Due(clock, start, None, None, None, None, (*opening, line))
 
 
@@ -128,18 +132,23 @@ def _count(clock: Clock, length: Length, day: date, calendar: Calendar, stops: t
     return counted
 
 
-def _readings(clock: Clock, day: date, calendar: Calendar, stops: tuple[Stop, ...]) -> tuple[Counted, tuple[str, ...]]:
-    """The count that is taken, and a line on the other reading where the text of the law leaves two."""
+def _readings(
+    clock: Clock, day: date, calendar: Calendar, stops: tuple[Stop, ...]
+) -> tuple[Counted, tuple[str, ...], date]:
+    """The count that is taken, a line on the other reading where the text leaves two, and the earliest end of all."""
     counted = _count(clock, clock.length, day, calendar, stops)
+    ends = [counted.unrolled, counted.rolled]
+    if calendar.days.uncertain and not calendar.doubts_open:
+        ends.append(_count(clock, clock.length, day, replace(calendar, doubts_open=True), stops).unrolled)
     if clock.also_read is None:
-        return counted, ()
+        return counted, (), min(ends)
     other = _count(clock, clock.also_read, day, calendar, stops)
     pair = sorted(((counted, clock.length), (other, clock.also_read)), key=lambda one: one[0].rolled)
     (taken, _), (left, length) = pair if clock.binds == "requester" else reversed(pair)
     word = "earlier" if clock.binds == "requester" else "later"
-    ends = long_day(left.rolled)
-    line = f"The law can be read in two ways; read as {length} it ends on {ends}. The {word} day is taken."
-    return taken, (line,)
+    read = f"read as {length} it ends on {long_day(left.rolled)}"
+    line = f"The law can be read in two ways; {read}. The {word} day is taken."
+    return taken, (line,), min(*ends, other.unrolled, other.rolled)
 
 
 def _lawful(clock: Clock, counted: Counted) -> date:
@@ -155,8 +164,7 @@ def _cautious(clock: Clock, start: StartFact, counted: Counted, calendar: Calend
     earliest = min(counted.unrolled, counted.rolled)
     if start.earliest is None or start.earliest >= start.day:
         return earliest
-    sooner, _ = _readings(clock, start.earliest, calendar, stops)
-    return min(earliest, sooner.unrolled, sooner.rolled)
+    return min(earliest, _readings(clock, start.earliest, calendar, stops)[2])
 
 
 def _safe_day_lines(clock: Clock, start: StartFact, cautious: date) -> tuple[str, ...]:
@@ -168,9 +176,10 @@ def _safe_day_lines(clock: Clock, start: StartFact, cautious: date) -> tuple[str
 
 
 def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
-    if due.date is None:
+    """The clock with more time on top: the whole period moves off a closed day at its end, and not twice."""
+    if due.unrolled is None:
         return due
-    counted = _count(due.clock, addition.by, due.date, calendar)
+    counted = _count(due.clock, addition.by, due.unrolled, calendar)
     line = f"{addition.why}: {addition.by} more, to {long_day(counted.rolled)}."
     new = counted.rolled
     return replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from frkit.law.types import Exemption, Jurisdiction
 
@@ -23,8 +24,9 @@ def exemption_cited(law: Jurisdiction, cited: str) -> Exemption | None:
 
 def _key(text: str) -> str:
     """A citation without what varies: ``Section 31(1)(a)`` and ``s.31 (1) (a)`` give the same."""
-    plain = re.sub(r"\b(sections?|sec|ss?)\b\.?|§+|\u00a7", " s", text.casefold())
-    return re.sub(r"[^a-z0-9()]+", "", plain)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"\b(sections?|sec|ss?)\b\.?|§+", " s", folded)
+    return re.sub(r"[^\w()]+|_", "", plain)
 
 
 def _holds(wanted: str, key: str) -> bool:

@@ -36,9 +36,14 @@ def length_words(clock: Clock) -> str:
 
 def count_lines(clock: Clock, counted: Counted, lawful: date) -> tuple[str, ...]:
     """The lines that tell how a count went: days left out, where it ended, where it was moved."""
+    return (*passed_lines(clock, counted, lawful), f"Last day: {long_day(lawful)}.")
+
+
+def passed_lines(clock: Clock, counted: Counted, lawful: date) -> tuple[str, ...]:
+    """The same without the last day: what was left out on the way to it, and off which days it was moved."""
     lines = skipped_lines(counted.skipped)
     if not counted.moved:
-        return (*lines, f"Last day: {long_day(lawful)}.")
+        return lines
     names = ", ".join(f"{long_day(day)} ({name})" for day, name in counted.rolled_over)
     cited = f" ({clock.roll_citation})" if clock.roll_citation else ""
     if clock.rolls == "unknown":
@@ -48,7 +53,7 @@ def count_lines(clock: Clock, counted: Counted, lawful: date) -> tuple[str, ...]
         )
     else:
         moved = f"The count ends on a closed day: {names}; it moves to {long_day(counted.rolled)}{cited}."
-    return (*lines, moved, f"Last day: {long_day(lawful)}.")
+    return (*lines, moved)
 
 
 def skipped_lines(skipped: Passed) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from frkit.law.calendars import Calendar
-from frkit.law.counting import Passed, Stop, count
-from frkit.law.explaining import long_day
+from frkit.law.counting import Counted, Passed, Stop, count
+from frkit.law.explaining import long_day, passed_lines
 from frkit.law.lengths import Length
 from frkit.law.rule_types import Clock, Extension
 
@@ -88,8 +88,8 @@ def _audit(extension: Extension | None, claim: Claim, limit: Limit) -> Extension
     if extension is None or refused is not None:
         problem = refused or "the law on file gives no extension here"
         lines = (said, f"It moves nothing: {problem}.")
-        citation = extension.citation if extension else None
-        return ExtensionAudit(claim, citation, claimed, None, None, (problem,), lines, certain=limit.confirmed)
+        citation, until = (extension.citation if extension else None), (claimed.rolled if claimed else None)
+        return ExtensionAudit(claim, citation, until, None, None, (problem,), lines, certain=limit.confirmed)
     if extension.mode in _DATED_FREELY and extension.length is None:
         return _open_dated(extension, claim, claimed, limit, said)
     return _capped(extension, claim, claimed, limit, said)
@@ -105,13 +105,14 @@ def _asked(claim: Claim, clock: Clock) -> str:
     return ", without a date"
 
 
-def _claimed(claim: Claim, limit: Limit) -> date | None:
+def _claimed(claim: Claim, limit: Limit) -> Counted | None:
     """The day that the claim comes to; days count on from where the clock ended before it."""
-    if claim.until or not claim.days or limit.current is None:
-        return claim.until
+    if claim.until:
+        return Counted(claim.until, claim.until, (), ())
+    if not claim.days or limit.current is None:
+        return None
     length = Length(number=claim.days, unit=_unit(claim, limit.clock))
-    counted = count(limit.current, length, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
-    return counted.rolled if counted else None
+    return count(limit.current, length, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
 
 
 def _unit(claim: Claim, clock: Clock) -> Literal["business", "calendar"]:
@@ -121,7 +122,7 @@ def _unit(claim: Claim, clock: Clock) -> Literal["business", "calendar"]:
     return "business" if clock.length.unit == "business" else "calendar"
 
 
-def _refusal(extension: Extension | None, claim: Claim, claimed: date | None, limit: Limit) -> str | None:
+def _refusal(extension: Extension | None, claim: Claim, claimed: Counted | None, limit: Limit) -> str | None:
     """Why a claim moves nothing, or None."""
     if extension is None or extension.mode == "none":
         return "the law gives no extension here"
@@ -149,34 +150,50 @@ def _too_late(extension: Extension, claim: Claim, limit: Limit) -> str | None:
     return None
 
 
-def _open_dated(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
+def _open_dated(extension: Extension, claim: Claim, claimed: Counted | None, limit: Limit, said: str) -> ExtensionAudit:
     assert claimed is not None
-    rules = max(claimed, limit.current) if limit.current else claimed
+    until = claimed.rolled
+    rules = max(until, limit.current) if limit.current else until
     how = f"{_DATED_FREELY[extension.mode]} ({extension.citation})"
-    lines = [said, f"{how}; the date that was given rules.", *_part_line(extension, claim, limit)]
-    if rules != claimed:
+    counted, skipped = _on_the_way(claimed, rules, limit)
+    lines = [said, f"{how}; the date that was given rules.", *_part_line(extension, claim, limit), *counted]
+    if rules != until:
         lines.append("A date before the limit does not shorten the limit.")
     lines.append(f"Last day with the extension: {long_day(rules)}.")
-    guideline = None
-    if extension.guideline is not None and limit.original is not None:
-        counted = count(limit.original, extension.guideline, limit.calendar, rolls="forward")
-        guideline = counted.rolled if counted else None
-        cited = extension.guideline_citation or "guidance"
-        if guideline:
-            over = " The claim goes beyond it." if claimed > guideline else ""
-            lines.append(f"Guidance, not law, expects it by {long_day(guideline)} ({cited}).{over}")
-    return ExtensionAudit(claim, extension.citation, claimed, None, rules, (), tuple(lines), guideline)
+    guideline, words = _guideline(extension, until, limit)
+    lines += words
+    return ExtensionAudit(claim, extension.citation, until, None, rules, (), tuple(lines), guideline, skipped)
 
 
-def _most(extension: Extension, claim: Claim, limit: Limit) -> tuple[date | None, Passed]:
+def _guideline(extension: Extension, until: date, limit: Limit) -> tuple[date | None, tuple[str, ...]]:
+    """The day by which a regulator expects the answer, and the words for it."""
+    if extension.guideline is None or limit.original is None:
+        return None, ()
+    counted = count(limit.original, extension.guideline, limit.calendar, rolls="forward")
+    if counted is None:
+        return None, ()
+    cited = extension.guideline_citation or "guidance"
+    over = " The claim goes beyond it." if until > counted.rolled else ""
+    return counted.rolled, (f"Guidance, not law, expects it by {long_day(counted.rolled)} ({cited}).{over}",)
+
+
+def _most(extension: Extension, claim: Claim, limit: Limit) -> Counted | None:
     """The last day that the law allows at the most: on all grounds together, where it says so."""
     longest = extension.max or extension.length
     before = limit.current if extension.repeatable else limit.original
     base = {"total": limit.start, "from_event": claim.made_on}.get(extension.mode, before)
     if longest is None or base is None:
-        return None, ()
-    counted = count(base, longest, limit.calendar, rolls=limit.clock.rolls, stops=limit.stops)
-    return (counted.rolled, counted.skipped) if counted else (None, ())
+        return None
+    first = extension.mode == "total" and limit.clock.counts == "day_one"
+    return count(base, longest, limit.calendar, day_one=first, rolls=limit.clock.rolls, stops=limit.stops)
+
+
+def _on_the_way(counted: Counted, rules: date, limit: Limit) -> tuple[tuple[str, ...], Passed]:
+    """What was left out between the limit as it stood and the day that rules, where that was counted."""
+    if rules != counted.rolled or rules == limit.current:
+        return (), ()
+    skipped = tuple(one for one in counted.skipped if limit.current is None or one[0] > limit.current)
+    return passed_lines(limit.clock, replace(counted, skipped=skipped), counted.rolled), skipped
 
 
 def _part_line(extension: Extension, claim: Claim, limit: Limit) -> tuple[str, ...]:
@@ -187,27 +204,32 @@ def _part_line(extension: Extension, claim: Claim, limit: Limit) -> tuple[str, .
     return (f"It holds only for the part that needs it; the rest stays due on {due}: log which items it puts off.",)
 
 
-def _capped(extension: Extension, claim: Claim, claimed: date | None, limit: Limit, said: str) -> ExtensionAudit:
-    allowed, skipped = _most(extension, claim, limit)
-    if allowed is None:
-        rules = max(filter(None, (claimed, limit.current)), default=None)
-        return ExtensionAudit(claim, extension.citation, claimed, None, rules, (), (said,))
+def _capped(extension: Extension, claim: Claim, claimed: Counted | None, limit: Limit, said: str) -> ExtensionAudit:
+    most = _most(extension, claim, limit)
+    until = claimed.rolled if claimed else None
+    if most is None:
+        rules = max(filter(None, (until, limit.current)), default=None)
+        return ExtensionAudit(claim, extension.citation, until, None, rules, (), (said,))
+    allowed = most.rolled
+    lines = [said, _most_words(extension, allowed), *_part_line(extension, claim, limit)]
+    problems: tuple[str, ...] = ()
+    if until is not None and until > allowed:
+        over = (until - allowed).days
+        problems = (f"it claims {long_day(until)}, {over} calendar day{'s' * (over != 1)} more than the law allows",)
+        lines.append(f"The claim is too long: {problems[0]}.")
+    taken = claimed if claimed is not None and claimed.rolled <= allowed else most
+    rules = max(taken.rolled, limit.current) if limit.current else taken.rolled
+    counted, skipped = _on_the_way(taken, rules, limit)
+    lines += [*counted, f"Last day with the extension: {long_day(rules)}."]
+    return ExtensionAudit(
+        claim, extension.citation, until, allowed, rules, problems, tuple(lines), None, skipped, limit.confirmed
+    )
+
+
+def _most_words(extension: Extension, allowed: date) -> str:
     how = {"total": "in all", "from_event": "from the notice"}.get(extension.mode, "more")
     again = ", each time anew" if extension.repeatable else ""
     longest = str(extension.length)
     if extension.max is not None:
         longest = f"{extension.max} (on one ground alone {extension.length})"
-    lines = [said, f"The law allows at most {longest} {how}{again}: {long_day(allowed)} ({extension.citation})."]
-    lines += _part_line(extension, claim, limit)
-    problems: tuple[str, ...] = ()
-    if claimed is not None and claimed > allowed:
-        over = (claimed - allowed).days
-        problems = (f"it claims {long_day(claimed)}, {over} calendar day{'s' * (over != 1)} more than the law allows",)
-        lines.append(f"The claim is too long: {problems[0]}.")
-    rules = min(claimed, allowed) if claimed is not None else allowed
-    rules = max(rules, limit.current) if limit.current else rules
-    lines.append(f"Last day with the extension: {long_day(rules)}.")
-    certain = limit.confirmed
-    return ExtensionAudit(
-        claim, extension.citation, claimed, allowed, rules, problems, tuple(lines), skipped=skipped, certain=certain
-    )
+    return f"The law allows at most {longest} {how}{again}: {long_day(allowed)} ({extension.citation})."

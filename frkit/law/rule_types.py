@@ -185,6 +185,9 @@ class Tolling(Data):
     requester_limit_effect: str | None = None
     ended_by: Many[str] = ()
     """Kinds of event that end the spell and meet the requester's limit, where the trigger's usual ones do not fit."""
+    basis: Basis = "statute"
+    valid_from: Date | None = None
+    """The rule holds for questions asked on this day or later."""
     citation: str | None = None
     source: Many[str] = ()
     note: str | None = None

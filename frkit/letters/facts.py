@@ -44,7 +44,7 @@ def common_facts(
         "definition": definition(law.code[:2]),
         "items": items,
         "given": _given(file),
-        "limits": answer_limits(law, stand),
+        "limits": answer_limits(file, stand, today),
         "clocks": clocks_facts(law, stand),
         "levers": levers_facts([law, *places], agency, items),
         "history": history_facts(law, stand),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction
 from frkit.tracking.case import RunningClock
+from frkit.tracking.conditions import given_for
+from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
@@ -40,15 +43,22 @@ def clocks_facts(law: Jurisdiction, stand: Standing) -> dict[str, dict[str, Any]
     return {clock.id: clock_facts(clock) for clock in law.clocks}
 
 
-def answer_limits(law: Jurisdiction, stand: Standing) -> list[dict[str, Any]]:
-    """The limits of law, not of policy, that bind the agency to acknowledge and to answer, in the order of the law."""
-    wanted = ("acknowledgement", *ANSWERS)
-    found = [
-        clock
-        for clock in law.clocks
-        if clock.binds == "agency" and clock.role in wanted and clock.basis in ("statute", "regulation")
-    ]
-    return [clock_facts(clock) for clock in found if stand.law_confirmed and clock.length.soft != "by_agency_date"]
+def answer_limits(file: RequestFile, stand: Standing, today: date) -> list[dict[str, Any]]:
+    """The limits of law, not of policy, that bind the agency to acknowledge and to answer, in the order of the law.
+
+    Of limits that hold under conditions only those whose conditions are known to hold, on the day of sending.
+    """
+    given = given_for(file.law, file.request, effective(stand.events))
+    day = stand.sent_on or today
+    found = [clock for clock in file.law.clocks if stand.law_confirmed and _binds_to_answer(clock, day)]
+    return [clock_facts(clock) for clock in found if given.judge(clock.when) == (True, ())]
+
+
+def _binds_to_answer(clock: Clock, day: date) -> bool:
+    law = clock.binds == "agency" and clock.basis in ("statute", "regulation") and clock.only_if is None
+    in_force = (clock.valid_from or day) <= day <= (clock.valid_to or day)
+    role = clock.role in ("acknowledgement", *ANSWERS) and clock.length.soft not in ("by_agency_date", "none_stated")
+    return law and in_force and role
 
 
 def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
@@ -94,7 +104,8 @@ def never_sent(file: RequestFile, stand: Standing, so: str) -> FrkitError:
 
 def most_late(stand: Standing) -> RunningClock | None:
     """The lapsed limit that a reminder is about: one to answer before one to acknowledge."""
-    lapsed = [one for one in stand.clocks if one.state == "lapsed" and one.clock.binds == "agency"]
+    lapsed = [one for one in stand.clocks if one.state == "lapsed" and one.clock.binds == "agency" and not one.needs]
+    lapsed = [one for one in lapsed if one.clock.only_if is None]
     for role in LATE_ROLES:
         found = [one for one in lapsed if one.clock.role == role]
         if found:

@@ -128,7 +128,8 @@ def _of_lapse(clock_id: str, clock: Clock, case: Case) -> Iterator[Started]:
         what = f"the last day of the limit '{_plain(clock_id)}'"
         if clock.binds != "agency":
             what += ", which passed unanswered"
-        yield StartFact(other.due.date, f"{DUE}{clock_id}", what, None, other.due.confirmed), None
+        end, due = other.due.date, other.due
+        yield StartFact(end, f"{DUE}{clock_id}", what, None, due.confirmed, earliest=due.sooner), None
 
 
 def _plain(clock_id: str) -> str:

@@ -51,7 +51,7 @@ def given_for(law: Jurisdiction, request: Request, events: Iterable[Logged]) -> 
 
 
 def _from_events(events: Iterable[Logged]) -> dict[str, str]:
-    shown: dict[str, str] = {}
+    shown = {"deposit": "no"}
     for _, event in events:
         if event.kind == "sent":
             shown.setdefault("channel", str(getattr(event, "method", "other")))

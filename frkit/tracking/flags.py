@@ -56,6 +56,10 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             yield Flag("decision_late", f"No decision by {long_day(due)} ({one.clock.citation}).", due)
         elif one.state == "running" and one.clock.role == "appeal_decision":
             yield Flag("decision_due", f"The decision is due by {long_day(due)} ({one.clock.citation}).", due)
+        elif one.state == "running" and one.clock.binds == "requester" and one.clock.role == "guideline":
+            day = one.due.cautious or due
+            words = f"No limit of law, but best done by {long_day(day)} ({one.clock.citation}, {one.clock.basis})."
+            yield Flag("best_by", words, day)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
             yield _open_until(one, due)
         elif one.state == "lapsed" and one.clock.role == "withdrawal":

@@ -147,6 +147,7 @@ class CourtEvent(Event):
     kind: Literal["court_event"] = "court_event"
     what: str
     remedy: str | None = None
+    received: Date | None = None
     closes: bool = False
 
 

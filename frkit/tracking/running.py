@@ -37,6 +37,8 @@ _SATISFIED_BY: dict[str, tuple[str, ...]] = {
     "compliance": ("produced",),
     "withdrawal": ("clarified", "scope_narrowed", "fee_agreed", "fee_paid", "fee_disputed", "waiver_granted"),
 }
+_DECISIONS_ON_STEPS = ("appeal_decision", "complaint_decision", "opinion", "compliance")
+"""Roles of the time to decide a step: only an extension that names the step moves it."""
 _ANSWERED_BY = {"determination": DECISIONS, "guideline": DECISIONS, "deemed_denial": DECISIONS, "production": ANSWERS}
 """Roles that only an answer to every item meets, and what is taken for one."""
 
@@ -140,7 +142,7 @@ def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
     main = clock.binds == "agency" and clock.role in ("determination", "production")
     if clock.id not in extendable and not (main and not extendable):
         return
-    step = case.remedy(clock) if clock.binds == "reviewer" else None
+    step = case.remedy(clock) if clock.role in _DECISIONS_ON_STEPS else None
     for event_id, event in case.of_kind("extension_claimed"):
         assert isinstance(event, ExtensionClaimed)
         if event.remedy != (step.id if step else None):

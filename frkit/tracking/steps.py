@@ -23,7 +23,11 @@ FILED_AS = {
 }
 """Kind of remedy -> the event with which it is taken."""
 FILINGS = tuple(dict.fromkeys(FILED_AS.values()))
-_DECIDES = {"appeal_decided": "appeal_sent", "complaint_decided": "complaint_filed", "court_event": "suit_filed"}
+_DECIDES = {
+    "appeal_decided": ("appeal_sent", "decision_requested"),
+    "complaint_decided": ("complaint_filed",),
+    "court_event": ("suit_filed",),
+}
 
 
 class Steps:
@@ -54,9 +58,9 @@ class Steps:
         of = getattr(event, "of", None)
         return self._remedy.get(of) if isinstance(of, str) else named
 
-    def _decided(self, kind: str, named: str | None) -> str | None:
-        remedy = named or next((one for filed, one in reversed(self._undecided) if filed == kind), None)
-        self._undecided = [step for step in self._undecided if step != (kind, remedy)]
+    def _decided(self, kinds: tuple[str, ...], named: str | None) -> str | None:
+        remedy = named or next((one for filed, one in reversed(self._undecided) if filed in kinds), None)
+        self._undecided = [(filed, one) for filed, one in self._undecided if filed not in kinds or one != remedy]
         return remedy
 
     def _meant_by(self, kind: str) -> str | None:

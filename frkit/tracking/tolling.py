@@ -137,7 +137,8 @@ _ONLY: dict[str, Callable[[Event], bool]] = {
 
 def _counts(rule: Tolling, event: Event) -> bool:
     only = _ONLY.get(rule.trigger)
-    return only is None or only(event)
+    in_force = rule.valid_from is None or event.date >= rule.valid_from
+    return in_force and (only is None or only(event))
 
 
 def _answers(rule: Tolling, event: Event) -> bool:
