@@ -180,7 +180,8 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
     if due.unrolled is None:
         return due
     counted = _count(due.clock, addition.by, due.unrolled, calendar)
-    line = f"{addition.why}: {addition.by} more, to {long_day(counted.rolled)}."
+    since = "" if due.unrolled == due.date else f" from {long_day(due.unrolled)}"
+    line = f"{addition.why}: {addition.by} more{since}, to {long_day(counted.rolled)}."
     new = counted.rolled
     return replace(
         due,
