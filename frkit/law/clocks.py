@@ -11,7 +11,7 @@ import datetime
 from dataclasses import dataclass, replace
 from datetime import date
 
-from frkit.law.calendars import Calendar
+from frkit.law.calendars import ONE_DAY, Calendar
 from frkit.law.counting import Counted, Passed, Stop, count
 from frkit.law.explaining import basis_words, count_lines, length_words, long_day
 from frkit.law.extensions import Claim, ExtensionAudit, Limit, audit
@@ -89,7 +89,9 @@ def run(
         line = f"The clock stands still since {long_day(open_stop.first)}: {open_stop.why}."
         return Due(clock, start, None, None, None, None, (*opening, line), stopped_since=open_stop.first)
     counted, other, sooner = _readings(clock, start.day, calendar, stops)
-    lawful, cautious = _lawful(clock, counted), _cautious(clock, start, counted, calendar, stops)
+    if start.earliest is not None and start.earliest < start.day:
+        sooner = min(sooner, _readings(clock, start.earliest, calendar, stops)[2])
+    lawful, cautious = _lawful(clock, counted), _cautious(clock, start, counted, sooner)
     lines = (*opening, *count_lines(clock, counted, lawful), *other, *_safe_day_lines(clock, start, cautious))
     doubts = calendar.doubts(start.day, counted.rolled)
     due = Due(clock, start, lawful, counted.unrolled, cautious, lawful, lines, counted.skipped, doubts, sooner=sooner)
@@ -99,7 +101,7 @@ def run(
         due = _prolonged(due, addition, calendar)
     due = _extended(due, extensions, claims, calendar, stops)
     doubts = calendar.doubts(start.day, max(counted.rolled, due.date or counted.rolled))
-    return replace(due, warnings=doubts, sooner=sooner if due.date == lawful else None)
+    return replace(due, warnings=doubts)
 
 
 def _opening(clock: Clock, start: StartFact) -> tuple[str, ...]:
@@ -158,13 +160,11 @@ def _lawful(clock: Clock, counted: Counted) -> date:
     return counted.rolled
 
 
-def _cautious(clock: Clock, start: StartFact, counted: Counted, calendar: Calendar, stops: tuple[Stop, ...]) -> date:
+def _cautious(clock: Clock, start: StartFact, counted: Counted, sooner: date) -> date:
     if clock.binds != "requester":
         return counted.rolled
     earliest = min(counted.unrolled, counted.rolled)
-    if start.earliest is None or start.earliest >= start.day:
-        return earliest
-    return min(earliest, _readings(clock, start.earliest, calendar, stops)[2])
+    return min(earliest, sooner) if start.earliest is not None and start.earliest < start.day else earliest
 
 
 def _safe_day_lines(clock: Clock, start: StartFact, cautious: date) -> tuple[str, ...]:
@@ -191,7 +191,27 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
         original=new,
         derivation=(*due.derivation, line),
         skipped=due.skipped + counted.skipped,
+        sooner=_prolonged_sooner(due, addition, calendar),
     )
+
+
+def _prolonged_sooner(due: Due, addition: Longer, calendar: Calendar) -> date | None:
+    if due.sooner is None:
+        return None
+    counted = _count(due.clock, addition.by, due.sooner, calendar)
+    return min(counted.unrolled, counted.rolled)
+
+
+def _extended_sooner(due: Due, result: ExtensionAudit, calendar: Calendar) -> date | None:
+    """The earliest end after a claim: as before if it moves nothing, else where a count may have ended unmoved."""
+    if result.rules in (None, due.date):
+        return due.sooner
+    day = result.rules
+    if day is None or due.clock.rolls != "unknown" or day == result.claim.until:
+        return day
+    while calendar.why_closed(day - ONE_DAY) is not None:
+        day -= ONE_DAY
+    return day
 
 
 def _extended(
@@ -209,5 +229,6 @@ def _extended(
             derivation=(*due.derivation, *result.lines),
             skipped=due.skipped + result.skipped,
             extension=result,
+            sooner=_extended_sooner(due, result, calendar),
         )
     return due
