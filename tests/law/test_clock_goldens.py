@@ -12,6 +12,7 @@ import pytest
 from frkit.law.calendars import Calendar
 from frkit.law.clocks import StartFact, run
 from frkit.law.explaining import long_day
+from frkit.law.extensions import Claim
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
 
 GOLDENS = Path(__file__).parents[1] / "golden" / "clocks"
@@ -23,15 +24,21 @@ STARTS = {
     "before Memorial Day": date(2026, 5, 13),
     "before Independence Day": date(2026, 6, 29),
     "before Christmas": date(2025, 12, 19),
+    "a holiday": date(2026, 1, 1),
     "leap day": date(2024, 2, 29),
     "31 January": date(2026, 1, 31),
+    "year end": date(2026, 12, 31),
 }
+EVER = date(2099, 12, 31)
 
 
 def told(code):
-    law, calendar = load_jurisdiction(code), Calendar(load_closed_days(code))
+    law, days = load_jurisdiction(code), load_closed_days(code)
     lines = [f"{law.name}: {law.law.citation}", ""]
     for clock in law.clocks:
+        ours = clock.binds == "requester"
+        calendar = Calendar(days, also_closed=clock.also_closed, doubts_open=ours and bool(days.uncertain))
+        capped = [one for one in law.extension if one.of == clock.id and one.length is not None and not one.when]
         lines.append(f"{clock.id} ({clock.role}, binds {clock.binds}): {clock.length}, {clock.basis}, {clock.citation}")
         for name, day in STARTS.items():
             due = run(clock, StartFact(day, "start", "started"), calendar)
@@ -39,9 +46,20 @@ def told(code):
                 lines.append("    no date")
                 break
             safe = f"  safe day {long_day(due.cautious)}" if due.cautious != due.date else ""
-            lines.append(f"    {name:24}{long_day(day)} -> {long_day(due.date)}{safe}")
+            most = longest(clock, day, calendar, capped)
+            lines.append(f"    {name:24}{long_day(day)} -> {long_day(due.date)}{safe}{most}")
         lines.append("")
     return "\n".join(lines)
+
+
+def longest(clock, day, calendar, capped):
+    """The last day with an extension as long as the law allows, claimed on the first day."""
+    if not capped:
+        return ""
+    approved = {"agreement": "requester", "reviewer_leave": "reviewer"}.get(capped[0].mode)
+    claim = Claim("claimed", day, until=EVER, approved_by=approved)
+    due = run(clock, StartFact(day, "start", "started"), calendar, extensions=tuple(capped[:1]), claims=(claim,))
+    return f"  extended {long_day(due.date)}" if due.date else ""
 
 
 @pytest.mark.parametrize("code", all_codes())
