@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
-from frkit.tracking.steps import FILINGS
+from frkit.tracking.steps import FILINGS, remedy_of_clock
 from frkit.tracking.types import RequestFile
 
 SOON = 14
@@ -106,12 +107,21 @@ def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[Nex
             text, command = f"{_remedy(file, one)} by {day}.", f"frkit why {file.id}"
         else:
             continue
+        if _needless(file, one):
+            yield NextStep(f"{text} After silence it is not needed.", command, one.due.cautious, _RANK["look"])
+            continue
         soon = one.days_left is not None and one.days_left <= SOON
         yield NextStep(text, command, one.due.cautious, _RANK["lapsing"] if soon else _RANK["refused"])
 
 
+def _needless(file: RequestFile, one: RunningClock) -> bool:
+    """Whether a limit belongs to a step that may be left out, since only silence started it."""
+    remedy = remedy_of_clock(file.law, one.clock)
+    return remedy is not None and "silence" in remedy.optional_when and one.due.start.kind.startswith(DUE)
+
+
 def _remedy(file: RequestFile, one: RunningClock) -> str:
-    remedy = next((step for step in file.law.remedies if one.clock.id in step.clocks), None)
+    remedy = remedy_of_clock(file.law, one.clock)
     if remedy is None:
         return {"appeal": "Appeal", "court": "Go to court"}.get(one.clock.role, "Complain")
     body = f"{remedy.body[0].lower()}{remedy.body[1:]}" if remedy.body.startswith("The ") else remedy.body

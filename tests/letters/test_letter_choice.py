@@ -32,7 +32,7 @@ def proposed(file, today):
         ("us-ny-nypd", [SENT], "2026-03-20", "appeal", "by Wed 2026-04-08"),
         ("us-ny-nypd", [SENT, NO_RECORDS], "2026-05-30", "appeal", "beware, the time for the appeal ended"),
         ("us-ca-lapd", [SENT, NO_RECORDS], "2026-03-22", "appeal", "think again"),
-        ("gb-met", [SENT], "2026-04-20", "overdue", "silence is no decision here"),
+        ("gb-met", [SENT], "2026-04-20", "overdue", "remind the agency"),
         ("gb-met", [SENT, REFUSED], "2026-04-20", "appeal", "internal review is possible until"),
     ],
 )
