@@ -3,13 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from frkit.law.calendars import Calendar, ClosedDays
 from frkit.law.clocks import StartFact, run
 from frkit.law.counting import Stop
-from frkit.law.explaining import long_day
 from frkit.law.extensions import Claim
 from frkit.law.rule_types import Clock, Extension
 
@@ -152,15 +149,6 @@ def test_a_standing_clock_says_since_when():
 def test_years_without_closed_days_on_file_are_warned_of():
     due = run(clock(), started("2027-05-04"), CALENDAR)
     assert "2027" in due.warnings[0]
-
-
-@given(
-    st.dates(date(2026, 1, 1), date(2026, 12, 1)),
-    st.sampled_from(["5 business", "20 business", "10 calendar", "2 month"]),
-)
-def test_words_and_date_agree(day, length):
-    due = run(clock(length), StartFact(day, "received_by_agency", "received"), CALENDAR)
-    assert due.derivation[-1] == f"Last day: {long_day(due.date)}."
 
 
 @pytest.mark.parametrize("choice", ["earlier_of", "later_of"])
