@@ -637,6 +637,11 @@ def test_16_austria_had_no_such_right_before_september_2025(ends):
     assert ends("at", "2025-09-01")["determination"] == "2025-09-29"
 
 
+def test_16_mexico_the_act_of_march_2025(ends):
+    assert "determination" not in ends("mx", "2025-03-20")
+    assert "determination" in ends("mx", "2025-03-24")
+
+
 def test_16_the_complaint_to_the_controller_came_into_force_in_june_2026(ends):
     denied = ("denied", "2026-06-10")
     before = ends("gb-sar", "2026-05-20", denied, ("appeal_sent", "2026-06-18"))
