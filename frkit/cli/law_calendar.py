@@ -12,7 +12,7 @@ from frkit.base.errors import WrongUsage
 from frkit.base.findings import shown_path
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.law import loading
-from frkit.law.calendars import WEEKDAYS, ClosedDays
+from frkit.law.calendars import WEEKDAYS, ClosedDays, Closedown
 
 WHOLE = {"no_wrap": True}
 
@@ -63,8 +63,21 @@ def _calendar_record(code: str, days: ClosedDays, year: int, path: Path) -> dict
         "source": days.source,
         "note": days.note,
         "weekly": list(days.weekly),
-        "days": [{"date": f"{year}-{day}", "name": name} for day, name in sorted(days.years[year].items())],
+        "days": [
+            {"date": day, "name": name, "in_doubt": name in days.uncertain} for day, name in _closed_in(days, year)
+        ],
+        "closedowns_not_on_file": [shut.name for shut in _unknown(days, year)],
     }
+
+
+def _closed_in(days: ClosedDays, year: int) -> list[tuple[date, str]]:
+    """Every closed date of a year with its name, those of closedowns included."""
+    return sorted((day, name) for day, name in days.by_date.items() if day.year == year)
+
+
+def _unknown(days: ClosedDays, year: int) -> list[Closedown]:
+    """Closedowns that are declared from year to year and of which this year is not on file."""
+    return [shut for shut in days.closedowns if shut.falls is not None and year not in shut.years]
 
 
 def _print_calendar(code: str, days: ClosedDays, year: int, path: Path) -> None:
@@ -77,7 +90,9 @@ def _print_calendar(code: str, days: ClosedDays, year: int, path: Path) -> None:
     page.field("note", days.note)
     click.echo(clean(str(page)) + "\n")
     rows = []
-    for day, name in sorted(days.years[year].items()):
-        whole = date.fromisoformat(f"{year}-{day}")
-        rows.append([whole.isoformat(), WEEKDAYS[whole.weekday()].capitalize(), name])
+    for day, name in _closed_in(days, year):
+        doubt = " (in doubt: open for your own limits)" if name in days.uncertain else ""
+        rows.append([day.isoformat(), WEEKDAYS[day.weekday()].capitalize(), name + doubt])
     console().print(table([("DAY", WHOLE), "WEEKDAY", "NAME"], rows))
+    for shut in _unknown(days, year):
+        click.echo(clean(f"{shut.name}: not on file for {year}; a count through it says so."))

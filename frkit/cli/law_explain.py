@@ -20,7 +20,6 @@ from frkit.cli.common import (
     own_files,
     print_json,
     say,
-    today_option,
 )
 from frkit.cli.law_text import start_words
 from frkit.cli.standing_data import remedy_as_data
@@ -28,12 +27,19 @@ from frkit.cli.standing_words import remedy_words
 from frkit.law import loading
 from frkit.law.explaining import basis_words, long_day
 from frkit.law.types import Jurisdiction
+from frkit.law.variants import RESERVED
 from frkit.tracking.case import Case
 from frkit.tracking.events import Event
 from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
 from frkit.tracking.remedies import RemedyStanding, remedies_of
 
 UNCONFIRMED = "law_confirmed"
+RESERVED_WORDS = {
+    "channel": "How was the request sent?",
+    "answer": "What does the agency answer?",
+    "component": "Did it reach the body that must answer?",
+    "deposit": "Did the agency ask for a deposit?",
+}
 LOW = (
     "The law on file has low confidence: no date is given until a person has read it. "
     "If you have, say so with --event law_confirmed:DATE."
@@ -53,7 +59,7 @@ NO_POLICE = "This law does not reach the police: frkit computes no limit under i
 )
 @given_option
 @campaign_option
-@today_option
+@click.option("--today", type=DAY, help="See it as of this day (default: after everything has passed unanswered).")
 @json_option
 def explain(
     code: str,
@@ -207,16 +213,17 @@ def _end(one: Explained, told: bool) -> str:
         return "no date until the law is confirmed"
     if running.due.date is None:
         return "stands still" if running.due.stopped_since else f"no date ({running.clock.length})"
-    doubt = f", if {' and '.join(need.replace('_', ' ') for need in running.needs)} fit" if running.needs else ""
+    doubt = f" (depends on: {', '.join(need.replace('_', ' ') for need in running.needs)})" if running.needs else ""
     return long_day(running.due.date) + doubt
 
 
 def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> None:
-    for key in sorted(needs & set(law.given)):
-        question = law.given[key]
+    for key in sorted(needs - {UNCONFIRMED}):
+        question = law.given.get(key)
         out.print()
-        say(out, f"To choose between them: {question.ask}", style="bold")
-        for answer, words in question.answers.items():
+        say(out, f"To choose: {question.ask if question else RESERVED_WORDS.get(key, key)}", style="bold")
+        answers = question.answers if question else dict.fromkeys(RESERVED.get(key, ()), "")
+        for answer, words in answers.items():
             say(out, f"--given {key}={answer}  {words}", indent=2, hang=4)
     steps = [one for one in _steps(case) if one.state != "not_yet"] if _confirmed(law, case) else []
     if steps:

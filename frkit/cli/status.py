@@ -9,7 +9,7 @@ import click
 
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
-from frkit.cli.standing_data import clock_as_data, standing_as_data
+from frkit.cli.standing_data import clock_as_data, remedy_as_data, standing_as_data
 from frkit.cli.standing_words import (
     WORDS,
     due_words,
@@ -75,7 +75,8 @@ def why(request_part: str, campaign_dir: str | None, today: date | None, as_json
     stand = standing(file, day)
     if as_json:
         data = {"request": file.id, "law": file.law.code, "today": day, "law_frozen": file.law_frozen}
-        print_json({**data, "clocks": [clock_as_data(one) for one in stand.clocks]})
+        clocks, steps = [clock_as_data(one) for one in stand.clocks], [remedy_as_data(one) for one in stand.remedies]
+        print_json({**data, "clocks": clocks, "remedies": steps})
         return
     print_why(file, stand, day)
 

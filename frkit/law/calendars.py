@@ -154,7 +154,9 @@ class Calendar:
 
     def _named(self, day: date) -> str | None:
         name = self.days.by_date.get(day)
-        return None if self.doubts_open and name in self.days.uncertain else name
+        if name is None or name not in self.days.uncertain:
+            return name
+        return None if self.doubts_open else f"{name} (in doubt)"
 
     def doubts(self, first: date, last: date) -> tuple[str, ...]:
         """Why a count between two days cannot be trusted: years or closedowns that are not on file."""

@@ -181,7 +181,7 @@ def _has_days(law: Jurisdiction, overlay: Path | None) -> bool:
 
 def _days_faults(days: ClosedDays) -> Iterator[Fault]:
     years = sorted(days.years)
-    names = {name for named in days.years.values() for name in named.values()}
+    names = {name for named in days.years.values() for name in named.values()} | {one.name for one in days.closedowns}
     for number, name in enumerate(days.uncertain):
         if name not in names:
             yield Fault(("uncertain", number), f"no day on file is called '{name}'{did_you_mean(name, names)}")

@@ -14,7 +14,7 @@ from frkit.law.rule_types import Clock, Extension
 
 _DATED_FREELY = {
     "open_date": "The law sets no cap on it",
-    "unknown_cap": "Whether the law sets a cap on it is not known",
+    "unknown_cap": "How far the law allows it is not known",
     "agreement": "We agreed to it",
     "reviewer_leave": "The reviewing body allowed it",
 }

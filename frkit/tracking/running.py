@@ -65,7 +65,7 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
 
 def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> Iterator[RunningClock]:
     """The clock for the whole request; and where an extension holds for some items only, for those by themselves."""
-    extensions = tuple(one for one in case.law.extension if one.of == clock.id and case.given.judge(one.when)[0])
+    extensions = _extensions_of(clock, case)
     claims = tuple(_claims(clock, case))
     apart = tuple(claim for claim in claims if claim.items) if any(one.part_only for one in extensions) else ()
     put_off = tuple(sorted({number for claim in apart for number in claim.items}))
@@ -75,6 +75,13 @@ def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until:
         yield _run(clock, fact, stated, case, until, extensions, whole, rest)
     if put_off:
         yield _run(clock, fact, stated, case, until, extensions, apart, put_off)
+
+
+def _extensions_of(clock: Clock, case: Case) -> tuple[Extension, ...]:
+    """The rules on more time for a clock; where the law on file says nothing of any, that is not known."""
+    if not case.law.extension:
+        return (Extension(of=clock.id, mode="unknown_cap", citation="no rule on more time is on file"),)
+    return tuple(one for one in case.law.extension if one.of == clock.id and case.given.judge(one.when)[0])
 
 
 def _run(

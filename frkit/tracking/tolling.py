@@ -108,7 +108,7 @@ def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
                 asked = None
         elif asked is not None and event.kind in ends and _answers(rule, event):
             spell = _spell(rule, asked, event.date, event.kind)
-            if event.date >= spell.first:
+            if spell.starts_anew or event.date >= spell.first:
                 yield spell
             asked = None
     if asked is not None:

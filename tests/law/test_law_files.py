@@ -1,7 +1,5 @@
 """The bundled law files: free of mistakes, with their effect on record, so that an edit shows what it changes."""
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 
@@ -10,8 +8,6 @@ from frkit.law.checks import check_files, law_files
 from frkit.law.event_kinds import EVENT_KINDS
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
 from frkit.tracking.events import BY_KIND
-
-GOLDEN = Path(__file__).parents[1] / "golden" / "law"
 
 
 def told(*arguments):
@@ -42,16 +38,16 @@ def test_closed_days_that_nobody_reviewed_are_known():
     assert {code for code in all_codes() if not load_closed_days(code).reviewed} == NOT_REVIEWED
 
 
-def test_the_listing_is_the_one_on_record():
-    assert told("list", "--today", "2026-11-01") == (GOLDEN / "list.txt").read_text(encoding="utf-8")
+def test_the_listing_is_the_one_on_record(golden):
+    golden("law/list.txt", told("list", "--today", "2026-11-01"))
 
 
-def test_every_limit_is_the_one_on_record():
-    assert "\n".join(limits()) + "\n" == (GOLDEN / "limits.txt").read_text(encoding="utf-8")
+def test_every_limit_is_the_one_on_record(golden):
+    golden("law/limits.txt", "\n".join(limits()) + "\n")
 
 
-def test_one_place_shown_whole_is_the_one_on_record():
-    assert told("show", "us-or") == (GOLDEN / "us-or.txt").read_text(encoding="utf-8")
+def test_one_place_shown_whole_is_the_one_on_record(golden):
+    golden("law/us-or.txt", told("show", "us-or"))
 
 
 def test_laws_speak_of_the_events_that_can_be_logged():
