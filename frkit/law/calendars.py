@@ -91,7 +91,8 @@ class ClosedDays(Data):
     @cached_property
     def by_date(self) -> dict[date, str]:
         """Every closed date on file with its name; a day with a name of its own keeps it within a closedown."""
-        years = range(min(self.years, default=0), max(self.years, default=-1) + 1)
+        # One that begins in December runs into the first year on file.
+        years = range(min(self.years, default=1) - 1, max(self.years, default=-1) + 1)
         found = {day: shut.name for shut in self.closedowns for year in years for day in shut.days(year)}
         for year, days in self.years.items():
             found |= {date(year, int(day[:2]), int(day[3:])): name for day, name in days.items()}

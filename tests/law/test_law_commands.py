@@ -57,7 +57,19 @@ def test_the_calendar_prints_each_closed_day_with_its_name():
     output = run("calendar", "gb", "--year", "2026").output
     assert "2026-06-15   Monday     World Cup bank holiday (Scotland)" in output
     record = as_json("calendar", "us-ny-new-york", "--year", "2026")
-    assert {"date": "2026-11-03", "name": "Election Day"} in record["days"] and record["reviewed"]
+    named = {day["date"]: day["name"] for day in record["days"]}
+    assert named["2026-11-03"] == "Election Day" and record["reviewed"]
+
+
+def test_the_calendar_shows_weeks_that_the_law_leaves_out():
+    output = run("calendar", "nz", "--year", "2026").output
+    assert "2026-01-15   Thursday    Summer holiday of the Act" in output and "2026-01-16" not in output
+    assert as_json("calendar", "au-nsw", "--year", "2028")["closedowns_not_on_file"]
+
+
+def test_the_calendar_marks_days_in_doubt():
+    doubtful = [day for day in as_json("calendar", "us-pa", "--year", "2026")["days"] if day["in_doubt"]]
+    assert "2026-04-03" in {day["date"] for day in doubtful}
 
 
 def test_a_year_that_is_not_on_file_is_refused_not_guessed():
