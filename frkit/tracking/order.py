@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import groupby
 
 from frkit.tracking.events import RANK, Corrected, DeliveryFailed, Event
@@ -30,10 +31,14 @@ _RECEIPTS = (
 )
 
 
+_FOLLOWS: dict[str, tuple[str, ...]] = {"delivery_failed": _SENDINGS, "received_by_agency": ("transferred",)}
+"""What a failure, or a receipt by the competent body, comes after if both are of one day."""
+
+
 def in_order(events: Iterable[Logged]) -> list[Logged]:
     """Events by date; within a day by time if every event of it has one, else by the fixed rank of kinds, then id.
 
-    ``after`` overrides: an event comes after those that it names, wherever they stand.
+    ``after`` overrides: an event comes after those that it names, wherever they stand; within a day so does ``of``.
     """
     by_day = sorted(events, key=lambda logged: (logged[1].date, logged[0]))
     ordered: list[Logged] = []
@@ -42,8 +47,18 @@ def in_order(events: Iterable[Logged]) -> list[Logged]:
         if all(event.time for _, event in day):
             ordered += sorted(day, key=lambda logged: (logged[1].time or "", RANK[logged[1].kind], logged[0]))
         else:
-            ordered += sorted(day, key=lambda logged: (RANK[logged[1].kind], logged[0]))
+            kinds = {event.kind for _, event in day}
+            ordered += sorted(day, key=lambda logged: (*_rank(logged[1], kinds), logged[0]))
     return _with_after(ordered)
+
+
+def _rank(event: Event, kinds: set[str]) -> tuple[int, bool]:
+    """The place of a kind within a day of such kinds: its own, or behind what it can only have followed."""
+    own = RANK[event.kind]
+    if event.kind == "received_by_agency" and not getattr(event, "competent", False):
+        return own, False
+    behind = max((RANK[kind] for kind in _FOLLOWS.get(event.kind, ()) if kind in kinds), default=own)
+    return max(own, behind), behind > own
 
 
 def effective(events: Iterable[Logged]) -> list[Logged]:
@@ -78,15 +93,23 @@ def _failed_sendings(ordered: list[Logged]) -> set[str]:
 
 def _with_after(ordered: list[Logged]) -> list[Logged]:
     """Move each event behind those it names in ``after``; a circle leaves the order by date."""
-    if not any(event.after for _, event in ordered):
+    known = {event_id: event.date for event_id, event in ordered}
+    behind = {event_id: _named(event, known) for event_id, event in ordered}
+    if not any(behind.values()):
         return ordered
     placed: list[Logged] = []
     done: set[str] = set()
-    known = {event_id for event_id, _ in ordered}
     waiting = list(ordered)
     while waiting:
-        ready = next((one for one in waiting if set(one[1].after) & known <= done), waiting[0])
+        ready = next((one for one in waiting if behind[one[0]] <= done), waiting[0])
         waiting.remove(ready)
         placed.append(ready)
         done.add(ready[0])
     return placed
+
+
+def _named(event: Event, known: Mapping[str, date]) -> set[str]:
+    """The events on file that an event comes after: those it names so, and of its own day the one it is about."""
+    of = getattr(event, "of", None)
+    about = {of} if isinstance(of, str) and known.get(of) == event.date else set()
+    return set(event.after) & known.keys() | about
