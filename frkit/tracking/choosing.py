@@ -41,7 +41,8 @@ def starts_of(clock: Clock, case: Case, decided_by: tuple[str, ...]) -> tuple[li
         found = [(_shifted(fact, start, clock, case), stated) for fact, stated in _found(start, clock, case)]
         started += [one for one in found if _in_force(clock, one[0].day)]
         needs += unknown if found else ()
-    chosen = _chosen(clock, _without_repeats(started), case, decided_by)
+    kept = sorted(started, key=lambda one: one[0].day) if clock.starts_at == "all" else _without_repeats(started)
+    chosen = _chosen(clock, kept, case, decided_by)
     if clock.binds == "requester":
         chosen = [(_with_earlier_lapse(fact, clock, case), stated) for fact, stated in chosen]
     return chosen, tuple(dict.fromkeys(needs))
@@ -137,9 +138,9 @@ def _plain(clock_id: str) -> str:
 
 
 def _without_repeats(started: list[Started]) -> list[Started]:
-    """One start a day: two answers of one day start the same limit."""
+    """One start a day, a proven one before others: two answers of one day start the same limit."""
     seen: dict[tuple[date, bool], Started] = {}
-    for fact, stated in started:
+    for fact, stated in sorted(started, key=lambda one: not one[0].confirmed):
         seen.setdefault((fact.day, fact.event_id is None), (fact, stated))
     return sorted(seen.values(), key=lambda one: one[0].day)
 

@@ -1,0 +1,60 @@
+"""Histories that once made the clocks say something wrong, each named after what went wrong."""
+
+SENT = ("sent", "2026-03-02", {"method": "email"})
+
+
+def due(stand, clock_id):
+    one = stand.clock(clock_id)
+    return one.due.date.isoformat() if one and one.due.date else None
+
+
+def states(stand):
+    return {one.remedy.id: one.state for one in stand.remedies}
+
+
+# Events of one day
+
+
+def test_a_question_answered_on_the_day_it_was_asked_starts_the_count_anew(stands):
+    events = (("clarification_asked", "2026-03-20"), ("clarified", "2026-03-20"))
+    stand = stands("2026-04-05", "gb", SENT, *events)
+    assert due(stand, "determination") == "2026-04-21" and not stand.flag("overdue")
+
+
+def test_an_appeal_that_bounced_on_the_day_it_was_sent_was_not_made(stands):
+    events = (
+        ("sent", "2026-02-02", {"method": "portal"}),
+        ("denied", "2026-02-25", {"final": True}),
+        ("appeal_sent", "2026-03-05", {"method": "email"}),
+        ("delivery_failed", "2026-03-05"),
+    )
+    stand = stands("2026-05-20", "us", *events)
+    assert stand.clock("appeal").state == "running" and stand.flag("undelivered")
+    assert stand.flag("appeal_open_until") and not stand.flag("decision_late")
+
+
+def test_an_appeal_registered_on_the_day_it_was_filed_is_registered(stands):
+    events = (
+        ("denied", "2026-03-20", {"final": True}),
+        ("complaint_filed", "2026-04-01", {"body": "CADA"}),
+        ("registered", "2026-04-01", {"of": "2026-04-01-complaint-filed-00000002"}),
+    )
+    opinion = stands("2026-04-20", "fr", SENT, *events).clock("appeal_decision")
+    assert opinion.due.start.kind == "registered" and opinion.due.confirmed
+
+
+def test_a_request_passed_on_and_received_on_one_day_does_not_stand_still(stands):
+    passed = ("transferred", "2026-03-05", {"to": "another body"})
+    received = ("received_by_agency", "2026-03-05", {"competent": True})
+    stand = stands("2026-04-01", "nz", SENT, received, passed, given={"body": "national"})
+    assert {one.state for one in stand.clocks if one.clock.role == "determination"} == {"running"}
+
+
+def test_a_fee_agreed_and_paid_on_one_day_starts_what_needs_both(stands):
+    events = (
+        ("acknowledged", "2026-03-05"),
+        ("fee_agreed", "2026-03-10"),
+        ("fee_paid", "2026-03-10", {"amount": "5"}),
+    )
+    stand = stands("2026-03-20", "us-al", SENT, *events, given={"body": "other", "effort": "time_intensive"})
+    assert due(stand, "determination_time_intensive") == "2026-05-13", "forty-five business days, without 27 April"
