@@ -13,7 +13,7 @@ from datetime import date
 
 from frkit.law.calendars import ONE_DAY, Calendar
 from frkit.law.counting import Counted, Passed, Stop, count
-from frkit.law.explaining import basis_words, count_lines, length_words, long_day
+from frkit.law.explaining import basis_words, count_lines, length_words, long_day, passed_lines
 from frkit.law.extensions import Claim, ExtensionAudit, Limit, audit
 from frkit.law.lengths import Length
 from frkit.law.rule_types import Clock, Extension
@@ -179,7 +179,7 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
     """The clock with more time on top: the whole period moves off a closed day at its end, and not twice."""
     if due.unrolled is None:
         return due
-    counted = _count(due.clock, addition.by, due.unrolled, calendar)
+    counted = _count(_after_its_end(due.clock), addition.by, due.unrolled, calendar)
     since = "" if due.unrolled == due.date else f" from {long_day(due.unrolled)}"
     line = f"{addition.why}: {addition.by} more{since}, to {long_day(counted.rolled)}."
     new = counted.rolled
@@ -189,7 +189,7 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
         unrolled=counted.unrolled,
         cautious=new if due.clock.binds != "requester" else due.cautious,
         original=new,
-        derivation=(*due.derivation, line),
+        derivation=(*due.derivation, *passed_lines(due.clock, counted, new), line),
         skipped=due.skipped + counted.skipped,
         sooner=_prolonged_sooner(due, addition, calendar),
     )
@@ -198,8 +198,13 @@ def _prolonged(due: Due, addition: Longer, calendar: Calendar) -> Due:
 def _prolonged_sooner(due: Due, addition: Longer, calendar: Calendar) -> date | None:
     if due.sooner is None:
         return None
-    counted = _count(due.clock, addition.by, due.sooner, calendar)
+    counted = _count(_after_its_end(due.clock), addition.by, due.sooner, calendar)
     return min(counted.unrolled, counted.rolled)
+
+
+def _after_its_end(clock: Clock) -> Clock:
+    """The rule for what is added to a clock: its last day is counted already, even where the first one counts."""
+    return clock.model_copy(update={"counts": "day_zero"})
 
 
 def _extended_sooner(due: Due, result: ExtensionAudit, calendar: Calendar) -> date | None:

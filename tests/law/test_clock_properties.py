@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays, Closedown
-from frkit.law.clocks import StartFact, run
+from frkit.law.clocks import Longer, StartFact, run
 from frkit.law.counting import Stop, count
+from frkit.law.explaining import long_day
 from frkit.law.extensions import Claim
 from frkit.law.lengths import Length
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
@@ -23,6 +24,7 @@ WEEKEND = {"Saturday", "Sunday"}
 AGENCY_MODES = ("additional", "total", "from_event")
 
 DAYS = st.dates(date(2025, 6, 1), date(2026, 10, 1))
+COUNTS = st.sampled_from(["day_zero", "day_one"])
 ROLLS = st.sampled_from(["forward", "back", "no", "unknown"])
 UNITS = ("hours", "calendar", "business", "week", "working week", "month", "year")
 
@@ -218,7 +220,19 @@ def test_a_derivation_names_the_last_day_and_each_day_left_out(start, length, ca
         assert waited or calendar.why_closed(day) in ({reason} if reason else WEEKEND)
 
 
-# Extensions
+# More time
+
+
+@calm
+@given(DAYS, lengths(("business", "calendar")), st.integers(1, 40), CALENDARS, ROLLS, COUNTS)
+def test_more_time_on_top_is_as_if_the_limit_had_been_longer(start, length, number, calendar, rolls, counts):
+    fact, more = StartFact(start, "x", "received"), length.model_copy(update={"number": number})
+    whole = length.model_copy(update={"number": length.number + number})
+    due = run(rule(length, rolls, counts), fact, calendar, longer=(Longer(more, "others were heard"),))
+    at_once = run(rule(whole, rolls, counts), fact, calendar)
+    assert (due.date, due.unrolled, due.skipped) == (at_once.date, at_once.unrolled, at_once.skipped)
+    assert sorted(day for day, _ in told(due.derivation)[0]) == [day for day, _ in due.skipped]
+    assert due.derivation[-1].endswith(f"to {long_day(due.date)}.")
 
 
 @st.composite
@@ -249,7 +263,7 @@ def test_no_claim_shortens_a_limit_or_stretches_it_beyond_the_law(start, calenda
 
 
 @calm
-@given(DAYS, lengths(), CALENDARS, ROLLS, st.sampled_from(["day_zero", "day_one"]))
+@given(DAYS, lengths(), CALENDARS, ROLLS, COUNTS)
 def test_as_long_in_all_as_the_limit_itself_is_no_more_time(start, length, calendar, rolls, counts):
     extension = Extension(of="x", mode="total", length=length, citation="§ 2")
     fact = StartFact(start, "x", "received")
