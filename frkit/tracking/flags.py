@@ -12,6 +12,7 @@ from frkit.law.types import Jurisdiction
 from frkit.tracking.case import RunningClock
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS
+from frkit.tracking.starts import receipt_of_request
 
 STALE_AFTER = 60
 _SILENCE = {
@@ -171,6 +172,18 @@ def _contradictions(events: tuple[Logged, ...]) -> Iterator[Flag]:
             message = f"{event_id} comes before any 'sent': one of the two dates is wrong, or 'sent' was not logged."
             yield Flag("contradictory", message, event.date)
             return
+    yield from _late_receipt(events)
+
+
+def _late_receipt(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    """A receipt of the request that is dated after the agency had already acted on it."""
+    start = receipt_of_request(events)
+    if start is not None and start.kind == "received_by_agency" and start.earliest is not None:
+        message = (
+            f"{start.event_id} comes after the agency had acted on the request. If it is about another letter, name "
+            "that with --of; else one of the two dates is wrong."
+        )
+        yield Flag("contradictory", message, start.day)
 
 
 def _open_after(events: tuple[Logged, ...], kind: str, ends: tuple[str, ...]) -> bool:

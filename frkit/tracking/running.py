@@ -184,7 +184,12 @@ def _answers(clock: Clock, event_id: str, kind: str, case: Case) -> bool:
 
 
 def _after(fact: StartFact, case: Case) -> list[Logged]:
-    """The events behind the one that started a clock, from the day on which it was received."""
+    """The events behind the one that started a clock, from the day on which it was received.
+
+    If the agency had acted on the request before its receipt is proven, what it did counts.
+    """
+    if fact.kind == "received_by_agency" and fact.earliest is not None:
+        return [logged for logged in case.events if logged[1].date >= fact.earliest]
     ids = [event_id for event_id, _ in case.events]
     first = ids.index(fact.event_id) + 1 if fact.event_id in ids else 0
     began = case.events[first - 1][1] if first else None

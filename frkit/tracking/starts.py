@@ -49,6 +49,21 @@ NAMES = {
 }
 FILED = ("appeal_sent", "complaint_filed", "notice_given", "decision_requested")
 """Our letters, whose receipt is proven by a later event that names them."""
+SHOWS_RECEIPT = (
+    "acknowledged",
+    "extension_claimed",
+    "clarification_asked",
+    "identity_asked",
+    "fee_estimated",
+    "referred",
+    "granted",
+    "produced",
+    "denied",
+    "no_records",
+    "not_custodian",
+    "neither_confirm_nor_deny",
+)
+"""What an agency cannot do before it has the request."""
 _HOW = {"email": "by e-mail", "post": "by post", "portal": "through its portal", "fax": "by fax", "hand": "by hand"}
 
 Started = tuple[StartFact, date | None]
@@ -58,9 +73,11 @@ Started = tuple[StartFact, date | None]
 def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
     """When the agency got the request: proven, or provisionally the day of the first sending that did not fail.
 
-    A receipt dated before the request was sent cannot be one, and starts nothing.
+    A receipt dated before the request was sent cannot be one, and starts nothing. Where the agency had acted on the
+    request before the day that is proven, it may have had it from the sending on.
     """
     fact: StartFact | None = None
+    acted = False
     history = list(events)
     first_sent = next((event.date for _, event in history if event.kind == "sent"), None)
     for event_id, event in history:
@@ -69,7 +86,9 @@ def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
         if event.kind == "sent" and fact is None:
             fact = StartFact(event.date, "sent", _sending(event), event_id, False, proof_of(event))
         elif is_receipt_of_request(event) and (fact is None or not fact.confirmed):
-            fact = StartFact(event.date, event.kind, NAMES[event.kind], event_id, True, proof_of(event))
+            since = fact.day if fact is not None and acted else None
+            fact = StartFact(event.date, event.kind, NAMES[event.kind], event_id, True, proof_of(event), since)
+        acted = acted or (event.kind in SHOWS_RECEIPT and not is_automatic(event))
     return fact
 
 

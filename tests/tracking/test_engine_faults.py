@@ -58,3 +58,22 @@ def test_a_fee_agreed_and_paid_on_one_day_starts_what_needs_both(stands):
     )
     stand = stands("2026-03-20", "us-al", SENT, *events, given={"body": "other", "effort": "time_intensive"})
     assert due(stand, "determination_time_intensive") == "2026-05-13", "forty-five business days, without 27 April"
+
+
+# Receipts
+
+
+def test_an_acknowledgement_before_the_proof_of_receipt_meets_the_limit(stands):
+    events = (("acknowledged", "2026-03-03"), ("received_by_agency", "2026-03-05"))
+    stand = stands("2026-03-20", "us-or", SENT, *events)
+    assert stand.clock("acknowledgement").state == "met" and not stand.flag("ack_late")
+    assert "comes after the agency had acted" in stand.flag("contradictory").message
+
+
+def test_a_receipt_long_after_an_acknowledgement_gives_us_no_more_time(stands):
+    """Proof of the receipt of an appeal, logged without --of: the agency gets the later day, we the earlier."""
+    acknowledged = ("acknowledged", "2026-03-04")
+    plain = stands("2026-06-20", "gb", SENT, acknowledged)
+    stray = stands("2026-06-20", "gb", SENT, acknowledged, ("received_by_agency", "2026-05-01"))
+    assert due(stray, "determination") == "2026-06-02"
+    assert stray.clock("internal_review").due.cautious == plain.clock("internal_review").due.cautious
