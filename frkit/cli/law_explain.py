@@ -21,6 +21,7 @@ from frkit.cli.common import (
     print_json,
     say,
 )
+from frkit.cli.given import given_answers
 from frkit.cli.law_text import start_words
 from frkit.cli.standing_data import remedy_as_data
 from frkit.cli.standing_words import remedy_words
@@ -77,7 +78,7 @@ def explain(
     """
     overlay = own_files(campaign_dir)
     law = loading.load_jurisdiction(code, overlay)
-    answers = _answers(law, given)
+    answers = given_answers(law, given)
     happened = [_event(text) for text in events]
     if received is not None:
         happened.insert(0, supposed_event("received_by_agency", received, {}))
@@ -88,19 +89,6 @@ def explain(
         print_json(_record(law, case, received))
     else:
         _print(law, case)
-
-
-def _answers(law: Jurisdiction, pairs: tuple[str, ...]) -> dict[str, str]:
-    """The inputs as typed; an answer that the law's question does not know is refused with those that it knows."""
-    from frkit.cli.common import given_pairs
-
-    answers = given_pairs(pairs)
-    for key, value in answers.items():
-        question = law.given.get(key)
-        if question is not None and value not in question.answers:
-            known = "; ".join(f"{answer} ({words})" for answer, words in question.answers.items())
-            raise WrongUsage(f"'{value}' is no answer to '{question.ask}'", place=f"--given {key}", remedy=known)
-    return answers
 
 
 def _event(text: str) -> Event:

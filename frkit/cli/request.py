@@ -16,13 +16,13 @@ from frkit.cli.common import (
     clean,
     console,
     given_option,
-    given_pairs,
     json_option,
     print_json,
     say,
     table,
     today_option,
 )
+from frkit.cli.given import given_answers, open_questions
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import all_codes, load_jurisdiction
@@ -55,7 +55,7 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
     made = _request_from(folder, typed)
-    warnings = _warnings(folder, made)
+    warnings = _warnings(folder, made, day)
     request_id = folder.create_request(made, _slug(made), day)
     if as_json:
         print_json({"request": request_id, "folder": f"requests/{request_id}"})
@@ -137,6 +137,7 @@ def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
             f"{law.law.name} does not reach police bodies ({law.coverage.note or law.code}).",
             remedy=f"use {law.coverage.use_instead}" if law.coverage.use_instead else "see frkit law show " + law.code,
         )
+    given = given_answers(law, typed["given"])
     for vendor in typed["vendors"]:
         load_vendor(vendor)
     period = _period(typed["since"], typed["until"])
@@ -149,7 +150,7 @@ def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
         vendors=typed["vendors"],
         pack=typed["pack"],
         period=period,
-        given=given_pairs(typed["given"]),
+        given=given,
         items=tuple(
             Item(number=number, category=category, custodians=typed["custodians"])
             for number, category in enumerate(categories, 1)
@@ -185,9 +186,9 @@ def _slug(made: Request) -> str:
     return f"{agency}-{made.pack}" if made.pack else agency
 
 
-def _warnings(folder: CampaignFolder, made: Request) -> list[str]:
+def _warnings(folder: CampaignFolder, made: Request, day: date) -> list[str]:
     law = load_jurisdiction(made.law, folder.overlay)
-    warnings = []
+    warnings = list(open_questions(law, made.given, day))
     if made.requester is None:
         warnings.append("no requester is set; add --requester ID, with a file private/requesters/ID.yaml.")
     elif folder.requester(made.requester) is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, shown_path
+from frkit.law.answers import answer_faults
 from frkit.law.checks import check_local
 from frkit.tracking.events import Event
 from frkit.tracking.folder import CampaignFolder
@@ -27,6 +28,7 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
         findings += file.findings
         findings += _documents(folder, file)
         findings += _references(file)
+        findings += _given(file)
         findings += _law_hashes(file)
     findings += _private_in_tracked(folder)
     findings += check_local(folder.overlay)
@@ -68,6 +70,13 @@ def _references(file: RequestFile) -> Iterator[Finding]:
             if target not in known:
                 where = shown_path(file.folder / "events" / f"{event_id}.yaml")
                 yield Finding(where, 1, 1, f"it points at the event {target}, which is not here")
+
+
+def _given(file: RequestFile) -> Iterator[Finding]:
+    """Inputs of the law's conditions that it cannot use: a slip there would leave a limit out."""
+    where = shown_path(file.folder / "request.yaml")
+    for _, message in answer_faults(file.law, file.request.given):
+        yield Finding(where, 1, 1, f"given: {message}", "warning")
 
 
 def _targets(event: Event) -> Iterator[str]:

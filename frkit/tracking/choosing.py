@@ -156,7 +156,8 @@ def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[
     if clock.starts_at == "all":
         return started[-1:] if _each_came(clock, started) else []
     if clock.starts_at == "last":
-        return _last_in_time(started, lambda one: run(clock, one[0], case.calendar(clock)).date)
+        kept = _last_in_time(started, lambda one: run(clock, one[0], case.calendar(clock)).date)
+        return [_with_earlier_decision(one, started, clock) for one in kept]
     if clock.binds == "agency":
         return started[:1]
     if clock.binds == "requester":
@@ -180,6 +181,16 @@ def _last_in_time(started: list[Started], ends: Callable[[Started], date | None]
         if end is None or one[0].day <= end:
             kept = [one]
     return kept
+
+
+def _with_earlier_decision(kept: Started, started: list[Started], clock: Clock) -> Started:
+    """A limit of ours that a second decision of the same sort starts: for what the first one refused, that may count."""
+    fact, stated = kept
+    alike = {kind for start in clock.starts if fact.kind in start.on for kind in start.on}
+    days = [one.earliest or one.day for one, _ in started if one.kind in alike and one.day <= fact.day]
+    if clock.binds != "requester" or fact.event_id is None or not days:
+        return kept
+    return replace(fact, earliest=min(days)), stated
 
 
 def _undecided_copies_left_out(started: list[Started], case: Case, decided_by: tuple[str, ...]) -> list[Started]:
