@@ -18,7 +18,8 @@ def given_answers(law: Jurisdiction, pairs: Iterable[str]) -> dict[str, str]:
     for key, message in answer_faults(law, answers):
         question = law.given.get(key)
         known = "; ".join(f"{answer}: {words}" for answer, words in question.answers.items()) if question else None
-        raise WrongUsage(message if message.endswith("?") else f"{message}.", place=f"--given {key}", remedy=known or f"frkit law show {law.code}")
+        fact = message if message.endswith("?") else f"{message}."
+        raise WrongUsage(fact, place=f"--given {key}", remedy=known or f"frkit law show {law.code}")
     return answers
 
 

@@ -184,13 +184,14 @@ def _last_in_time(started: list[Started], ends: Callable[[Started], date | None]
 
 
 def _with_earlier_decision(kept: Started, started: list[Started], clock: Clock) -> Started:
-    """A limit of ours that a second decision of the same sort starts: for what the first one refused, that may count."""
+    """A limit of ours that counts from the latest start: one for other items, a refusal or silence, may count too."""
     fact, stated = kept
     alike = {kind for start in clock.starts if fact.kind in start.on for kind in start.on}
-    days = [one.earliest or one.day for one, _ in started if one.kind in alike and one.day <= fact.day]
-    if clock.binds != "requester" or fact.event_id is None or not days:
+    others = [one for one, _ in started if one.day <= fact.day]
+    others = [one for one in others if one.kind in alike or None in (one.event_id, fact.event_id)]
+    if clock.binds != "requester":
         return kept
-    return replace(fact, earliest=min(days)), stated
+    return replace(fact, earliest=min(one.earliest or one.day for one in others)), stated
 
 
 def _undecided_copies_left_out(started: list[Started], case: Case, decided_by: tuple[str, ...]) -> list[Started]:
