@@ -77,3 +77,20 @@ def test_a_receipt_long_after_an_acknowledgement_gives_us_no_more_time(stands):
     stray = stands("2026-06-20", "gb", SENT, acknowledged, ("received_by_agency", "2026-05-01"))
     assert due(stray, "determination") == "2026-06-02"
     assert stray.clock("internal_review").due.cautious == plain.clock("internal_review").due.cautious
+
+
+# Several refusals
+
+
+def test_a_second_refusal_gives_no_more_time_against_the_first(stands):
+    refused = [("denied", "2026-03-31", {"items": [1]}), ("denied", "2026-04-10", {"items": [2]})]
+    review = stands("2026-05-20", "gb-sct", SENT, *refused).clock("appeal_internal")
+    assert review.due.date.isoformat() == "2026-06-09", "forty working days from 10 April, for item 2"
+    assert review.due.cautious.isoformat() == "2026-05-28", "from the silence after 30 March, for item 3"
+    answered = stands("2026-05-20", "gb-sct", SENT, refused[0], ("denied", "2026-04-10", {"items": [2, 3]}))
+    assert answered.clock("appeal_internal").due.cautious.isoformat() == "2026-05-28"
+
+
+def test_a_refusal_of_one_item_gives_no_more_time_against_silence_on_the_others(stands):
+    stand = stands("2026-05-20", "gb-sct", SENT, ("denied", "2026-04-10", {"items": [1]}))
+    assert stand.clock("appeal_internal").due.cautious.isoformat() == "2026-05-28"
