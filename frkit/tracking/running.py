@@ -64,17 +64,17 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
 
 
 def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> Iterator[RunningClock]:
-    """The clock for the whole request; and where an extension holds for some items only, for those by themselves."""
+    """The clock for the whole request; or for each lot of items, where an extension holds for some items only."""
     extensions = _extensions_of(clock, case)
     claims = tuple(_claims(clock, case))
-    apart = tuple(claim for claim in claims if claim.items) if any(one.part_only for one in extensions) else ()
-    put_off = tuple(sorted({number for claim in apart for number in claim.items}))
-    whole = tuple(claim for claim in claims if claim not in apart)
-    rest = tuple(item.number for item in case.request.items if item.number not in put_off) if put_off else ()
-    if not put_off or rest:
-        yield _run(clock, fact, stated, case, until, extensions, whole, rest)
-    if put_off:
-        yield _run(clock, fact, stated, case, until, extensions, apart, put_off)
+    lots: dict[tuple[Claim, ...], list[int]] = {claims: []}
+    if any(one.part_only for one in extensions):
+        lots = {}
+        for number in (item.number for item in case.request.items):
+            own = tuple(claim for claim in claims if not claim.items or number in claim.items)
+            lots.setdefault(own, []).append(number)
+    for own, items in sorted(lots.items(), key=lambda lot: len(lot[0])):
+        yield _run(clock, fact, stated, case, until, extensions, own, tuple(items) if len(lots) > 1 else ())
 
 
 def _extensions_of(clock: Clock, case: Case) -> tuple[Extension, ...]:

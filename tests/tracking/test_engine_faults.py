@@ -94,3 +94,25 @@ def test_a_second_refusal_gives_no_more_time_against_the_first(stands):
 def test_a_refusal_of_one_item_gives_no_more_time_against_silence_on_the_others(stands):
     stand = stands("2026-05-20", "gb-sct", SENT, ("denied", "2026-04-10", {"items": [1]}))
     assert stand.clock("appeal_internal").due.cautious.isoformat() == "2026-05-28"
+
+
+# Extensions of a part
+
+
+def production(stand):
+    return {one.items: one.due.date.isoformat() for one in stand.clocks if one.clock.id == "production"}
+
+
+def test_each_item_is_put_off_to_the_day_that_was_named_for_it(stands):
+    first = ("extension_claimed", "2026-03-04", {"until": "2026-03-18", "items": [1]})
+    second = ("extension_claimed", "2026-03-05", {"until": "2026-04-30", "items": [2]})
+    stand = stands("2026-03-20", "us-ga", SENT, first, second)
+    assert production(stand) == {(3,): "2026-03-05", (1,): "2026-03-18", (2,): "2026-04-30"}
+
+
+def test_a_part_is_put_off_again_within_the_extension_of_the_whole(stands):
+    whole = ("extension_claimed", "2026-03-04", {"until": "2026-03-18"})
+    part = ("extension_claimed", "2026-03-17", {"until": "2026-04-30", "items": [2]})
+    stand = stands("2026-03-20", "us-ga", SENT, whole, part)
+    assert production(stand) == {(1, 3): "2026-03-18", (2,): "2026-04-30"}
+    assert not stand.flag("extension_unlawful")
