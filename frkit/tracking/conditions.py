@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from frkit.law.answers import answer_faults
 from frkit.law.rule_types import Conditions
 from frkit.law.types import Jurisdiction
 from frkit.tracking.order import Logged
@@ -43,8 +44,13 @@ class Given:
 
 
 def given_for(law: Jurisdiction, request: Request, events: Iterable[Logged]) -> Given:
-    """What is known of a request: said under ``given``, shown by its events, or usual under this law."""
-    known = _from_events(events) | dict(request.given)
+    """What is known of a request: said under ``given``, shown by its events, or usual under this law.
+
+    An answer that the law's question does not know says nothing: to take it for another would choose a limit.
+    """
+    wrong = {key for key, _ in answer_faults(law, request.given)}
+    said = {key: value for key, value in request.given.items() if key not in wrong}
+    known = _from_events(events) | said
     usual = _USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
     presumed = tuple(key for key in usual if key not in known)
     return Given({**{key: usual[key] for key in presumed}, **known}, presumed)

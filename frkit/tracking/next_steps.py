@@ -205,6 +205,8 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
             f"frkit log sent {file.id} --date DATE --method post",
             "answer",
         ),
+        "answer_unknown": ("Correct what is given.", f"frkit law show {file.law.code}", "answer"),
+        "question_open": ("Say what the law asks.", f"frkit why {file.id}", "answer"),
         "clarify_wait": ("Answer the agency's question.", f"frkit log clarified {file.id} --date DATE", "answer"),
         "fee_wait": (
             "Agree to the fee, pay it or dispute it.",

@@ -11,6 +11,7 @@ from frkit.tracking.flags import Flag, flags_of
 from frkit.tracking.next_steps import NextStep, next_steps
 from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.outcomes import item_outcomes, rolled_up
+from frkit.tracking.questions import question_flags
 from frkit.tracking.remedies import RemedyStanding, remedies_of
 from frkit.tracking.running import run_all
 from frkit.tracking.types import RequestFile
@@ -87,7 +88,10 @@ def standing(file: RequestFile, today: date) -> Standing:
     clocks = run_all(case)
     confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
     told = clocks if confirmed else ()
-    flags = flags_of(file.law, events, told, today, closed=closed_as is not None)
+    flags = (
+        *flags_of(file.law, events, told, today, closed=closed_as is not None),
+        *question_flags(file.law, file.request, told),
+    )
     if not confirmed:
         flags = (_UNCONFIRMED, *flags)
     outcomes = item_outcomes(file.request, events)

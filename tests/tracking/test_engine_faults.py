@@ -116,3 +116,21 @@ def test_a_part_is_put_off_again_within_the_extension_of_the_whole(stands):
     stand = stands("2026-03-20", "us-ga", SENT, whole, part)
     assert production(stand) == {(1, 3): "2026-03-18", (2,): "2026-04-30"}
     assert not stand.flag("extension_unlawful")
+
+
+# Questions of the law
+
+
+def test_an_answer_that_the_law_does_not_know_hides_no_limit(stands):
+    stand = stands("2026-06-20", "us-id", SENT, given={"resident": "Yes"})
+    asked = stands("2026-06-20", "us-id", SENT)
+    assert [one.clock.id for one in stand.clocks] == [one.clock.id for one in asked.clocks]
+    assert "'Yes' is no answer" in stand.flag("answer_unknown").message
+
+
+def test_a_question_that_nobody_answered_is_the_next_step(stands):
+    stand = stands("2026-06-20", "us-id", SENT)
+    assert not stand.flag("overdue") and stand.flag("question_open")
+    assert any("Say what the law asks" in step.text for step in stand.next_steps)
+    said = stands("2026-06-20", "us-id", SENT, given={"resident": "yes"})
+    assert not said.flag("question_open") and said.flag("overdue")
