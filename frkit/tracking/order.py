@@ -64,13 +64,24 @@ def _rank(event: Event, kinds: set[str]) -> tuple[int, bool]:
 def effective(events: Iterable[Logged]) -> list[Logged]:
     """The events that count, in order: all but the corrected ones and the sendings that failed."""
     ordered = in_order(events)
-    corrected: set[str] = set()
-    for event_id, event in reversed(ordered):
-        if isinstance(event, Corrected) and event_id not in corrected:
-            corrected.add(event.event)
+    corrected = _corrected(ordered)
     kept = [logged for logged in ordered if logged[0] not in corrected]
     failed = _failed_sendings(kept)
     return [logged for logged in kept if logged[0] not in failed]
+
+
+def _corrected(ordered: list[Logged]) -> set[str]:
+    """What corrections that count make count for nothing, of whatever day they are; one correction can undo another."""
+    by_target: dict[str, list[str]] = {}
+    for event_id, event in ordered:
+        if isinstance(event, Corrected):
+            by_target.setdefault(event.event, []).append(event_id)
+
+    def undone(event_id: str, above: tuple[str, ...] = ()) -> bool:
+        by = [one for one in by_target.get(event_id, ()) if one not in above]
+        return any(not undone(one, (*above, event_id)) for one in by)
+
+    return {event_id for event_id in by_target if undone(event_id)}
 
 
 def _failed_sendings(ordered: list[Logged]) -> set[str]:

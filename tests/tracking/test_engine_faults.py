@@ -60,6 +60,17 @@ def test_a_fee_agreed_and_paid_on_one_day_starts_what_needs_both(stands):
     assert due(stand, "determination_time_intensive") == "2026-05-13", "forty-five business days, without 27 April"
 
 
+def test_a_correction_undone_on_the_same_day_brings_the_event_back(stands):
+    denied, first = "2026-03-10-denied-00000001", "2026-03-11-corrected-00000003"
+    events = (
+        ("denied", "2026-03-10", {"final": True}),
+        ("corrected", "2026-03-11", {"event": first, "reason": "it was right"}),
+        ("corrected", "2026-03-11", {"event": denied, "reason": "a slip"}),
+    )
+    stand = stands("2026-03-12", "us-ca", SENT, *events)
+    assert stand.outcome == "denied" and stand.corrected == (first,)
+
+
 # Receipts
 
 
