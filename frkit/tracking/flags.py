@@ -116,7 +116,7 @@ def _of_silence(silence: Silence, due: date) -> Iterator[Flag]:
 def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:
     for one in clocks:
         extension = one.due.extension
-        if extension is not None and not extension.lawful and one.state != "stopped":
+        if extension is not None and not extension.lawful and one.state != "stopped" and not one.needs:
             problem = extension.problems[0]
             cited = f" ({extension.citation})" if extension.citation and extension.citation not in problem else ""
             message = f"The extension claimed is not lawful: {problem}{cited}."

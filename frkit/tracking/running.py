@@ -171,7 +171,8 @@ def _satisfaction(
         in_turn = clock.binds != "reviewer" or until is None or event.date <= until
         if in_turn and not is_automatic(event) and _answers(clock, event_id, event.kind, case):
             return event.date, event_id
-    return None
+    moot = clock.role == "withdrawal" and case.answered is not None and case.answered[0] >= fact.day
+    return case.answered if moot else None  # what is answered in full waits for no reply of ours
 
 
 def _answers(clock: Clock, event_id: str, kind: str, case: Case) -> bool:

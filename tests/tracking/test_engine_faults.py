@@ -145,3 +145,19 @@ def test_a_question_that_nobody_answered_is_the_next_step(stands):
     assert any("Say what the law asks" in step.text for step in stand.next_steps)
     said = stands("2026-06-20", "us-id", SENT, given={"resident": "yes"})
     assert not said.flag("question_open") and said.flag("overdue")
+
+
+def test_an_extension_is_not_called_unlawful_for_a_case_that_nobody_said_is_ours(stands):
+    claimed = ("extension_claimed", "2026-03-04", {"until": "2026-05-30"})
+    assert not stands("2026-03-20", "us-id", SENT, claimed).flag("extension_unlawful")
+    assert stands("2026-03-20", "us-id", SENT, claimed, given={"resident": "no"}).flag("extension_unlawful")
+
+
+# Bills
+
+
+def test_a_request_answered_in_full_is_not_closed_for_an_unpaid_bill(stands):
+    billed = (("acknowledged", "2026-03-03"), ("fee_estimated", "2026-03-10", {"amount": "50"}))
+    assert stands("2026-06-20", "us-or", SENT, *billed).flag("may_be_closed")
+    answered = stands("2026-06-20", "us-or", SENT, *billed, ("produced", "2026-03-20", {"final": True}))
+    assert answered.clock("answer_fee").state == "met" and not answered.flag("may_be_closed")
