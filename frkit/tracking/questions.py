@@ -23,6 +23,7 @@ def question_flags(law: Jurisdiction, request: Request, clocks: Iterable[Running
     open_ones = (one for one in clocks if one.state not in _SETTLED)
     for key in dict.fromkeys(need for one in open_ones for need in one.needs):
         question = law.given.get(key)
-        asked = question.ask if question is not None else f"What is '{key.replace('_', ' ')}'?"
-        words = "Until it is said in request.yaml, under given, no limit that depends on it is called late or open."
-        yield Flag("question_open", f"The law asks: {asked} {words}")
+        if question is None:
+            continue  # what only the events can show
+        words = f"Until '{key}' is said in request.yaml, under given, no limit that depends on it raises an alert."
+        yield Flag("question_open", f"The law asks: {question.ask} {words}")

@@ -215,12 +215,17 @@ def _judged(due: Due, satisfied: tuple[date, str] | None, case: Case) -> Running
 
 
 def _in_time(taker: RunningClock, one: RunningClock) -> bool:
-    """Whether the taker runs to a date and was there before the other had passed."""
-    return taker.due.date is not None and (one.due.date is None or taker.due.start.day <= one.due.date)
+    """Whether the taker surely runs, to a date, and was there before the other had passed."""
+    return set(taker.needs) <= set(one.needs) and taker.due.date is not None and (one.due.date is None or taker.due.start.day <= one.due.date)
 
 
 def _yielding(one: RunningClock, case: Case) -> RunningClock:
-    """A clock whose place another has taken stands still, and says so."""
+    """A clock whose place another has taken stands still, and says so.
+
+    A limit of ours stays while some item has no answer: the other may be against the answer to the rest.
+    """
+    if one.clock.binds == "requester" and case.answered is None:
+        return one
     taker = next((name for name in one.clock.yields_to if any(_in_time(o, one) for o in case.done.get(name, []))), None)
     if taker is None or one.state in ("met", "met_late"):
         return one

@@ -1,5 +1,8 @@
 """Histories that once made the clocks say something wrong, each named after what went wrong."""
 
+from frkit.law.loading import load_jurisdiction
+from frkit.law.rule_types import Question
+
 SENT = ("sent", "2026-03-02", {"method": "email"})
 
 
@@ -10,6 +13,11 @@ def due(stand, clock_id):
 
 def states(stand):
     return {one.remedy.id: one.state for one in stand.remedies}
+
+
+def changed(law, **parts):
+    """A law with some parts of it replaced."""
+    return type(law).model_construct(**{name: getattr(law, name) for name in type(law).model_fields} | parts)
 
 
 # Events of one day
@@ -161,3 +169,30 @@ def test_a_request_answered_in_full_is_not_closed_for_an_unpaid_bill(stands):
     assert stands("2026-06-20", "us-or", SENT, *billed).flag("may_be_closed")
     answered = stands("2026-06-20", "us-or", SENT, *billed, ("produced", "2026-03-20", {"final": True}))
     assert answered.clock("answer_fee").state == "met" and not answered.flag("may_be_closed")
+
+
+def test_only_the_events_can_say_what_the_answer_is(stands):
+    assert not stands("2026-05-25", "us-me", SENT).flag("question_open")
+
+
+# Limits that take the place of others
+
+
+def test_a_refusal_of_one_item_does_not_end_the_limit_against_silence_on_the_others(stands):
+    refused = ("denied", "2026-05-20", {"items": [1]})
+    stand = stands("2026-05-25", "us-ma", SENT, refused, given={"body": "local"})
+    assert stand.clock("appeal_silence").state == "running"
+    assert min(step.by for step in stand.next_steps if step.by).isoformat() == "2026-05-31"
+    rest = ("denied", "2026-05-21", {"items": [2, 3]})
+    answered = stands("2026-05-25", "us-ma", SENT, refused, rest, given={"body": "local"})
+    assert not any(one.state == "running" for one in answered.clocks if one.clock.id == "appeal_silence")
+
+
+def test_a_limit_that_may_not_hold_takes_the_place_of_none(stands):
+    law = load_jurisdiction("us-ca")
+    asked = {"special": Question(ask="Is it?", answers={"yes": "it is"})}
+    special = law.clock("estimated_date").model_copy(update={"when": {"special": "yes"}})
+    clocks = tuple(special if one.id == special.id else one for one in law.clocks)
+    promised = ("acknowledged", "2026-03-05", {"promised": "2026-05-01"})
+    assert stands("2026-03-20", "us-ca", SENT, promised).clock("determination").state == "stopped"
+    assert stands("2026-03-20", "us-ca", SENT, promised, law=changed(law, given=asked, clocks=clocks)).flag("overdue")
