@@ -209,7 +209,7 @@ def _with_earlier_lapse(fact: StartFact, clock: Clock, case: Case) -> StartFact:
         return fact
     names = [on.removeprefix(DUE) for start in clock.starts for on in start.on if on.startswith(DUE)]
     for other in (one for name in names for one in case.done.get(name, []) if one.state == "met_late"):
-        lapse = other.due.date
+        lapse = other.due.sooner or other.due.date
         if lapse is None or lapse >= fact.day:
             continue
         from_lapse = run(clock, StartFact(lapse, fact.kind, fact.what), case.calendar(clock))

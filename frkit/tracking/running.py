@@ -216,7 +216,8 @@ def _judged(due: Due, satisfied: tuple[date, str] | None, case: Case) -> Running
 
 def _in_time(taker: RunningClock, one: RunningClock) -> bool:
     """Whether the taker surely runs, to a date, and was there before the other had passed."""
-    return set(taker.needs) <= set(one.needs) and taker.due.date is not None and (one.due.date is None or taker.due.start.day <= one.due.date)
+    runs = set(taker.needs) <= set(one.needs) and taker.due.date is not None
+    return runs and (one.due.date is None or taker.due.start.day <= one.due.date)
 
 
 def _yielding(one: RunningClock, case: Case) -> RunningClock:

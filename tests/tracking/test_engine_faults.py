@@ -196,3 +196,10 @@ def test_a_limit_that_may_not_hold_takes_the_place_of_none(stands):
     promised = ("acknowledged", "2026-03-05", {"promised": "2026-05-01"})
     assert stands("2026-03-20", "us-ca", SENT, promised).clock("determination").state == "stopped"
     assert stands("2026-03-20", "us-ca", SENT, promised, law=changed(law, given=asked, clocks=clocks)).flag("overdue")
+
+
+def test_a_late_refusal_is_safe_from_the_earliest_day_on_which_the_silence_may_have_begun(stands):
+    sent, late = ("sent", "2026-03-06", {"method": "email"}), ("denied", "2026-04-20", {"final": True})
+    silent, refused = (stands("2026-04-25", "fr", sent, *more).clock("complaint") for more in ((), (late,)))
+    assert silent.due.cautious.isoformat() == "2026-06-06", "the month may have ended on Easter Monday"
+    assert refused.due.cautious == silent.due.cautious
