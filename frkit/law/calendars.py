@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from frkit.base.models import Data, Many, PartialDate, day_from
+from frkit.base.models import EARLIEST, LATEST, Data, Many, PartialDate, day_from
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -23,6 +24,13 @@ def _span(value: Any) -> Any:
     if not all(_is_date(2000, day) for day in (first, last)):
         raise ValueError(f"'{value}' is no part of a year; write it month-day/month-day, like 12-25/01-15")
     return str(value)
+
+
+def _plausible(years: dict[int, Any]) -> dict[int, Any]:
+    for year in years:
+        if not EARLIEST.year <= year < LATEST.year:
+            raise ValueError(f"'{year}' is no year that frkit counts with")
+    return years
 
 
 Span = Annotated[str, BeforeValidator(_span)]
@@ -40,6 +48,8 @@ class Closedown(Data):
     """Year in which it begins -> from when to when, as declared."""
     citation: str | None = None
     source: str | None = None
+
+    _years = field_validator("years")(_plausible)
 
     @model_validator(mode="after")
     def _one_way(self) -> Closedown:
@@ -66,10 +76,15 @@ class Closedown(Data):
 
 def _days_of(span: str, year: int) -> Iterator[date]:
     begin, _, end = span.partition("/")
-    day, last = date.fromisoformat(f"{year}-{begin}"), date.fromisoformat(f"{year + (end < begin)}-{end}")
+    day, last = _day_of(year, begin), _day_of(year + (end < begin), end)
     while day <= last:
         yield day
         day += ONE_DAY
+
+
+def _day_of(year: int, day: str) -> date:
+    """A day of a year; 29 February is the last of that month where the year has none."""
+    return date.fromisoformat(f"{year:04}-{day if day != '02-29' or isleap(year) else '02-28'}")
 
 
 class ClosedDays(Data):
@@ -109,11 +124,14 @@ class ClosedDays(Data):
         for day in days:
             if day not in WEEKDAYS:
                 raise ValueError(f"'{day}' is not a day of the week")
+        if set(days) == set(WEEKDAYS):
+            raise ValueError("a week in which every day is closed never ends a count; leave at least one day open")
         return days
 
     @field_validator("years")
     @classmethod
     def _real_dates(cls, years: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
+        _plausible(years)
         wrong = [(year, day) for year, days in years.items() for day in days if not _is_date(year, day)]
         if wrong:  # each at its own place in the file
             raise ValidationError.from_exception_data("ClosedDays", [_no_date(year, day) for year, day in wrong])

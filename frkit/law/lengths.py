@@ -58,6 +58,8 @@ class Length(Data):
             raise ValueError("a length is one of: '20 business', 'prompt', or 'earlier_of:' with a list")
         if self.number is not None and not 0 < self.number <= 3660:
             raise ValueError(f"a length of {self.number} is not plausible; it must lie between 1 and 3660")
+        if any(part.soft is not None for part in (*self.earlier_of, *self.later_of)):
+            raise ValueError("each part of a choice needs a number: 'prompt' has no last day to compare")
         return self
 
     def __str__(self) -> str:
@@ -84,7 +86,7 @@ def parse_length(value: Any) -> Any:
     text = str(value).strip()
     if text in ("prompt", "none_stated", "by_agency_date", "by_agreement"):
         return Length(soft=text)
-    match = re.fullmatch(r"(\d+) ([a-z]+(?: [a-z]+)?)", text)
+    match = re.fullmatch(r"([0-9]+) ([a-z]+(?: [a-z]+)?)", text)
     if match is None or match[2] not in _WORDS:
         raise ValueError(
             f"'{text}' is not a length; write '20 business', '30 calendar', '2 weeks', '4 working weeks', '1 month', "

@@ -1,5 +1,12 @@
 """Histories that once made the clocks say something wrong, each named after what went wrong."""
 
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from frkit.law.calendars import WEEKDAYS, ClosedDays
+from frkit.law.lengths import parse_length
 from frkit.law.loading import load_jurisdiction
 from frkit.law.rule_types import Question
 
@@ -203,3 +210,37 @@ def test_a_late_refusal_is_safe_from_the_earliest_day_on_which_the_silence_may_h
     silent, refused = (stands("2026-04-25", "fr", sent, *more).clock("complaint") for more in ((), (late,)))
     assert silent.due.cautious.isoformat() == "2026-06-06", "the month may have ended on Easter Monday"
     assert refused.due.cautious == silent.due.cautious
+
+
+# Law files that once ended in a traceback
+
+
+@pytest.mark.parametrize(
+    "days, fault",
+    [
+        ({"weekly": list(WEEKDAYS)}, "at least one day open"),
+        ({"closedowns": [{"name": "x", "falls": "12-20/01-05", "years": {"99": "12-20/01-05"}}]}, "no year"),
+        ({"years": {"99": {}}}, "no year"),
+    ],
+)
+def test_closed_days_that_no_count_can_use_are_a_mistake(days, fault):
+    with pytest.raises(ValidationError, match=fault):
+        ClosedDays.model_validate({"code": "us-zz", "years": {"2026": {}}, **days})
+
+
+def test_a_closedown_to_the_end_of_february_ends_on_the_28th_too():
+    shut = {"name": "Recess", "every_year": "02-20/02-29"}
+    days = ClosedDays.model_validate({"code": "us-zz", "years": {"2026": {}, "2028": {}}, "closedowns": [shut]})
+    assert date(2026, 2, 28) in days.by_date and date(2026, 3, 1) not in days.by_date
+    assert date(2028, 2, 29) in days.by_date
+
+
+def test_a_closedown_over_new_year_closes_the_first_days_on_file():
+    shut = {"name": "Summer", "every_year": "12-25/01-15"}
+    days = ClosedDays.model_validate({"code": "us-zz", "years": {"2026": {}}, "closedowns": [shut]})
+    assert days.by_date[date(2026, 1, 15)] == "Summer"
+
+
+def test_a_choice_of_lengths_takes_no_part_without_a_number():
+    with pytest.raises(ValidationError, match="needs a number"):
+        parse_length({"earlier_of": ["5 business", "prompt"]})
