@@ -145,7 +145,9 @@ def _readings(
     if clock.also_read is None:
         return counted, (), min(ends)
     other = _count(clock, clock.also_read, day, calendar, stops)
-    pair = sorted(((counted, clock.length), (other, clock.also_read)), key=lambda one: one[0].rolled)
+    pair = sorted(
+        ((counted, clock.length), (other, clock.also_read)), key=lambda one: (one[0].rolled, one[0].unrolled)
+    )
     (taken, _), (left, length) = pair if clock.binds == "requester" else reversed(pair)
     word = "earlier" if clock.binds == "requester" else "later"
     read = f"read as {length} it ends on {long_day(left.rolled)}"

@@ -119,7 +119,7 @@ def _unit(claim: Claim, clock: Clock) -> Literal["business", "calendar"]:
     """The unit that the claim names, or that of the clock."""
     if claim.unit in ("business", "calendar"):
         return "business" if claim.unit == "business" else "calendar"
-    return "business" if clock.length.unit == "business" else "calendar"
+    return "business" if clock.length.unit in ("business", "working week") else "calendar"
 
 
 def _refusal(extension: Extension | None, claim: Claim, claimed: Counted | None, limit: Limit) -> str | None:

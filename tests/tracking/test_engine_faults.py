@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from frkit.law.calendars import WEEKDAYS, ClosedDays
+from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays
+from frkit.law.clocks import StartFact, run
 from frkit.law.lengths import parse_length
 from frkit.law.loading import load_jurisdiction
-from frkit.law.rule_types import Question
+from frkit.law.rule_types import Clock, Question
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
 
@@ -210,6 +211,31 @@ def test_a_late_refusal_is_safe_from_the_earliest_day_on_which_the_silence_may_h
     silent, refused = (stands("2026-04-25", "fr", sent, *more).clock("complaint") for more in ((), (late,)))
     assert silent.due.cautious.isoformat() == "2026-06-06", "the month may have ended on Easter Monday"
     assert refused.due.cautious == silent.due.cautious
+
+
+# Two readings, and weeks of working days
+
+
+def test_of_two_readings_that_end_on_one_day_the_one_that_was_not_moved_there_is_not_the_safe_one():
+    starts = [{"on": "denied"}]
+    rule = {
+        "id": "appeal",
+        "role": "appeal",
+        "binds": "requester",
+        "starts": starts,
+        "basis": "statute",
+        "citation": "x",
+    }
+    clock = Clock.model_validate({**rule, "length": "5 business", "also_read": "5 calendar", "rolls": "forward"})
+    due = run(
+        clock, StartFact(date(2026, 3, 2), "denied", "refused"), Calendar(ClosedDays(code="us", years={2026: {}}))
+    )
+    assert due.date == date(2026, 3, 9) and due.cautious == date(2026, 3, 7)
+
+
+def test_more_days_on_top_of_working_weeks_are_working_days(stands):
+    stand = stands("2026-04-10", "ie", SENT, ("extension_claimed", "2026-03-20", {"days": 10}))
+    assert due(stand, "determination") == "2026-04-15", "ten working days after 31 March, without Easter Monday"
 
 
 # Law files that once ended in a traceback
