@@ -199,9 +199,9 @@ def _end(one: Explained, told: bool) -> str:
         return f"met on {long_day(running.satisfied_on)}"
     if not told:
         return "no date until the law is confirmed"
-    if running.due.date is None:
-        return "stands still" if running.due.stopped_since else f"no date ({running.clock.length})"
     doubt = f" (depends on: {', '.join(need.replace('_', ' ') for need in running.needs)})" if running.needs else ""
+    if running.due.date is None:
+        return "stands still" if running.due.stopped_since else f"no date: {running.clock.length}{doubt}"
     return long_day(running.due.date) + doubt
 
 
@@ -219,6 +219,8 @@ def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> Non
         say(out, "Steps, in order:", style="bold")
     for step in steps:
         say(out, remedy_words(step), indent=2, hang=4)
+        if step.remedy.note:
+            say(out, step.remedy.note, indent=6)
     waiting = not_started(case)
     if waiting:
         out.print()

@@ -134,6 +134,8 @@ def _start_rules(start: Start) -> str:
         rules.append(f"taken to be {start.deemed} later")
     if start.not_before is not None:
         rules.append(f"not before the last day of '{_plain(start.not_before)}'")
+    if start.only_after:
+        rules.append(f"only after the last day of '{' or '.join(map(_plain, start.only_after))}'")
     if start.if_lapsed:
         rules.append(f"only once '{' or '.join(map(_plain, start.if_lapsed))}' passed unanswered")
     if start.fee is not None:
@@ -204,6 +206,7 @@ def _remedy(one: Remedy) -> str:
         must += f", but not {' or '.join(WHEN[when] for when in one.optional_when)}"
     closed = f"not open {' or '.join(WHEN[when] for when in one.skipped_when)}" if one.skipped_when else None
     only = f"only if {_when(one.when)}" if one.when else None
+    blocks = f"while it is pending, not open: {', '.join(map(_plain, one.blocks))}" if one.blocks else None
     choice = f"bars: {', '.join(map(_plain, one.excludes))}" if one.excludes else None
     against = f"open only against {' or '.join(one.against)}" if one.against else None
     unless = f"unless: {one.unless}" if one.unless else None
@@ -211,7 +214,9 @@ def _remedy(one: Remedy) -> str:
     limits = f"limits: {', '.join(map(_plain, one.clocks))}" if one.clocks else None
     copy = f"copy to: {one.copy_to}" if one.copy_to else None
     head = f"{_plain(one.kind)}: {one.body}"
-    return _lines(head, only, against, must, closed, unless, choice, beside, limits, copy, one.citation, one.note)
+    return _lines(
+        head, only, against, must, closed, unless, choice, blocks, beside, limits, copy, one.citation, one.note
+    )
 
 
 def _asking(page: Page, law: Jurisdiction) -> None:

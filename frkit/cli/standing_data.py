@@ -48,8 +48,11 @@ def remedy_as_data(one: RemedyStanding) -> dict[str, Any]:
         "body": remedy.body,
         "state": one.state,
         "until": one.until,
+        "last": one.last,
         "why": one.why or None,
         "mandatory": remedy.mandatory,
+        "needed": one.needed,
+        "note": remedy.note,
         "parallel": remedy.parallel,
         "citation": remedy.citation,
     }

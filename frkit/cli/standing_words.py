@@ -87,7 +87,7 @@ def _court_is_near(stand: Standing) -> bool:
 
 
 def _waited_for(one: RunningClock) -> bool:
-    return one.clock.role not in _ASIDE and not one.needs
+    return one.clock.role not in _ASIDE and not one.needs and one.clock.only_if is None
 
 
 def outstanding(stand: Standing) -> str:
@@ -163,9 +163,11 @@ def remedy_words(one: RemedyStanding) -> str:
         "decided": "decided",
         "skipped": "not to be taken",
         "lost": "closed",
-        "over": f"closed since {long_day(one.until)}" if one.until else "closed",
+        "over": f"closed since {long_day(one.last)}" if one.last else "closed",
     }[one.state]
-    must = "" if remedy.mandatory is None else "; needed before the next" if remedy.mandatory else "; optional"
+    must = "" if one.needed is None else "; needed before the next" if one.needed else "; optional"
+    if remedy.mandatory and one.needed is False:
+        must = "; not needed here before the next"
     beside = "; beside the others" if remedy.parallel else ""
     why = f" ({one.why})" if one.why else ""
     return f"{remedy.kind.replace('_', ' ')}: {remedy.body}: {state}{why}{must}{beside}"

@@ -145,9 +145,7 @@ def _readings(
     if clock.also_read is None:
         return counted, (), min(ends)
     other = _count(clock, clock.also_read, day, calendar, stops)
-    pair = sorted(
-        ((counted, clock.length), (other, clock.also_read)), key=lambda one: (one[0].rolled, one[0].unrolled)
-    )
+    pair = sorted(((counted, clock.length), (other, clock.also_read)), key=lambda one: (one[0].rolled, one[0].unrolled))
     (taken, _), (left, length) = pair if clock.binds == "requester" else reversed(pair)
     word = "earlier" if clock.binds == "requester" else "later"
     read = f"read as {length} it ends on {long_day(left.rolled)}"
@@ -210,8 +208,8 @@ def _after_its_end(clock: Clock) -> Clock:
 
 
 def _extended_sooner(due: Due, result: ExtensionAudit, calendar: Calendar) -> date | None:
-    """The earliest end after a claim: as before if it moves nothing, else where a count may have ended unmoved."""
-    if result.rules in (None, due.date):
+    """The earliest end after a claim: as before if it may move nothing, else where a count may have ended unmoved."""
+    if result.rules in (None, due.date) or result.problems or result.cap_unknown:
         return due.sooner
     day = result.rules
     if day is None or due.clock.rolls != "unknown" or day == result.claim.until:

@@ -31,7 +31,8 @@ def length_words(clock: Clock) -> str:
     if clock.length.soft is not None:
         return str(clock.length)
     first = "the day itself counts as day 1" if clock.counts == "day_one" else "the day itself is not counted"
-    return f"{clock.length}, {first}"
+    other = f" (or {clock.also_read}, as it can also be read)" if clock.also_read else ""
+    return f"{clock.length}{other}, {first}"
 
 
 def count_lines(clock: Clock, counted: Counted, lawful: date) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ class ExtensionAudit:
     skipped: Passed = ()
     certain: bool = True
     """False where a problem depends on a receipt that is not proven."""
+    cap_unknown: bool = False
+    """True where it is not known how far the law allows it."""
 
     @property
     def lawful(self) -> bool:
@@ -78,7 +80,16 @@ def audit(extensions: tuple[Extension, ...], claim: Claim, limit: Limit) -> Exte
     if not extensions:
         return _audit(None, claim, limit)
     judged = [_audit(extension, claim, limit) for extension in extensions]
+    if all(one.rules is None for one in judged) and len(judged) > 1:
+        return _refused_by_all(judged)
     return max(judged, key=lambda one: (one.lawful, one.rules or date.min))
+
+
+def _refused_by_all(judged: list[ExtensionAudit]) -> ExtensionAudit:
+    """A claim that moves nothing by any of several rules: each of them is named."""
+    problem = "; ".join(dict.fromkeys(one.problems[0] for one in judged if one.problems))
+    said = judged[0].lines[0]
+    return replace(judged[0], problems=(problem,), lines=(said, f"It moves nothing: {problem}."))
 
 
 def _audit(extension: Extension | None, claim: Claim, limit: Limit) -> ExtensionAudit:
@@ -162,7 +173,9 @@ def _open_dated(extension: Extension, claim: Claim, claimed: Counted | None, lim
     lines.append(f"Last day with the extension: {long_day(rules)}.")
     guideline, words = _guideline(extension, until, limit)
     lines += words
-    return ExtensionAudit(claim, extension.citation, until, None, rules, (), tuple(lines), guideline, skipped)
+    unknown = extension.mode == "unknown_cap"
+    made = ExtensionAudit(claim, extension.citation, until, None, rules, (), tuple(lines), guideline, skipped)
+    return replace(made, cap_unknown=unknown) if unknown else made
 
 
 def _guideline(extension: Extension, until: date, limit: Limit) -> tuple[date | None, tuple[str, ...]]:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from frkit.law.event_kinds import DUE
 from frkit.law.rule_types import Clock, Conditions
 from frkit.law.types import Jurisdiction
 
 MAIN_ROLES = ("acknowledgement", "determination", "production")
 """Roles of the clocks that a request sets running against an agency."""
+_BEGINNINGS = (
+    "sent",
+    "received_by_agency",
+    "received_by_competent_body",
+    "registered",
+    "acknowledged",
+    "identity_proved",
+    "fee_paid",
+)
+"""What sets a limit running before the agency has decided anything."""
 _USUAL = {"component": "right"}
 
 
@@ -17,8 +28,13 @@ def main_clocks(law: Jurisdiction, day: date) -> Iterator[Clock]:
     """The clocks that a request sets running against an agency and that are in force, in the order of the file."""
     for clock in law.clocks:
         in_force = (clock.valid_from or day) <= day <= (clock.valid_to or day)
-        if clock.binds == "agency" and clock.role in MAIN_ROLES and in_force:
+        if clock.binds == "agency" and clock.role in MAIN_ROLES and in_force and _begins_with_the_request(clock):
             yield clock
+
+
+def _begins_with_the_request(clock: Clock) -> bool:
+    kinds = {on for start in clock.starts for on in start.on}
+    return bool(kinds & set(_BEGINNINGS)) or any(on.startswith(DUE) for on in kinds)
 
 
 def first_limit(law: Jurisdiction, day: date) -> Clock | None:

@@ -73,6 +73,8 @@ class Start(Data):
     """Which payment ``fee_paid`` means: the one due with the request, or one that the agency estimated before."""
     not_before: str | None = None
     """Id of a clock before whose last day the count does not begin, even if the event came sooner."""
+    only_after: Many[str] = ()
+    """Only an event after the last day of one of these clocks: a notice that came too early starts nothing."""
     if_lapsed: Many[str] = ()
     """Only once one of these clocks has passed unanswered, though the count runs from this day: Massachusetts gives 90
     days from the request to appeal against silence."""

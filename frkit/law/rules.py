@@ -53,6 +53,7 @@ def _clock_references(law: Jurisdiction) -> Iterator[Fault]:
             for order, on in enumerate(start.on):
                 yield from _start_fault((*at, "starts", place, "on", order), on, law)
             yield from _unknown_clocks((*at, "starts", place, "if_lapsed"), start.if_lapsed, law)
+            yield from _unknown_clocks((*at, "starts", place, "only_after"), start.only_after, law)
             if start.not_before is not None:
                 yield from _unknown((*at, "starts", place, "not_before"), "clock", start.not_before, _ids(law.clocks))
         for order, kind in enumerate(clock.satisfied_by):
@@ -94,8 +95,9 @@ def _steps(law: Jurisdiction) -> Iterator[Fault]:
             if start.remedy is not None:
                 yield from _unknown(("clocks", number, "starts", place, "remedy"), "remedy", start.remedy, ids)
     for number, remedy in enumerate(law.remedies):
-        for order, name in enumerate(remedy.excludes):
-            yield from _unknown(("remedies", number, "excludes", order), "remedy", name, ids)
+        for key in ("excludes", "blocks"):
+            for order, name in enumerate(getattr(remedy, key)):
+                yield from _unknown(("remedies", number, key, order), "remedy", name, ids)
 
 
 def _cycles(law: Jurisdiction) -> Iterator[Fault]:

@@ -73,5 +73,5 @@ def in_dependency_order(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
 
 def _depends_on(clock: Clock) -> set[str]:
     dues = {on.removeprefix("due:") for start in clock.starts for on in start.on if on.startswith("due:")}
-    waits = {name for start in clock.starts for name in (*start.if_lapsed, start.not_before) if name}
+    waits = {name for start in clock.starts for name in (*start.if_lapsed, *start.only_after, start.not_before) if name}
     return dues | waits | set(clock.yields_to)

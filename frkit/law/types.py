@@ -50,6 +50,8 @@ class Remedy(Data):
     """Where this step is not open at all."""
     excludes: Many[str] = ()
     """Ids of steps that are lost by taking this one: a choice of one forum."""
+    blocks: Many[str] = ()
+    """Ids of steps that are not open while this one is taken and undecided."""
     parallel: bool = False
     """True where it may run beside the others and stops no time."""
     clocks: Many[str] = ()

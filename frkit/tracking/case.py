@@ -68,7 +68,7 @@ class Case:
     @cached_property
     def steps(self) -> Steps:
         """Which remedy each event belongs to."""
-        return Steps(self.law, self.events)
+        return Steps(self.law, self.events, self.given)
 
     @cached_property
     def answered(self) -> tuple[date, str] | None:

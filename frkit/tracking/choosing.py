@@ -105,10 +105,17 @@ def _is_meant(logged: Logged, start: Start, clock: Clock, case: Case) -> bool:
         return False
     if start.result and getattr(event, "result", None) not in start.result:
         return False
+    if start.only_after and not _after_a_limit(event.date, start, case):
+        return False
     if start.fee is not None and event.kind == "fee_paid" and _fee_paid(event_id, case) != start.fee:
         return False
     missing = event.kind == "produced" and left_out(case.request, case.events, event_id)
     return starts_here(event, clock, leaves_out=missing)
+
+
+def _after_a_limit(day: date, start: Start, case: Case) -> bool:
+    others = [one for name in start.only_after for one in case.done.get(name, [])]
+    return any(one.due.date is not None and day > one.due.date for one in others)
 
 
 def _fee_paid(event_id: str, case: Case) -> str:

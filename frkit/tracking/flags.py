@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from frkit.law.explaining import long_day
+from frkit.law.explaining import basis_words, long_day
 from frkit.law.rule_types import Silence
 from frkit.law.types import Jurisdiction
 from frkit.tracking.case import RunningClock
@@ -59,7 +59,7 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             yield Flag("decision_due", f"The decision is due by {long_day(due)} ({one.clock.citation}).", due)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role == "guideline":
             day = one.due.cautious or due
-            words = f"No limit of law, but best done by {long_day(day)} ({one.clock.citation}, {one.clock.basis})."
+            words = f"Best done by {long_day(day)} ({one.clock.citation}; {basis_words(one.clock.basis, 'hard')})."
             yield Flag("best_by", words, day)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
             yield _open_until(one, due)

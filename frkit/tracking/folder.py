@@ -168,7 +168,9 @@ class CampaignFolder:
         if request is None:
             raise broken(findings)
         law, closed = self._current_law(request)
-        data = frozen_text(law, closed, day).encode()
+        events, _, _ = self._events(self.root / "requests" / request_id)
+        since = min((event.date for _, event in events), default=day)
+        data = frozen_text(law, closed, day, since).encode()
         digest = sha256_of_bytes(data)
         name = f"law/{day.isoformat()}-{digest[:8]}.yaml"
         create(self.root / "requests" / request_id / name, data)

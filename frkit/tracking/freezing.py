@@ -31,9 +31,13 @@ class FrozenLaw:
     closed_days: ClosedDays
 
 
-def frozen_text(law: Jurisdiction, closed: ClosedDays, day: date) -> str:
-    """The YAML text that keeps a law; the same law, closed days and day give the same text."""
-    years = {year: days for year, days in closed.years.items() if year >= day.year - 1}
+def frozen_text(law: Jurisdiction, closed: ClosedDays, day: date, since: date | None = None) -> str:
+    """The YAML text that keeps a law; the same law, closed days and days give the same text.
+
+    ``since`` is the first day of the request's story, where that lies before the day of freezing.
+    """
+    first = min(day, since or day)
+    years = {year: days for year, days in closed.years.items() if year >= first.year - 1}
     data = {
         "frozen": day.isoformat(),
         "jurisdiction": as_typed(law),

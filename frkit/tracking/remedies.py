@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from frkit.law.explaining import long_day
-from frkit.law.rule_types import Clock
 from frkit.law.types import Remedy
 from frkit.tracking.case import Case, RunningClock
-from frkit.tracking.starts import starts_here
-from frkit.tracking.steps import FILED_AS, FILINGS
+from frkit.tracking.ladder import Ladder
 
 StepState = Literal["not_yet", "open", "after", "taken", "decided", "skipped", "lost", "over"]
-_REFUSALS = ("denied", "no_records", "not_custodian", "neither_confirm_nor_deny", "produced", "waiver_denied")
-_DECISIONS = ("appeal_decided", "complaint_decided", "court_event")
-_MAIN = ("determination", "production", "acknowledgement", "deemed_denial", "referral")
 
 
 @dataclass(frozen=True)
@@ -28,135 +24,119 @@ class RemedyStanding:
     until: date | None = None
     """The safe day by which it must be taken; None where the law names none."""
     why: str = ""
+    last: date | None = None
+    """The last day that the law gives, which may be later than the safe one."""
+    needed: bool | None = None
+    """Whether the next step may be refused if this one is left out, as the request stands; None if not known."""
 
 
 def remedies_of(case: Case) -> tuple[RemedyStanding, ...]:
     """Each step of the law that is open to this request, in order; needs the clocks of the case to have run."""
-    grounds = _grounds(case)
-    chosen = {step: other.id for other in case.law.remedies for step in other.excludes if _taken(other, case)}
-    made: list[RemedyStanding] = []
-    for remedy in case.law.remedies:
-        if not case.given.judge(remedy.when)[0]:
-            continue
-        made.append(_standing(remedy, case, grounds, made, chosen))
-    return tuple(made)
+    ladder = Ladder(case)
+    steps = [remedy for remedy in case.law.remedies if case.given.judge(remedy.when)[0]]
+    return tuple(_whole(remedy, steps[:number], ladder) for number, remedy in enumerate(steps))
 
 
-def _standing(
-    remedy: Remedy, case: Case, grounds: set[str], before: list[RemedyStanding], chosen: dict[str, str]
-) -> RemedyStanding:
-    if _decided(remedy, case):
+def _whole(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding:
+    """The standing of a step, with the inputs on which it depends and that nobody has said."""
+    one = next(found for found in (judge(remedy, before, ladder) for judge in _JUDGES) if found is not None)
+    if remedy is not ladder.case.law.remedies[-1]:
+        one = replace(one, needed=remedy.mandatory and not ladder.may_be_left_out(remedy))
+    if remedy.mandatory is None:
+        one = replace(one, needed=None)
+    limits = [clock.when for clock in ladder.own_limits(remedy) if ladder.case.done.get(clock.id)]
+    needs = [need for when in (remedy.when, *limits) for need in ladder.case.given.judge(when)[1]]
+    if not needs or one.state in ("taken", "decided"):
+        return one
+    words = f"depends on: {', '.join(_plain(need) for need in dict.fromkeys(needs))}"
+    return replace(one, why=f"{one.why}; {words}" if one.why else words)
+
+
+def _begun(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    if ladder.decided(remedy):
         return RemedyStanding(remedy, "decided")
-    if _taken(remedy, case):
-        return RemedyStanding(remedy, "taken")
-    if remedy.id in chosen:
-        return RemedyStanding(remedy, "lost", why=f"another forum was chosen: {_plain(chosen[remedy.id])}")
-    skipped = _skipped(remedy, case, grounds)
-    if skipped:
-        return RemedyStanding(remedy, "skipped", why=skipped)
-    own = [one for clock in _own_limits(remedy, case) for one in case.done.get(clock.id, [])]
-    if not own and not _due_now(remedy, case, grounds, before):
-        return RemedyStanding(remedy, "not_yet", why="there is nothing yet to take it against")
-    opens_after = _opens_after(remedy, case)
-    if opens_after is not None:
-        return RemedyStanding(remedy, "not_yet", why=f"as a rule open once {long_day(opens_after)} has passed")
-    first = None if remedy.parallel else next((one for one in before if _stands_in_the_way(one, case)), None)
-    if first is not None:
-        return RemedyStanding(remedy, "after", why=f"first: {_plain(first.remedy.id)}")
-    return _open_or_over(remedy, own)
+    return RemedyStanding(remedy, "taken") if ladder.taken(remedy) else None
 
 
-def _open_or_over(remedy: Remedy, own: list[RunningClock]) -> RemedyStanding:
-    running = [one for one in own if one.state in ("running", "no_date") and not one.needs]
-    if own and not running and all(one.state == "lapsed" for one in own):
-        last = max(one.due.date for one in own if one.due.date is not None)
-        return RemedyStanding(remedy, "over", last, "its time has passed")
-    dated = [one.due.cautious for one in running if one.due.cautious is not None]
-    return RemedyStanding(remedy, "open", min(dated) if dated else None)
+def _given_up(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    for other in ladder.case.law.remedies:
+        if remedy.id in other.excludes and ladder.taken(other):
+            return RemedyStanding(remedy, "lost", why=f"another forum was chosen: {_plain(other.id)}")
+    skipped = ladder.why_skipped(remedy)
+    return RemedyStanding(remedy, "skipped", why=skipped) if skipped else None
 
 
-def _own_limits(remedy: Remedy, case: Case) -> list[Clock]:
-    clocks = [case.law.clock(clock_id) for clock_id in remedy.clocks]
-    return [clock for clock in clocks if clock is not None and clock.binds == "requester"]
+def _nothing_to_attack(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    if ladder.running(remedy) or ladder.grounds:
+        return None
+    if not ladder.own_limits(remedy) and any(ladder.decided(one) for one in before):
+        return None
+    return RemedyStanding(remedy, "not_yet", why="there is nothing yet to take it against")
 
 
-def _grounds(case: Case) -> set[str]:
-    """``refusal`` and ``silence``, as far as there is one that can be attacked."""
-    found = set()
-    probe = next((clock for clock in case.law.clocks if clock.binds == "requester"), None)
-    for _, event in case.events:
-        if event.kind in _REFUSALS and (probe is None or starts_here(event, probe, leaves_out=False)):
-            found.add("refusal")
-    answers = [one for ones in case.done.values() for one in ones if one.clock.binds == "agency" and not one.needs]
-    if any(one.state == "lapsed" and one.clock.role in _MAIN for one in answers):
-        found.add("silence")
-    return found
-
-
-def _skipped(remedy: Remedy, case: Case, grounds: set[str]) -> str:
-    if "silence" in remedy.skipped_when and grounds == {"silence"}:
-        return "not open against silence"
-    if "head_decided" in remedy.skipped_when and case.given.known.get("head_decided") == "yes":
-        return "the head of the body decided"
-    if remedy.against and grounds and not grounds & set(remedy.against):
-        return f"open only against {' or '.join(remedy.against)}"
-    return ""
-
-
-def _due_now(remedy: Remedy, case: Case, grounds: set[str], before: list[RemedyStanding]) -> bool:
-    """A step without a limit of its own is open once there is a refusal or silence, or the step before was decided."""
-    if _own_limits(remedy, case) and not grounds:
-        return False
-    return bool(grounds) or any(one.state == "decided" for one in before)
-
-
-def _opens_after(remedy: Remedy, case: Case) -> date | None:
-    """The day that must pass before a step opens, as three months before an action for failure to act in Germany."""
-    clocks = (case.law.clock(clock_id) for clock_id in remedy.clocks)
+def _too_early(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    """A day that must pass before a step opens, as three months before an action for failure to act in Germany."""
+    clocks = (ladder.case.law.clock(clock_id) for clock_id in remedy.clocks)
     waits = [clock.id for clock in clocks if clock and clock.binds == "agency" and clock.role == "guideline"]
-    return next((one.due.date for name in waits for one in case.done.get(name, []) if one.state == "running"), None)
+    for one in (one for name in waits for one in ladder.case.done.get(name, [])):
+        if one.state == "running" and one.due.date is not None:
+            why = f"as a rule open once {long_day(one.due.date)} has passed"
+            return RemedyStanding(remedy, "not_yet", why=why)
+    return None
 
 
-def _stands_in_the_way(one: RemedyStanding, case: Case) -> bool:
-    """Whether an earlier step must be taken first, or waited for."""
-    if not one.remedy.mandatory or one.state in ("decided", "skipped", "lost") or _optional(one.remedy, case):
-        return False
-    if one.remedy.kind == "notice":
-        return one.state != "taken" or _wait_runs(one.remedy, case)
-    return one.state != "taken" or not _reviewer_silent(one.remedy, case)
+def _behind_another(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    first = None if remedy.parallel else next((one for one in before if ladder.stands_in_the_way(one)), None)
+    if first is not None:
+        return RemedyStanding(remedy, "after", why=f"first: {_plain(first.id)}")
+    blocking = next((one for one in before if remedy.id in one.blocks and ladder.pending(one)), None)
+    if blocking is not None:
+        return RemedyStanding(remedy, "after", why=f"not while this is pending: {_plain(blocking.id)}")
+    return None
 
 
-def _wait_runs(remedy: Remedy, case: Case) -> bool:
-    """Whether the time after a notice, which nobody decides, still runs."""
-    own = [one for clock_id in remedy.clocks for one in case.done.get(clock_id, [])]
-    return any(one.clock.role == "pre_suit" and one.state in ("running", "no_date") for one in own)
+def _before_a_decision(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    own = ladder.running(remedy)
+    if not own and ladder.against_a_decision(remedy):
+        return RemedyStanding(remedy, "not_yet", why="there is no decision yet that it could be taken against")
+    waiting = {one.id for one in before if ladder.pending(one)}
+    to_come = [clock for clock in ladder.own_limits(remedy) if not ladder.case.done.get(clock.id)]
+    begins = any(start.remedy in waiting for clock in to_come for start in clock.starts)
+    if begins and own and all(one.state == "lapsed" for one in own):
+        return RemedyStanding(remedy, "after", why="its time begins with the decision that is pending")
+    return None
 
 
-def _optional(remedy: Remedy, case: Case) -> bool:
-    silent = "silence" in remedy.optional_when and _grounds(case) == {"silence"}
-    headed = case.given.known.get("head_decided") == "yes"
-    return silent or ("head_decided" in remedy.optional_when and headed)
+def _open_or_over(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding:
+    own = ladder.running(remedy)
+    running = [one for one in own if one.state in ("running", "no_date")]
+    if own and not running and all(one.state == "lapsed" for one in own):
+        last = max(own, key=lambda one: one.due.date or date.min)
+        return RemedyStanding(remedy, "over", last.due.cautious, _why_over(last, ladder.case), last.due.date)
+    dated = [one.due.cautious for one in running if one.due.cautious is not None]
+    ends = [one.due.date for one in running if one.due.date is not None]
+    doubt = "if the delay is no longer prompt" if ladder.grounds == {"delay"} else ""
+    return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None))
 
 
-def _reviewer_silent(remedy: Remedy, case: Case) -> bool:
-    own = [one for clock_id in remedy.clocks for one in case.done.get(clock_id, [])]
-    return any(one.clock.binds == "reviewer" and one.state == "lapsed" for one in own)
+def _why_over(one: RunningClock, case: Case) -> str:
+    """That a time has passed, and on what that rests: nobody is told "too late" on a mere presumption."""
+    usual = [f"{_plain(key)} is '{case.given.known[key]}'" for key in one.clock.when if key in case.given.presumed]
+    doubts = [f"taken as usual: {', '.join(usual)}"] if usual else []
+    doubts += [f"read otherwise, {one.clock.also_read}, it may still run"] if one.clock.also_read else []
+    return "; ".join(["its time has passed", *doubts])
 
 
-def _taken(remedy: Remedy, case: Case) -> bool:
-    return any(event.kind in FILINGS and _is_of(event_id, remedy, case) for event_id, event in case.events)
-
-
-def _decided(remedy: Remedy, case: Case) -> bool:
-    kinds = _DECISIONS if FILED_AS[remedy.kind] != "suit_filed" else ("court_event",)
-    return any(
-        event.kind in kinds and _is_of(event_id, remedy, case) and getattr(event, "closes", True)
-        for event_id, event in case.events
-    )
-
-
-def _is_of(event_id: str, remedy: Remedy, case: Case) -> bool:
-    return case.steps.remedy_of(event_id) == remedy.id
+_JUDGES: tuple[Callable[[Remedy, list[Remedy], Ladder], RemedyStanding | None], ...] = (
+    _begun,
+    _given_up,
+    _nothing_to_attack,
+    _too_early,
+    _behind_another,
+    _before_a_decision,
+    _open_or_over,
+)
+"""The questions about a step in the order in which they are asked; the first that has an answer decides."""
 
 
 def _plain(name: str) -> str:

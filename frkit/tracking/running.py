@@ -56,7 +56,7 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
     if not applies:
         return
     chosen, more = starts_of(clock, case, clock.satisfied_by or _SATISFIED_BY.get(clock.role, ()))
-    needs = tuple(dict.fromkeys((*needs, *more)))
+    needs = tuple(dict.fromkeys((*needs, *more, *_extension_needs(clock, case))))
     for number, (fact, stated) in enumerate(chosen):
         until = chosen[number + 1][0].day if number + 1 < len(chosen) else None
         for one in _runs(clock, fact, stated, case, until):
@@ -75,6 +75,14 @@ def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until:
             lots.setdefault(own, []).append(number)
     for own, items in sorted(lots.items(), key=lambda lot: len(lot[0])):
         yield _run(clock, fact, stated, case, until, extensions, own, tuple(items) if len(lots) > 1 else ())
+
+
+def _extension_needs(clock: Clock, case: Case) -> Iterator[str]:
+    """The inputs on which it depends by how much the clock was extended, once somebody claimed that."""
+    conditions = [one.when for one in case.law.extension if one.of == clock.id and one.when]
+    if conditions and next(_claims(clock, case), None) is not None:
+        for when in conditions:
+            yield from case.given.judge(when)[1]
 
 
 def _extensions_of(clock: Clock, case: Case) -> tuple[Extension, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction, Remedy
+from frkit.tracking.conditions import Given
 from frkit.tracking.events import Event
 from frkit.tracking.order import Logged
 
@@ -33,8 +34,8 @@ _DECIDES = {
 class Steps:
     """For one request: the remedy that each filing, receipt, registration and decision belongs to."""
 
-    def __init__(self, law: Jurisdiction, events: Iterable[Logged]) -> None:
-        self._law = law
+    def __init__(self, law: Jurisdiction, events: Iterable[Logged], given: Given) -> None:
+        self._remedies = [remedy for remedy in law.remedies if given.judge(remedy.when)[0]]
         self._remedy: dict[str, str | None] = {}
         self._undecided: list[tuple[str, str | None]] = []
         """Kind of filing and remedy of each step that was taken and that nobody has decided yet."""
@@ -68,7 +69,7 @@ class Steps:
         waiting = next((remedy for filed, remedy in reversed(self._undecided) if filed == kind), None)
         if waiting is not None:
             return waiting
-        fitting = [remedy for remedy in self._law.remedies if FILED_AS[remedy.kind] == kind]
+        fitting = [remedy for remedy in self._remedies if FILED_AS[remedy.kind] == kind]
         free = next((one.id for one in fitting if one.id not in self._taken and not one.parallel), None)
         return free or (fitting[-1].id if fitting else None)
 

@@ -1,0 +1,131 @@
+"""What there is to attack, and which steps against it were taken, decided or may be left out. Pure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from frkit.law.event_kinds import DUE
+from frkit.law.rule_types import Clock
+from frkit.law.types import Remedy
+from frkit.tracking.case import Case, RunningClock
+from frkit.tracking.events import Event
+from frkit.tracking.starts import starts_here
+from frkit.tracking.steps import FILED_AS, FILINGS
+
+_REFUSALS = ("denied", "no_records", "not_custodian", "neither_confirm_nor_deny", "produced", "waiver_denied")
+_DECISIONS = ("appeal_decided", "complaint_decided", "court_event")
+_MAIN = ("determination", "production", "deemed_denial", "referral")
+_DECIDING = ("appeal_decision", "complaint_decision", "opinion")
+
+
+class Ladder:
+    """The steps of a law as one request stands on them; the clocks of the case must have run."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def grounds(self) -> set[str]:
+        """``refusal``, ``silence`` or, under a law that only says promptly, ``delay``: what there is to attack."""
+        found = {"refusal"} if any(self._is_refusal(event) for _, event in self.case.events) else set()
+        known = [one for ones in self.case.done.values() for one in ones if not one.needs]
+        if any(one.state == "lapsed" and self._is_silence(one.clock) for one in known):
+            found.add("silence")
+        prompt = [one for one in known if one.clock.role in _MAIN and one.clock.binding == "prompt"]
+        if not found and any(one.state == "no_date" for one in prompt):
+            found.add("delay")
+        return found
+
+    def _is_refusal(self, event: Event) -> bool:
+        probe = next((clock for clock in self.case.law.clocks if clock.binds == "requester"), None)
+        return event.kind in _REFUSALS and (probe is None or starts_here(event, probe, leaves_out=False))
+
+    def _is_silence(self, clock: Clock) -> bool:
+        """Whether the lapse of a clock leaves the request, or an appeal to the same body, unanswered."""
+        if clock.binds != "agency":
+            return False
+        if clock.role == "acknowledgement":
+            return any(one.effect != "none" for one in self.case.law.silence_after(clock))
+        step = self.case.remedy(clock)
+        of_step = clock.role == "guideline" and step is not None and "silence" in step.against
+        return clock.role in _MAIN or clock.role in _DECIDING or of_step
+
+    def taken(self, remedy: Remedy) -> bool:
+        """Whether the step was taken."""
+        return any(event.kind in FILINGS and self._is_of(event_id, remedy) for event_id, event in self.case.events)
+
+    def decided(self, remedy: Remedy) -> bool:
+        """Whether the step was decided."""
+        kinds = _DECISIONS if FILED_AS[remedy.kind] != "suit_filed" else ("court_event",)
+        return any(
+            event.kind in kinds and self._is_of(event_id, remedy) and getattr(event, "closes", True)
+            for event_id, event in self.case.events
+        )
+
+    def _is_of(self, event_id: str, remedy: Remedy) -> bool:
+        return self.case.steps.remedy_of(event_id) == remedy.id
+
+    def may_be_left_out(self, remedy: Remedy) -> bool:
+        """Whether the next step is open without this one, as the request stands."""
+        silent = "silence" in remedy.optional_when and self.grounds == {"silence"}
+        headed = self.case.given.known.get("head_decided") == "yes"
+        return silent or ("head_decided" in remedy.optional_when and headed)
+
+    def why_skipped(self, remedy: Remedy) -> str:
+        """Why a step is not open at all, or empty."""
+        if "silence" in remedy.skipped_when and self.grounds == {"silence"}:
+            return "not open against silence"
+        if "head_decided" in remedy.skipped_when and self.case.given.known.get("head_decided") == "yes":
+            return "the head of the body decided"
+        fitting = {*remedy.against, *(("delay",) if "silence" in remedy.against else ())}
+        if remedy.against and self.grounds and not self.grounds & fitting:
+            return f"open only against {' or '.join(remedy.against)}"
+        return ""
+
+    def own_limits(self, remedy: Remedy) -> list[Clock]:
+        """The limits within which the requester must take the step."""
+        clocks = [self.case.law.clock(clock_id) for clock_id in remedy.clocks]
+        return [clock for clock in clocks if clock is not None and clock.binds == "requester"]
+
+    def running(self, remedy: Remedy) -> list[RunningClock]:
+        """The requester's limits for the step that have begun."""
+        return [one for clock in self.own_limits(remedy) for one in self.case.done.get(clock.id, [])]
+
+    def stands_in_the_way(self, remedy: Remedy) -> bool:
+        """Whether a later step is not open before this one was taken, and decided or left undecided too long."""
+        uncertain = bool(self.case.given.judge(remedy.when)[1])
+        if not remedy.mandatory or uncertain or self.decided(remedy) or self.why_skipped(remedy):
+            return False
+        if self.may_be_left_out(remedy):
+            return False
+        if remedy.kind == "notice":
+            return not self.taken(remedy) or self._wait_runs(remedy)
+        return not self.taken(remedy) or not self.reviewer_silent(remedy)
+
+    def pending(self, remedy: Remedy) -> bool:
+        """Whether the step was taken and its decision can still be waited for."""
+        return self.taken(remedy) and not self.decided(remedy) and not self.reviewer_silent(remedy)
+
+    def _wait_runs(self, remedy: Remedy) -> bool:
+        """Whether the time after a notice, which nobody decides, still runs."""
+        own = [one for clock_id in remedy.clocks for one in self.case.done.get(clock_id, [])]
+        return any(one.clock.role == "pre_suit" and one.state in ("running", "no_date") for one in own)
+
+    def reviewer_silent(self, remedy: Remedy) -> bool:
+        """Whether the last of the days on which a decision was to be expected has passed without one."""
+        own = [one for clock_id in remedy.clocks for one in self.case.done.get(clock_id, [])]
+        theirs = [one for one in own if one.clock.binds == "reviewer" or one.clock.role in _DECIDING]
+        dated = [one for one in theirs if one.due.date is not None]
+        return bool(dated) and all(one.state == "lapsed" for one in dated)
+
+    def against_a_decision(self, remedy: Remedy) -> bool:
+        """Whether a step is only open against the decision of another, which this request still needs."""
+        starts = [start for clock in self.own_limits(remedy) for start in clock.starts]
+        steps = [one for start in starts for one in self.case.law.remedies if one.id == start.remedy]
+        of_decisions = all(self._is_a_decision(on) for start in starts for on in start.on)
+        left_out = any(self.may_be_left_out(step) or self.why_skipped(step) for step in steps)
+        return bool(starts) and of_decisions and not left_out
+
+    def _is_a_decision(self, on: str) -> bool:
+        clock = self.case.law.clock(on.removeprefix(DUE)) if on.startswith(DUE) else None
+        return on in _DECISIONS if clock is None else clock.binds == "reviewer"
