@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 SENT = ("sent", "2026-03-02", {"method": "email"})
 
 
@@ -283,83 +280,6 @@ def test_an_office_closure_moves_open_clocks(stands):
     before, after = stands("2026-02-20", "us", *events), stands("2026-02-20", "us", *events, closed)
     assert due(before, "determination") == "2026-03-03" and due(after, "determination") == "2026-03-05"
     assert (date(2026, 2, 9), "snow") in after.clock("determination").due.skipped
-
-
-KINDS = st.sampled_from(
-    [
-        ("acknowledged", {}),
-        ("acknowledged", {"promised": "2026-05-20"}),
-        ("extension_claimed", {"until": "2026-05-10"}),
-        ("extension_claimed", {"days": 10}),
-        ("clarification_asked", {}),
-        ("clarified", {}),
-        ("fee_estimated", {"amount": "10"}),
-        ("fee_paid", {"amount": "10"}),
-        ("produced", {"items": [1]}),
-        ("denied", {"items": [2]}),
-        ("no_records", {}),
-        ("delivery_failed", {}),
-        ("received_by_agency", {}),
-        ("appeal_sent", {}),
-        ("appeal_decided", {"result": "upheld"}),
-        ("complaint_filed", {"body": "x"}),
-        ("withdrawn", {}),
-        ("accepted", {}),
-        ("reopened", {}),
-        ("arrived", {}),
-        ("office_closed", {"days": ["2026-03-10"], "reason": "snow"}),
-    ]
-)
-HISTORIES = st.lists(st.tuples(KINDS, st.dates(date(2026, 2, 20), date(2026, 7, 1))), max_size=8)
-PLACES = st.sampled_from(["us", "us-ca", "us-ny", "us-fl", "us-or", "gb"])
-
-
-@settings(max_examples=150, deadline=None)
-@given(PLACES, HISTORIES, st.dates(date(2026, 2, 20), date(2026, 12, 31)))
-def test_standing_is_total_and_its_words_agree_with_its_dates(stands, code, history, today):
-    events = [(kind, day.isoformat(), fields) for (kind, fields), day in history]
-    stand = stands(today.isoformat(), code, SENT, *events)
-    for one in stand.clocks:
-        if one.state == "running":
-            assert one.due.date >= today
-        if one.state == "lapsed":
-            assert one.days_late == (today - one.due.date).days > 0
-        if one.due.date is not None and one.state != "stopped":
-            assert one.due.date.isoformat() in "\n".join(one.due.derivation)
-
-
-@settings(max_examples=80, deadline=None)
-@given(PLACES, HISTORIES, st.randoms())
-def test_standing_does_not_depend_on_the_order_of_the_files(case, code, history, random):
-    from dataclasses import replace
-
-    from frkit.tracking.standing import standing
-
-    file = case(code, SENT, *[(kind, day.isoformat(), fields) for (kind, fields), day in history])
-    shuffled = list(file.events)
-    random.shuffle(shuffled)
-    day = date(2026, 7, 2)
-    assert standing(replace(file, events=tuple(shuffled)), day) == standing(file, day)
-
-
-@settings(max_examples=80, deadline=None)
-@given(PLACES, HISTORIES, KINDS)
-def test_a_later_event_never_revives_a_limit_that_had_passed(stands, code, history, late):
-    """Limits of the agency that had lapsed on a day stay late, whatever is logged for a later day."""
-    (kind, fields), day = late, "2026-07-10"
-    if kind in ("withdrawn", "accepted", "delivery_failed", "received_by_agency", "office_closed"):
-        return
-    events = [(past, when.isoformat(), more) for (past, more), when in history]
-    before = stands("2026-07-09", code, SENT, *events)
-    after = stands("2026-07-11", code, SENT, *events, (kind, day, fields))
-    for one in before.clocks:
-        if one.state == "lapsed" and one.clock.binds == "agency" and one.clock.length.number:
-            again = after.clock(one.clock.id)
-            assert (
-                again is not None
-                and again.due.date <= one.due.date
-                and again.state in ("lapsed", "met_late", "stopped")
-            )
 
 
 def test_the_sending_that_failed_is_not_the_day_it_was_sent(stands):
