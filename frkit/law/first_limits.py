@@ -8,6 +8,7 @@ from datetime import date
 from frkit.law.event_kinds import DUE
 from frkit.law.rule_types import Clock, Conditions
 from frkit.law.types import Jurisdiction
+from frkit.law.variants import fits
 
 MAIN_ROLES = ("acknowledgement", "determination", "production")
 """Roles of the clocks that a request sets running against an agency."""
@@ -68,10 +69,4 @@ def in_short(clocks: tuple[Clock, ...]) -> str:
 
 
 def _holds(when: Conditions, usual: dict[str, str]) -> bool:
-    return all(_fits(usual.get(key), wanted) for key, wanted in when.items())
-
-
-def _fits(answer: str | None, wanted: str) -> bool:
-    refused = wanted.startswith("not ")
-    choices = [part.strip() for part in wanted.removeprefix("not ").split("|")]
-    return answer is not None and (answer in choices) != refused
+    return all(key in usual and fits(usual[key], wanted) for key, wanted in when.items())

@@ -34,7 +34,7 @@ def _unknown_inputs(law: Jurisdiction) -> Iterator[Fault]:
                 message = f"nothing asks for '{key}': define it under 'given', with a question and its answers"
                 yield Fault((*at, key), message + did_you_mean(key, known))
                 continue
-            for answer in _choices(wanted):
+            for answer in choices(wanted):
                 if answer not in known[key]:
                     message = f"'{answer}' is no answer to '{key}'; it can be {', '.join(known[key])}"
                     yield Fault((*at, key), message)
@@ -100,9 +100,14 @@ def _together(first: Clock, second: Clock, law: Jurisdiction) -> bool:
 
 
 def _fitting(wanted: str, possible: Iterable[str]) -> set[str]:
-    chosen = set(_choices(wanted))
-    return set(possible) - chosen if wanted.startswith("not ") else chosen
+    return {answer for answer in possible if fits(answer, wanted)}
 
 
-def _choices(wanted: str) -> list[str]:
+def choices(wanted: str) -> list[str]:
+    """The answers that a condition names: two in ``email|fax`` and in ``not email|fax``."""
     return [part.strip() for part in wanted.removeprefix("not ").split("|")]
+
+
+def fits(answer: str, wanted: str) -> bool:
+    """Whether an answer meets a condition: ``email|fax`` is one of them; ``not email|fax`` is none of them."""
+    return (answer in choices(wanted)) != wanted.startswith("not ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from frkit.law.answers import answer_faults
 from frkit.law.rule_types import Conditions
 from frkit.law.types import Jurisdiction
+from frkit.law.variants import fits
 from frkit.tracking.order import Logged
 from frkit.tracking.types import Request
 
@@ -30,7 +31,7 @@ class Given:
             answer = self.known.get(key)
             if answer is None:
                 needs.append(key)
-            elif not _fits(answer, wanted):
+            elif not fits(answer, wanted):
                 return False, ()
         return True, tuple(needs)
 
@@ -68,10 +69,3 @@ def _from_events(events: Iterable[Logged]) -> dict[str, str]:
         elif event.kind in _GRANTS:
             shown.setdefault("answer", "grant")
     return shown
-
-
-def _fits(answer: str, wanted: str) -> bool:
-    """``email|fax`` is one of them; ``not email|fax`` is none of them."""
-    refused = wanted.startswith("not ")
-    choices = [part.strip() for part in wanted.removeprefix("not ").split("|")]
-    return (answer in choices) != refused
