@@ -56,11 +56,11 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
     if not applies:
         return
     chosen, more = starts_of(clock, case, clock.satisfied_by or _SATISFIED_BY.get(clock.role, ()))
-    needs = tuple(dict.fromkeys((*needs, *more, *_extension_needs(clock, case))))
     for number, (fact, stated) in enumerate(chosen):
         until = chosen[number + 1][0].day if number + 1 < len(chosen) else None
         for one in _runs(clock, fact, stated, case, until):
-            yield replace(one, needs=needs) if needs else one
+            open_questions = tuple(dict.fromkeys((*needs, *more, *_extension_needs(one, case))))
+            yield replace(one, needs=open_questions) if open_questions else one
 
 
 def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> Iterator[RunningClock]:
@@ -77,10 +77,11 @@ def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until:
         yield _run(clock, fact, stated, case, until, extensions, own, tuple(items) if len(lots) > 1 else ())
 
 
-def _extension_needs(clock: Clock, case: Case) -> Iterator[str]:
-    """The inputs on which it depends by how much the clock was extended, once somebody claimed that."""
-    conditions = [one.when for one in case.law.extension if one.of == clock.id and one.when]
-    if conditions and next(_claims(clock, case), None) is not None:
+def _extension_needs(one: RunningClock, case: Case) -> Iterator[str]:
+    """The inputs on which it depends by how much the clock was extended, once somebody claimed that in time."""
+    conditions = [rule.when for rule in case.law.extension if rule.of == one.clock.id and rule.when]
+    due = one.due.date
+    if conditions and any(due is None or claim.made_on <= due for claim in _claims(one.clock, case)):
         for when in conditions:
             yield from case.given.judge(when)[1]
 

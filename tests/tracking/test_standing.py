@@ -431,6 +431,13 @@ def test_an_extension_never_shortens_the_limit_and_keeps_the_stops(stands):
     assert due(stands("2026-03-13", "us", sent, longer, *asked), "determination") == "2026-03-24"
 
 
+def test_a_claim_of_more_time_that_came_too_late_leaves_nothing_open(stands):
+    """Massachusetts allows a state body fewer days than a city; past the ten business days that decides nothing."""
+    late, in_time = (("extension_claimed", day, {"until": "2026-04-30"}) for day in ("2026-03-17", "2026-03-10"))
+    assert stands("2026-03-20", "us-ma", SENT, late).flag("overdue")
+    assert stands("2026-03-20", "us-ma", SENT, in_time).clock("determination").needs == ("body",)
+
+
 def test_two_extensions_add_up_to_the_most_the_law_allows(stands):
     sent = ("sent", "2026-02-02", {"method": "portal"})
     twice = [("extension_claimed", day, {"days": 5, "unit": "business"}) for day in ("2026-02-25", "2026-03-05")]
