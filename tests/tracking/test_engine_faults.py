@@ -10,6 +10,9 @@ from frkit.law.clocks import StartFact, run
 from frkit.law.lengths import parse_length
 from frkit.law.loading import load_jurisdiction
 from frkit.law.rule_types import Clock, Question
+from frkit.tracking.events import event_from
+from frkit.tracking.standing import standing
+from frkit.tracking.types import Item, Request
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
 
@@ -270,3 +273,17 @@ def test_a_closedown_over_new_year_closes_the_first_days_on_file():
 def test_a_choice_of_lengths_takes_no_part_without_a_number():
     with pytest.raises(ValidationError, match="needs a number"):
         parse_length({"earlier_of": ["5 business", "prompt"]})
+
+
+def test_a_law_read_anew_years_later_keeps_the_closed_days_of_the_beginning(campaign):
+    asked = Request(agency="us-fbi", law="us", requester="me", items=(Item(number=1, category="contracts"),))
+    request_id = campaign.create_request(asked, "fbi", date(2024, 2, 1))
+    sent = {"kind": "sent", "date": "2024-02-02", "method": "portal", "entered": "", "by": "test"}
+    file, digest = campaign.freeze_law(request_id, date(2024, 2, 2))
+    campaign.add_event(request_id, event_from({**sent, "law_file": file, "law_sha256": digest}))
+    before = standing(campaign.load(request_id), date(2026, 9, 1)).clock("determination").due
+    file, digest = campaign.freeze_law(request_id, date(2026, 8, 3))
+    anew = {"kind": "refrozen", "date": "2026-08-03", "reason": "a correction", "entered": "", "by": "test"}
+    campaign.add_event(request_id, event_from({**anew, "law_file": file, "law_sha256": digest}))
+    after = standing(campaign.load(request_id), date(2026, 9, 1)).clock("determination").due
+    assert (after.date, after.skipped, after.warnings) == (before.date, before.skipped, ())
