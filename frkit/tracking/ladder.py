@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from frkit.law.event_kinds import DUE
 from frkit.law.rule_types import Clock
 from frkit.law.types import Remedy
 from frkit.tracking.case import Case, RunningClock
-from frkit.tracking.events import Event
+from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import left_out
 from frkit.tracking.starts import starts_here
 from frkit.tracking.steps import FILED_AS, FILINGS
 
@@ -27,7 +29,7 @@ class Ladder:
     @cached_property
     def grounds(self) -> set[str]:
         """``refusal``, ``silence`` or, under a law that only says promptly, ``delay``: what there is to attack."""
-        found = {"refusal"} if any(self._is_refusal(event) for _, event in self.case.events) else set()
+        found = {"refusal"} if any(self._is_refusal(logged) for logged in self.case.events) else set()
         known = [one for ones in self.case.done.values() for one in ones if not one.needs]
         if any(one.state == "lapsed" and self._is_silence(one.clock) for one in known):
             found.add("silence")
@@ -36,9 +38,13 @@ class Ladder:
             found.add("delay")
         return found
 
-    def _is_refusal(self, event: Event) -> bool:
+    def _is_refusal(self, logged: Logged) -> bool:
+        event_id, event = logged
+        if event.kind not in _REFUSALS:
+            return False
         probe = next((clock for clock in self.case.law.clocks if clock.binds == "requester"), None)
-        return event.kind in _REFUSALS and (probe is None or starts_here(event, probe, leaves_out=False))
+        missing = event.kind == "produced" and left_out(self.case.request, self.case.events, event_id)
+        return probe is None or starts_here(event, probe, leaves_out=missing)
 
     def _is_silence(self, clock: Clock) -> bool:
         """Whether the lapse of a clock leaves the request, or an appeal to the same body, unanswered."""
@@ -56,11 +62,21 @@ class Ladder:
 
     def decided(self, remedy: Remedy) -> bool:
         """Whether the step was decided."""
+        return bool(self._decisions(remedy))
+
+    def open_again(self, remedy: Remedy) -> bool:
+        """Whether a refusal that came after the last decision gave the step a limit anew."""
+        last = max(self._decisions(remedy), default=date.max)
+        anew = [one.due.start for one in self.running(remedy) if one.state in ("running", "no_date", "lapsed")]
+        return any(start.event_id is not None and (start.earliest or start.day) >= last for start in anew)
+
+    def _decisions(self, remedy: Remedy) -> list[date]:
         kinds = _DECISIONS if FILED_AS[remedy.kind] != "suit_filed" else ("court_event",)
-        return any(
-            event.kind in kinds and self._is_of(event_id, remedy) and getattr(event, "closes", True)
+        return [
+            event.date
             for event_id, event in self.case.events
-        )
+            if event.kind in kinds and self._is_of(event_id, remedy) and getattr(event, "closes", True)
+        ]
 
     def _is_of(self, event_id: str, remedy: Remedy) -> bool:
         return self.case.steps.remedy_of(event_id) == remedy.id

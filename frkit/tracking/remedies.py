@@ -53,6 +53,8 @@ def _whole(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStandi
 
 
 def _begun(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding | None:
+    if ladder.open_again(remedy):
+        return None
     if ladder.decided(remedy):
         return RemedyStanding(remedy, "decided")
     return RemedyStanding(remedy, "taken") if ladder.taken(remedy) else None

@@ -287,3 +287,23 @@ def test_a_law_read_anew_years_later_keeps_the_closed_days_of_the_beginning(camp
     campaign.add_event(request_id, event_from({**anew, "law_file": file, "law_sha256": digest}))
     after = standing(campaign.load(request_id), date(2026, 9, 1)).clock("determination").due
     assert (after.date, after.skipped, after.warnings) == (before.date, before.skipped, ())
+
+
+# Steps
+
+
+def test_a_step_that_was_decided_is_open_again_against_a_later_refusal(stands):
+    events = (
+        ("sent", "2026-02-02", {"method": "portal"}),
+        ("denied", "2026-02-25", {"items": [1]}),
+        ("appeal_sent", "2026-03-05"),
+        ("appeal_decided", "2026-03-20", {"result": "upheld"}),
+    )
+    assert states(stands("2026-05-01", "us", *events))["appeal"] == "decided"
+    stand = stands("2026-05-01", "us", *events, ("denied", "2026-04-20", {"items": [2, 3]}))
+    assert states(stand)["appeal"] == "open" and stand.flag("appeal_open_until")
+
+
+def test_a_final_production_that_leaves_items_out_can_be_complained_of(stands):
+    stand = stands("2026-03-20", "gb", SENT, ("produced", "2026-03-10", {"items": [1], "final": True}))
+    assert states(stand)["internal_review"] == "open" and states(stand)["ico"] != "not_yet"
