@@ -112,12 +112,16 @@ def _before_a_decision(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> 
 def _open_or_over(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> RemedyStanding:
     own = ladder.running(remedy)
     running = [one for one in own if one.state in ("running", "no_date")]
-    if own and not running and all(one.state == "lapsed" for one in own):
-        last = max(own, key=lambda one: one.due.date or date.min)
+    binding = [one for one in own if one.clock.basis in ("statute", "regulation")]
+    if binding and not running and all(one.state == "lapsed" for one in own):
+        last = max(binding, key=lambda one: one.due.date or date.min)
         return RemedyStanding(remedy, "over", last.due.cautious, _why_over(last, ladder.case), last.due.date)
     dated = [one.due.cautious for one in running if one.due.cautious is not None]
     ends = [one.due.date for one in running if one.due.date is not None]
+    advised = next((one for one in own if one.state == "lapsed" and one not in binding), None)
     doubt = "if the delay is no longer prompt" if ladder.grounds == {"delay"} else ""
+    if advised is not None and advised.due.date is not None and not binding:
+        doubt = f"best before {long_day(advised.due.date)}, which has passed; no limit of law is known to have begun"
     return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None))
 
 

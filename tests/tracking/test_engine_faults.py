@@ -307,3 +307,9 @@ def test_a_step_that_was_decided_is_open_again_against_a_later_refusal(stands):
 def test_a_final_production_that_leaves_items_out_can_be_complained_of(stands):
     stand = stands("2026-03-20", "gb", SENT, ("produced", "2026-03-10", {"items": [1], "final": True}))
     assert states(stand)["internal_review"] == "open" and states(stand)["ico"] != "not_yet"
+
+
+def test_a_day_that_is_only_advised_closes_no_step(stands):
+    stand = stands("2026-05-25", "us-me", SENT)
+    court = next(one for one in stand.remedies if one.remedy.id == "court")
+    assert court.state == "open" and "no limit of law" in court.why
