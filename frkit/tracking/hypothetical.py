@@ -40,6 +40,9 @@ _FILLED: dict[str, dict[str, Any]] = {
     "law_confirmed": {"source": "noted"},
 }
 """What a kind of event cannot do without, where only its day matters."""
+_ANSWERS_ALL = ("produced", "denied")
+"""Kinds that, named by their day alone, mean the whole answer; with fields they say what they say in a campaign."""
+_WITH_REQUEST = ("sent", "received_by_agency")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def supposed_event(kind: str, day: date, fields: Mapping[str, Any]) -> Event:
     kind = kind.replace("-", "_")
     if kind not in BY_KIND:
         raise WrongUsage(f"There is no kind of event '{kind}'{did_you_mean(kind, BY_KIND)}")
-    data = {"kind": kind, "date": day, "entered": "", "by": "", **_FILLED.get(kind, {}), **fields}
+    filled = {} if fields and kind in _ANSWERS_ALL else _FILLED.get(kind, {})
+    data = {"kind": kind, "date": day, "entered": "", "by": "", **filled, **fields}
     try:
         return event_from(data)
     except ValidationError as error:
@@ -69,12 +73,17 @@ def supposed_event(kind: str, day: date, fields: Mapping[str, Any]) -> Event:
 def hypothetical_case(
     law: Jurisdiction, days: ClosedDays, events: Sequence[Event], given: Mapping[str, str], today: date | None = None
 ) -> Case:
-    """A request of one item under a law, with these events; as of the end of time unless a day is named."""
+    """A request of one item under a law, with these events; as of the end of time unless a day is named.
+
+    As in a campaign, what is dated after that day has not happened yet.
+    """
+    day = today or LATEST
     logged: list[Logged] = [
         (f"{event.date}-{event.kind.replace('_', '-')}-{number:08x}", event) for number, event in enumerate(events)
     ]
+    known = [one for one in logged if one[1].date <= day]
     request = Request(agency="-", law=law.code, given=dict(given), items=(Item(number=ITEM, category="other"),))
-    return Case(law, request, tuple(effective(logged)), days, today or LATEST, closed=False)
+    return Case(law, request, tuple(effective(known)), days, day, closed=False)
 
 
 def explained(case: Case) -> list[Explained]:
@@ -84,8 +93,19 @@ def explained(case: Case) -> list[Explained]:
 
 
 def not_started(case: Case) -> list[Clock]:
-    """The clocks that could still start, once something happens; those of other cases are left out."""
-    return [clock for clock in case.law.every_clock if not case.done.get(clock.id) and case.given.judge(clock.when)[0]]
+    """The clocks that could still start, once something happens; those of other cases and times are left out."""
+    waiting = [clock for clock in case.law.every_clock if not case.done.get(clock.id)]
+    return [clock for clock in waiting if case.given.judge(clock.when)[0] and not _of_another_time(clock, case)]
+
+
+def _of_another_time(clock: Clock, case: Case) -> bool:
+    """Whether a rule ended before the request came, or did not hold yet for what starts with the request."""
+    first = min((event.date for _, event in case.events), default=None)
+    if first is None:
+        return False
+    with_request = all(on in _WITH_REQUEST for start in clock.starts for on in start.on)
+    not_yet = with_request and clock.valid_from is not None and clock.valid_from > first
+    return not_yet or (clock.valid_to is not None and clock.valid_to < first)
 
 
 def _named(one: RunningClock, law: Jurisdiction) -> Explained:

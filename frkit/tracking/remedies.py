@@ -125,6 +125,16 @@ def _open_or_over(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> Remed
     return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None))
 
 
+def before_it_passed(one: RemedyStanding, case: Case) -> RemedyStanding:
+    """A step whose time has passed as it stood before: open until the first of its limits."""
+    if one.state != "over":
+        return one
+    own = [limit.due for limit in Ladder(case).running(one.remedy)]
+    safe = min((due.cautious for due in own if due.cautious is not None), default=None)
+    last = min((due.date for due in own if due.date is not None), default=None)
+    return replace(one, state="open", until=safe, last=last, why="")
+
+
 def _why_over(one: RunningClock, case: Case) -> str:
     """That a time has passed, and on what that rests: nobody is told "too late" on a mere presumption."""
     usual = [f"{_plain(key)} is '{case.given.known[key]}'" for key in one.clock.when if key in case.given.presumed]

@@ -1,10 +1,13 @@
 """Histories that once made the clocks say something wrong, each named after what went wrong."""
 
+import json
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
 
+from frkit.cli.law import law as law_command
 from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays
 from frkit.law.clocks import StartFact, run
 from frkit.law.lengths import parse_length
@@ -313,3 +316,29 @@ def test_a_day_that_is_only_advised_closes_no_step(stands):
     stand = stands("2026-05-25", "us-me", SENT)
     court = next(one for one in stand.remedies if one.remedy.id == "court")
     assert court.state == "open" and "no limit of law" in court.why
+
+
+# A law explained, and a campaign, say the same
+
+
+def explain(*arguments):
+    return json.loads(CliRunner().invoke(law_command, ["explain", *arguments, "--json"]).output)
+
+
+def test_what_is_supposed_for_a_later_day_has_not_happened_yet():
+    story = ("us-ca", "--received", "2026-03-02", "--event", "denied:2026-03-10")
+    assert explain(*story, "--today", "2026-03-05")["clocks"][0]["met_on"] is None
+    assert explain(*story, "--today", "2026-03-10")["clocks"][0]["met_on"] == "2026-03-10"
+
+
+def test_a_step_is_open_until_the_first_of_its_limits_as_in_a_campaign(stands):
+    story = ("us", "--received", "2026-02-02", "--event", "denied:2026-02-25", "--event", "denied:2026-04-20")
+    for more in ((), ("--today", "2026-04-30")):
+        steps = {one["id"]: one for one in explain(*story, *more)["remedies"]}
+        assert (steps["appeal"]["state"], steps["appeal"]["until"]) == ("open", "2026-05-26")
+
+
+def test_a_partial_production_is_the_same_in_both():
+    story = ("us-ca", "--received", "2026-03-02", "--event", "produced:2026-03-10:partial=true")
+    assert explain(*story, "--today", "2026-03-20")["clocks"][0]["met_on"] is None
+    assert explain("us-ca", "--received", "2026-03-02", "--event", "produced:2026-03-10")["clocks"][0]["met_on"]
