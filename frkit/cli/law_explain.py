@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,17 +23,18 @@ from frkit.cli.common import (
     say,
 )
 from frkit.cli.given import given_answers
-from frkit.cli.law_text import start_words
+from frkit.cli.law_text import WHO, silence_words, start_words
 from frkit.cli.standing_data import remedy_as_data
 from frkit.cli.standing_words import remedy_words
 from frkit.law import loading
 from frkit.law.explaining import basis_words, long_day
+from frkit.law.rule_types import Silence
 from frkit.law.types import Jurisdiction
 from frkit.law.variants import RESERVED
 from frkit.tracking.case import Case
 from frkit.tracking.events import Event
 from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
-from frkit.tracking.remedies import RemedyStanding, before_it_passed, remedies_of
+from frkit.tracking.remedies import RemedyStanding, remedies_of
 
 UNCONFIRMED = "law_confirmed"
 RESERVED_WORDS = {
@@ -45,6 +48,10 @@ LOW = (
     "If you have, say so with --event law_confirmed:DATE."
 )
 NO_POLICE = "This law does not reach the police: frkit computes no limit under it."
+UNREVIEWED = (
+    "Closed days: made by a library, and nobody has compared them with the statute yet. Look at each day that is not "
+    "counted."
+)
 
 
 @click.command("explain")
@@ -122,6 +129,8 @@ def _record(law: Jurisdiction, case: Case, received: date | None) -> dict[str, A
         "remedies": [remedy_as_data(one) for one in _steps(case)] if told else [],
         "silence": [silence.model_dump(mode="json") for silence in law.silence],
         "unsure": list(law.unsure),
+        "coverage_note": law.coverage.note,
+        "closed_days_reviewed": case.days.reviewed,
     }
 
 
@@ -158,8 +167,13 @@ def _print(law: Jurisdiction, case: Case) -> None:
     told = _confirmed(law, case)
     if law.coverage.police == "no":
         instead = f" Use {law.coverage.use_instead} instead." if law.coverage.use_instead else ""
-        say(out, f"{NO_POLICE}{instead}")
+        cited = f" ({law.coverage.citation})" if law.coverage.citation else ""
+        say(out, f"{NO_POLICE}{instead}{cited}")
+        if law.coverage.note:
+            say(out, f"Note: {law.coverage.note}", hang=2)
         return
+    if law.coverage.police == "partly":
+        say(out, f"It reaches the police in part only. {law.coverage.note or ''}", hang=2)
     if not told:
         say(out, LOW)
     clocks = explained(case)
@@ -168,19 +182,28 @@ def _print(law: Jurisdiction, case: Case) -> None:
     _print_rest(out, law, case, {need for one in clocks for need in one.running.needs})
 
 
+def _silences(law: Jurisdiction, case: Case) -> Iterator[Silence]:
+    """What silence means in this case: without the limits of other cases, and what it means only after those."""
+    for one in law.silence:
+        clocks = [clock for clock in law.clocks if clock.id in one.after]
+        after = tuple(clock.id for clock in clocks if case.done.get(clock.id) or clock in not_started(case))
+        if after or not one.after:
+            yield one.model_copy(update={"after": after})
+
+
 def _steps(case: Case) -> list[RemedyStanding]:
     """The steps as they will stand; without a day to look from, one whose time will pass is open until then."""
     steps = list(remedies_of(case))
     if case.today != LATEST:
         return steps
-    return [before_it_passed(one, case) for one in steps]
+    return [replace(one, state="open", why="") if one.state == "over" else one for one in steps]
 
 
 def _print_clock(out: Any, one: Explained, told: bool) -> None:
     due, clock = one.running.due, one.running.clock
-    name = one.id.replace("_", " ") + (f" ({one.variant.replace('_', ' ')})" if one.variant else "")
+    name = (one.variant or one.id).replace("_", " ")
     out.print()
-    say(out, f"{name}: {_end(one, told)}", style="bold", hang=2)
+    say(out, f"{name} ({WHO[clock.binds]}): {_end(one, told)}", style="bold", hang=2)
     if told:
         for line in (*due.derivation, *due.warnings):
             say(out, line, indent=2, hang=2)
@@ -205,6 +228,32 @@ def _end(one: Explained, told: bool) -> str:
 
 
 def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> None:
+    _print_questions(out, law, needs)
+    silences = list(_silences(law, case))
+    _head(out, "What silence means:", silences)
+    for silence in silences:
+        say(out, silence_words(silence), indent=2, hang=4)
+        if silence.note:
+            say(out, silence.note, indent=6)
+    steps = [one for one in _steps(case) if one.state != "not_yet"] if _confirmed(law, case) else []
+    _head(out, "Steps, in order:", steps)
+    for step in steps:
+        say(out, remedy_words(step), indent=2, hang=4)
+        if step.remedy.note:
+            say(out, step.remedy.note, indent=6)
+    waiting = not_started(case)
+    _head(out, "Not started:", waiting)
+    for clock in waiting:
+        starts = "; or ".join(start_words(start, clock) for start in clock.starts)
+        name = f"{clock.id.replace('_', ' ')}, {clock.length} ({WHO[clock.binds]})"
+        say(out, f"{name}; starts: {starts}", indent=2, hang=4)
+    draft = [UNREVIEWED] if case.days.reviewed is None else []
+    for doubt in [*draft, *(f"Unsure: {one}" for one in law.unsure)]:
+        out.print()
+        say(out, clean(doubt), hang=2)
+
+
+def _print_questions(out: Any, law: Jurisdiction, needs: set[str]) -> None:
     for key in sorted(needs - {UNCONFIRMED}):
         question = law.given.get(key)
         out.print()
@@ -212,21 +261,10 @@ def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> Non
         answers = question.answers if question else dict.fromkeys(RESERVED.get(key, ()), "")
         for answer, words in answers.items():
             say(out, f"--given {key}={answer}  {words}", indent=2, hang=4)
-    steps = [one for one in _steps(case) if one.state != "not_yet"] if _confirmed(law, case) else []
-    if steps:
+
+
+def _head(out: Any, title: str, below: Sequence[Any]) -> None:
+    """A title above what follows, if anything does."""
+    if below:
         out.print()
-        say(out, "Steps, in order:", style="bold")
-    for step in steps:
-        say(out, remedy_words(step), indent=2, hang=4)
-        if step.remedy.note:
-            say(out, step.remedy.note, indent=6)
-    waiting = not_started(case)
-    if waiting:
-        out.print()
-        say(out, "Not started:", style="bold")
-    for clock in waiting:
-        starts = "; or ".join(start_words(start, clock) for start in clock.starts)
-        say(out, f"{clock.id.replace('_', ' ')}, {clock.length}: from {starts}", indent=2, hang=4)
-    for doubt in law.unsure:
-        out.print()
-        say(out, clean(f"Unsure: {doubt}"), hang=2)
+        say(out, title, style="bold")

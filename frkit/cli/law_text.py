@@ -14,6 +14,7 @@ from frkit.law.types import Exemption, Jurisdiction, Lever, Remedy, Source
 from frkit.tracking.starts import NAMES
 
 BINDS = {"agency": "binds the agency", "requester": "binds you", "reviewer": "binds whoever decides"}
+WHO = {"agency": "the agency", "requester": "you", "reviewer": "whoever decides"}
 DAYS = {"dated": "the date it bears", "sent": "the day of sending", "posted": "the day of posting"}
 ADVERSE = ("denied", "no_records", "not_custodian", "neither_confirm_nor_deny", "produced")
 """The answers that start most limits of a requester."""
@@ -62,8 +63,17 @@ def start_words(start: Start, clock: Clock) -> str:
     events = _events_in_words(start, clock)
     day = f" ({DAYS[start.day]})" if start.day in DAYS and events else ""
     unanswered = "" if clock.binds == "agency" else ", if nothing came"
-    last = [f"the last day of '{_plain(on.removeprefix(DUE))}'" for on in start.on if on.startswith(DUE)]
-    return " / ".join([*([" / ".join(events) + day] if events else []), *(one + unanswered for one in last)])
+    limits = [f"'{_plain(on.removeprefix(DUE))}'" for on in start.on if on.startswith(DUE)]
+    either = " or ".join(filter(None, (", ".join(limits[:-1]), *limits[-1:])))
+    last = [f"the last day of {either}{unanswered}"] if limits else []
+    return " / ".join([*([" / ".join(events) + day] if events else []), *last])
+
+
+def silence_words(one: Silence) -> str:
+    """What silence means, after which limits, and where that stands."""
+    after = f", after: {', '.join(map(_plain, one.after))}" if one.after else ""
+    cited = f" ({one.citation})" if one.citation else ""
+    return f"{SILENCE[one.effect]}{after}{cited}"
 
 
 def _events_in_words(start: Start, clock: Clock) -> list[str]:
@@ -196,8 +206,7 @@ def _tolling(one: Tolling) -> str:
 
 
 def _silence(one: Silence) -> str:
-    after = f", after: {', '.join(map(_plain, one.after))}" if one.after else ""
-    return _lines(SILENCE[one.effect] + after, one.citation, one.note)
+    return _lines(silence_words(one), one.note)
 
 
 def _remedy(one: Remedy) -> str:
@@ -224,18 +233,23 @@ def _asking(page: Page, law: Jurisdiction) -> None:
     if fees is not None:
         named = (("search", fees.search_chargeable), ("review", fees.review_chargeable))
         charged = [f"charge for {word}: {CERTAIN[value]}" for word, value in named if value is not None]
+        first = "nothing" if fees.application == "0" else fees.application
+        before = (("with the request", first), ("for a review", fees.review), ("a page", fees.per_page))
         more = (("free", fees.free), ("waiver", fees.waiver), ("estimate", fees.estimate_rule))
-        lost = ("when late", fees.lost_when_late)
-        page.part("Fees", _lines(fees.summary, *charged, *_named((*more, lost)), fees.citation, fees.note))
+        last = (("when late", fees.lost_when_late), ("amounts as of", fees.indexed_for))
+        page.part("Fees", _lines(fees.summary, *charged, *_named((*before, *more, *last)), fees.citation, fees.note))
     if caps is not None:
         page.part("Ceilings", _lines(caps.cost_ceiling, caps.aggregation, caps.series_rule, caps.citation, caps.note))
     if who is not None:
         home = None if who.residency_required is None else f"residence needed: {CERTAIN[who.residency_required]}"
         more = (("name", who.identity), ("purpose", who.purpose), ("another name", _certain(who.pseudonym)))
-        page.part("Who may ask", _lines(who.who, home, *_named(more), who.citation))
+        page.part("Who may ask", _lines(who.who, home, *_named((*more, ("age", who.age))), who.citation, who.note))
     if form is not None:
-        page.part("How to ask", _lines(form.summary, *_named((("state", "; ".join(form.must_state)),)), form.citation))
-    page.part("When it counts as received", list(law.receipt_rules.values()))
+        what = (("channels", ", ".join(form.channels)), ("state", "; ".join(form.must_state)))
+        how = _named((*what, ("form", form.prescribed), ("name the law", _certain(form.must_cite))))
+        page.part("How to ask", _lines(form.summary, *how, form.citation, form.note))
+    received = [*law.receipt_rules.values(), *_named((("the day ends", law.close_of_day),))]
+    page.part("When it counts as received", received)
 
 
 def _exemption(one: Exemption) -> str:

@@ -165,12 +165,15 @@ def remedy_words(one: RemedyStanding) -> str:
         "lost": "closed",
         "over": f"closed since {long_day(one.last)}" if one.last else "closed",
     }[one.state]
-    must = "" if one.needed is None else "; needed before the next" if one.needed else "; optional"
+    told = one.needed is not None and one.state != "skipped"
+    must = "" if not told else "; needed before the next" if one.needed else "; optional"
     if remedy.mandatory and one.needed is False:
         must = "; not needed here before the next"
     beside = "; beside the others" if remedy.parallel else ""
     why = f" ({one.why})" if one.why else ""
-    return f"{remedy.kind.replace('_', ' ')}: {remedy.body}: {state}{why}{must}{beside}"
+    kind, name = remedy.kind.replace("_", " "), remedy.id.replace("_", " ").replace("-", " ")
+    step = kind if name == kind else f"{name} ({kind})"
+    return f"{step}: {remedy.body}: {state}{why}{must}{beside}"
 
 
 def state_words(one: RunningClock) -> str:

@@ -122,3 +122,45 @@ def test_the_schema_explains_keys_and_takes_one_value_for_a_list():
     assert "the day of the event is not counted" in clock["counts"]["description"]
     assert {"type": "string"} in clock["source"]["anyOf"]
     assert schema_of("jurisdiction")["required"] == ["code", "name"]
+
+
+def explained(code, *more):
+    return " ".join(run("explain", code, "--received", "2026-03-02", *more).output.split())
+
+
+def test_each_limit_says_whom_it_binds():
+    told = explained("us-il")
+    assert "determination private (the agency): Mon 2026-03-09" in told
+    assert "appeal (you): Fri 2026-05-08" in told
+    assert "appeal decision, 60 calendar days (whoever decides); starts: the appeal was sent (review)" in told
+
+
+def test_what_silence_means_is_told_for_the_limits_of_the_case():
+    assert "the fees are lost, after: determination private (5 ILCS 140/3(d))" in explained("us-il")
+    assert "the grounds for withholding are lost, after: referral" in explained("us-tx")
+    assert "counts as a grant, after: determination old" in explained("us-sc", "--given", "record_age=old")
+
+
+def test_a_step_has_the_name_by_which_others_speak_of_it():
+    told = explained("fr")
+    assert "cada (opinion): Commission" in told and "(first: cada)" in told
+
+
+def test_where_the_police_are_left_out_the_law_says_so_in_its_words():
+    told = explained("de-he")
+    assert "§ 81 HDSIG" in told and "press law" in told
+    assert "in part only" in explained("jp")
+
+
+def test_closed_days_that_nobody_reviewed_are_told(tmp_path):
+    assert ("nobody has compared them" in explained("be")) == (load_closed_days("be").reviewed is None)
+    assert "nobody has compared them" not in explained("us-or")
+
+
+def test_a_rule_of_another_time_is_not_among_those_that_could_still_start():
+    told = run("explain", "us-pr", "--received", "2024-03-04").output
+    assert "production large" not in told.partition("Not started")[2]
+
+
+def test_what_has_to_be_paid_with_the_request_is_shown():
+    assert "with the request: CAD 25" in run("show", "ca-ab").output
