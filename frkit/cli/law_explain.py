@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +33,7 @@ from frkit.law.variants import RESERVED
 from frkit.tracking.case import Case
 from frkit.tracking.events import Event
 from frkit.tracking.hypothetical import Explained, explained, hypothetical_case, not_started, supposed_event
-from frkit.tracking.remedies import RemedyStanding, remedies_of
+from frkit.tracking.remedies import RemedyStanding, before_it_passed, remedies_of
 
 UNCONFIRMED = "law_confirmed"
 RESERVED_WORDS = {
@@ -196,7 +195,7 @@ def _steps(case: Case) -> list[RemedyStanding]:
     steps = list(remedies_of(case))
     if case.today != LATEST:
         return steps
-    return [replace(one, state="open", why="") if one.state == "over" else one for one in steps]
+    return [before_it_passed(one, case) for one in steps]
 
 
 def _print_clock(out: Any, one: Explained, told: bool) -> None:
