@@ -48,6 +48,8 @@ def due_words(stand: Standing, day: date) -> str:
     chosen = _leading(stand)
     if chosen is None:
         return f"sent {stand.days_waiting} days ago"
+    if chosen.state == "lapsed" and chosen.clock.binding == "target":
+        return f"expected {chosen.days_late} days ago"
     if chosen.state == "lapsed":
         return f"{chosen.days_late} days late"
     if chosen.state == "running":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frkit.law.explaining import basis_words, long_day
-from frkit.law.rule_types import Silence
+from frkit.law.rule_types import Clock, Silence
 from frkit.law.types import Jurisdiction
 from frkit.tracking.case import RunningClock
 from frkit.tracking.order import Logged
@@ -54,7 +54,7 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
         if one.state == "lapsed" and one.clock.binds == "agency":
             yield from _agency_late(law, one, due)
         elif one.state == "lapsed" and one.clock.binds == "reviewer":
-            yield Flag("decision_late", f"No decision by {long_day(due)} ({one.clock.citation}).", due)
+            yield _decision_late(one.clock, due)
         elif one.state == "running" and one.clock.role == "appeal_decision":
             yield Flag("decision_due", f"The decision is due by {long_day(due)} ({one.clock.citation}).", due)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role == "guideline":
@@ -82,6 +82,13 @@ def _open_until(one: RunningClock, due: date) -> Flag:
         left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
         message = f"{word.capitalize()} possible until {long_day(day)}, {left}."
     return Flag(f"{one.clock.role}_open_until", message, day)
+
+
+def _decision_late(clock: Clock, due: date) -> Flag:
+    """That a reviewer is late; or, where only a policy or a target says so, that a decision was to be expected."""
+    expected = ", by which one was to be expected" if clock.binding == "target" else ""
+    basis = f"; {basis_words(clock.basis, 'hard')}" if clock.basis in ("policy", "advice") else ""
+    return Flag("decision_late", f"No decision by {long_day(due)}{expected} ({clock.citation}{basis}).", due)
 
 
 def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:

@@ -139,7 +139,10 @@ class Ladder:
         starts = [start for clock in self.own_limits(remedy) for start in clock.starts]
         steps = [one for start in starts for one in self.case.law.remedies if one.id == start.remedy]
         of_decisions = all(self._is_a_decision(on) for start in starts for on in start.on)
-        left_out = any(self.may_be_left_out(step) or self.why_skipped(step) for step in steps)
+        left_out = any(
+            self.may_be_left_out(step) or self.why_skipped(step) or (self.taken(step) and self.reviewer_silent(step))
+            for step in steps
+        )
         return bool(starts) and of_decisions and not left_out
 
     def _is_a_decision(self, on: str) -> bool:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from frkit.cli.law import law as law_command
+from frkit.cli.standing_words import due_words
 from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays
 from frkit.law.clocks import StartFact, run
 from frkit.law.lengths import parse_length
@@ -342,3 +343,20 @@ def test_a_partial_production_is_the_same_in_both():
     story = ("us-ca", "--received", "2026-03-02", "--event", "produced:2026-03-10:partial=true")
     assert explain(*story, "--today", "2026-03-20")["clocks"][0]["met_on"] is None
     assert explain("us-ca", "--received", "2026-03-02", "--event", "produced:2026-03-10")["clocks"][0]["met_on"]
+
+
+# Policy and targets
+
+
+def test_a_target_that_passed_is_not_so_many_days_late(stands):
+    stand = stands("2026-06-20", "de", SENT)
+    assert due_words(stand, date(2026, 6, 20)) == "expected 79 days ago"
+
+
+def test_a_reviewer_late_by_policy_is_not_said_to_break_the_law(stands):
+    events = (("denied", "2026-03-20", {"final": True}), ("appeal_sent", "2026-04-01"))
+    stand = stands("2026-05-20", "gb", SENT, *events)
+    assert "policy, not statute" in stand.flag("decision_late").message
+    assert due_words(stand, date(2026, 5, 20)).startswith("expected")
+    assert states(stand)["ico"] == "after"
+    assert states(stands("2026-06-20", "gb", SENT, *events))["ico"] == "open", "forty working days of silence"
