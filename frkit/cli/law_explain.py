@@ -24,7 +24,7 @@ from frkit.cli.common import (
 from frkit.cli.given import given_answers
 from frkit.cli.law_text import WHO, silence_words, start_words
 from frkit.cli.standing_data import remedy_as_data
-from frkit.cli.standing_words import remedy_words
+from frkit.cli.standing_words import UNREVIEWED, remedy_words
 from frkit.law import loading
 from frkit.law.explaining import basis_words, long_day
 from frkit.law.rule_types import Silence
@@ -47,10 +47,6 @@ LOW = (
     "If you have, say so with --event law_confirmed:DATE."
 )
 NO_POLICE = "This law does not reach the police: frkit computes no limit under it."
-UNREVIEWED = (
-    "Closed days: made by a library, and nobody has compared them with the statute yet. Look at each day that is not "
-    "counted."
-)
 
 
 @click.command("explain")

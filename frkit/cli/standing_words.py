@@ -23,6 +23,10 @@ WORDS = {
     "newer_frkit": "needs a newer frkit",
 }
 """Who must act, in words."""
+UNREVIEWED = (
+    "Closed days: made by a library, and nobody has compared them with the statute yet. Look at each day that is not "
+    "counted."
+)
 
 
 def who_acts(stand: Standing) -> str:

@@ -11,6 +11,7 @@ from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.standing_data import clock_as_data, remedy_as_data, standing_as_data
 from frkit.cli.standing_words import (
+    UNREVIEWED,
     WORDS,
     due_words,
     folded_name,
@@ -25,6 +26,8 @@ from frkit.tracking.case import RunningClock
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
+
+WHO = {"agency": "the agency", "requester": "us", "reviewer": "whoever decides"}
 
 
 @click.command()
@@ -137,14 +140,17 @@ def print_why(file: RequestFile, stand: Standing, day: date) -> None:
         say(out, "No clock has started: the request has not been sent, or could not be delivered.")
     for one in stand.clocks:
         _why_one(out, one)
-    for doubt in file.law.unsure:
+    _print_steps(out, stand, notes=True)
+    draft = [UNREVIEWED] if file.closed.reviewed is None else []
+    for doubt in [*draft, *(f"Unsure: {one}" for one in file.law.unsure)]:
         out.print()
-        say(out, f"Unsure: {doubt}", hang=2)
+        say(out, doubt, hang=2)
 
 
 def _why_one(out: Any, one: RunningClock) -> None:
     out.print()
-    say(out, f"{one.clock.id.replace('_', ' ')}: {state_words(one)}", style="bold")
+    name = f"{one.clock.id.replace('_', ' ')} ({WHO[one.clock.binds]})"
+    say(out, f"{name}: {state_words(one)}", style="bold", hang=2)
     for line in (*one.due.derivation, *one.due.warnings):
         say(out, line, indent=2, hang=2)
     if one.due.cautious is not None and one.due.cautious != one.due.date:
@@ -161,7 +167,7 @@ def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> N
         return
     out = console()
     out.print(f"{file.id}", style="bold")
-    out.print(f"{file.request.agency}, {file.law.law.name} ({file.law.code}); as of {long_day(day)}")
+    say(out, f"{file.request.agency}, {file.law.law.name} ({file.law.code}); as of {long_day(day)}", hang=2)
     out.print(f"Who acts: {WORDS[stand.ball]}. {_outcome(stand)} {due_words(stand, day)}.")
     rows = [
         (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
@@ -172,12 +178,7 @@ def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> N
     out.print()
     story = [(long_day(event.date), _event_words(event_id, event, stand)) for event_id, event in stand.events]
     out.print(table([("Date", {"no_wrap": True}), ("Event", {"overflow": "fold"})], story))
-    steps = [one for one in stand.remedies if one.state != "not_yet"]
-    if steps:
-        out.print()
-        say(out, "Steps against a refusal or silence, in order:")
-    for one in steps:
-        say(out, remedy_words(one), indent=2, hang=4)
+    _print_steps(out, stand)
     for flag in stand.flags:
         out.print()
         say(out, f"{flag.name.replace('_', ' ')}: {flag.message}", hang=2)
@@ -186,6 +187,18 @@ def _show_one(file: RequestFile, stand: Standing, day: date, as_json: bool) -> N
         say(out, f"Next: {step.text}", hang=2)
         if step.command:
             out.print(f"  $ {clean(step.command)}", style="cyan", soft_wrap=True)
+
+
+def _print_steps(out: Any, stand: Standing, *, notes: bool = False) -> None:
+    """The steps that can be thought of now, with the notes of the law if wanted."""
+    steps = [one for one in stand.remedies if one.state != "not_yet"]
+    if steps:
+        out.print()
+        say(out, "Steps against a refusal or silence, in order:", style="bold")
+    for one in steps:
+        say(out, remedy_words(one), indent=2, hang=4)
+        if notes and one.remedy.note:
+            say(out, one.remedy.note, indent=6)
 
 
 def _outcome(stand: Standing) -> str:

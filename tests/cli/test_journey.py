@@ -54,6 +54,16 @@ def test_status_next_and_why_agree_on_the_date(sent):
     assert all(line in why.replace("\n    ", " ") for line in clock["derivation"][:1])
 
 
+def test_why_names_whom_a_limit_binds_and_the_steps_that_are_left(frkit):
+    frkit("request new --agency us-il-chicago-pd --pack first-contact --today 2026-03-01")
+    frkit("log sent chicago --date 2026-03-02 --method email")
+    why = " ".join(frkit("why chicago --today 2026-04-20").out.split())
+    assert "determination private (the agency): passed on Mon 2026-03-09" in why
+    assert "appeal (us): until Fri 2026-05-08" in why
+    assert "Steps against a refusal or silence, in order: review (appeal): Public Access Counselor" in why
+    assert "nobody has compared them with the statute" not in why
+
+
 def test_every_line_fits_eighty_columns(sent):
     for line in (
         "status --today 2026-03-20",
