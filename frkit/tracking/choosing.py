@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from frkit.law.clocks import StartFact, run
+from frkit.law.counting import count
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
 from frkit.law.rule_types import Clock, Start
@@ -16,6 +17,7 @@ from frkit.tracking.outcomes import left_out
 from frkit.tracking.starts import (
     Started,
     deemed,
+    more_days,
     receipt_by_competent_body,
     receipt_of_request,
     sending_of_request,
@@ -159,7 +161,7 @@ def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[
     of an appeal starts nothing while the first is undecided.
     """
     if clock.length.soft in DATED_BY_AGENCY:
-        return _last_in_time(started, lambda one: one[1])
+        return _last_date_given(clock, started, case)
     if clock.starts_at == "all":
         return started[-1:] if _each_came(clock, started) else []
     if clock.starts_at == "last":
@@ -187,6 +189,23 @@ def _last_in_time(started: list[Started], ends: Callable[[Started], date | None]
         end = ends(kept[-1]) if kept else None
         if end is None or one[0].day <= end:
             kept = [one]
+    return kept
+
+
+def _last_date_given(clock: Clock, started: list[Started], case: Case) -> list[Started]:
+    """The last date that the agency gave in time; so many days more are counted from the one in force."""
+    kept: list[Started] = []
+    events = dict(case.events)
+    for fact, stated in started:
+        before = kept[-1][1] if kept else None
+        event = events.get(fact.event_id or "")
+        more = more_days(event) if event is not None and stated is None else None
+        if more is not None and before is not None:
+            counted = count(before, more, case.calendar(clock))
+            stated = counted.unrolled if counted else None
+            fact = replace(fact, what=f"{fact.what} of {more} from {long_day(before)}")
+        if stated is not None and (before is None or fact.day <= before):
+            kept = [(fact, stated)]
     return kept
 
 

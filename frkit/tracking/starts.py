@@ -10,8 +10,9 @@ from frkit.law.calendars import Calendar
 from frkit.law.clocks import StartFact
 from frkit.law.counting import count
 from frkit.law.explaining import long_day
+from frkit.law.lengths import Length
 from frkit.law.rule_types import Clock, Start
-from frkit.tracking.events import Event
+from frkit.tracking.events import Event, ExtensionClaimed
 from frkit.tracking.order import Logged
 
 NAMES = {
@@ -167,7 +168,7 @@ def starts_here(event: Event, clock: Clock, *, leaves_out: bool) -> bool:
         return False
     if is_automatic(event) and stated_date(event) is None:
         return False
-    return clock.length.soft != "by_agency_date" or stated_date(event) is not None
+    return clock.length.soft != "by_agency_date" or stated_date(event) is not None or more_days(event) is not None
 
 
 def is_automatic(event: Event) -> bool:
@@ -179,6 +180,13 @@ def stated_date(event: Event) -> date | None:
     """The date by which the agency promised to answer, if the event holds one."""
     value = getattr(event, "promised", None) or getattr(event, "until", None)
     return value if isinstance(value, date) else None
+
+
+def more_days(event: Event) -> Length | None:
+    """By how many days the agency put off its answer, where it named days and no date."""
+    if not isinstance(event, ExtensionClaimed) or event.days is None:
+        return None
+    return Length(number=event.days, unit=event.unit or "calendar")
 
 
 def proof_of(event: Event) -> str | None:

@@ -360,3 +360,17 @@ def test_a_reviewer_late_by_policy_is_not_said_to_break_the_law(stands):
     assert due_words(stand, date(2026, 5, 20)).startswith("expected")
     assert states(stand)["ico"] == "after"
     assert states(stands("2026-06-20", "gb", SENT, *events))["ico"] == "open", "forty working days of silence"
+
+
+# Dates that the agency gives
+
+
+def test_so_many_days_more_put_off_the_date_that_the_agency_gave(stands):
+    acknowledged = ("acknowledged", "2026-03-06", {"promised": "2026-05-01"})
+    more = ("extension_claimed", "2026-04-20", {"days": 20, "unit": "business"})
+    stand = stands("2026-05-20", "us-ny", SENT, acknowledged, more)
+    assert due(stand, "promised") == "2026-06-01", "twenty business days after 1 May, without Memorial Day"
+    assert not stand.flag("overdue") and "2026-05-01" in stand.clock("promised").due.derivation[0]
+    late = ("extension_claimed", "2026-05-04", {"days": 20})
+    assert due(stands("2026-05-20", "us-ny", SENT, acknowledged, late), "promised") == "2026-05-01"
+    assert due(stands("2026-05-20", "us-ny", SENT, more), "promised") is None
