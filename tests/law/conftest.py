@@ -58,7 +58,8 @@ def campaign(frkit, desk, monkeypatch):
     """The folder of a new campaign, in which the person now stands."""
     frkit("init campaign --requester robin")
     root = desk / "campaign"
-    (root / "private" / "requesters" / "robin.yaml").write_text("name: Robin Requester\n", encoding="utf-8")
+    person = "name: Robin Requester\naddress: [12 Hidden Lane, Oakland]\nemail: robin@secret.example\n"
+    (root / "private" / "requesters" / "robin.yaml").write_text(person, encoding="utf-8")
     (root / "jurisdictions").mkdir(exist_ok=True)
     monkeypatch.chdir(root)
     return root
