@@ -121,6 +121,10 @@ def _timely(
 ) -> tuple[StartFact, Due]:
     """The clock with every reset and stop that came while it ran: nothing later revives a limit that passed."""
     calendar = case.calendar(clock)
+    unit = "business" if clock.length.unit in ("business", "working week") else "calendar"
+
+    def counts(day: date) -> bool:
+        return unit != "business" or calendar.why_closed(day) is None
 
     def ends(start: StartFact, stops: tuple[Stop, ...], longer: tuple[Longer, ...]) -> Due:
         return run(
@@ -129,6 +133,7 @@ def _timely(
 
     kept: tuple[Stop, ...] = ()
     longer: tuple[Longer, ...] = ()
+    used_up: date | None = None
     due = ends(fact, kept, longer)
     for spell in spells_for(case.law, clock, case.events, case.given):
         if due.date is None or spell.comes_after(due.date) or (spell.answered and spell.answered < fact.day):
@@ -136,17 +141,19 @@ def _timely(
         if not spell.in_time(fact.day, calendar):
             continue
         if spell.lengthens:
-            unit = "business" if clock.length.unit in ("business", "working week") else "calendar"
             addition = spell.addition(unit, calendar)
             if addition is None and spell.answered is None:
-                kept = (*kept, spell.stop)  # by how much is not known yet
+                kept = (*kept, spell.stop(due.date, counts))  # by how much is not known yet
             longer = (*longer, addition) if addition else longer
         elif spell.starts_anew and spell.answered is not None:
             fact = StartFact(spell.answered, spell.answered_by, restart_words(spell))
-            kept, longer = (), ()
+            longer = ()  # while another wait that had begun goes on
         else:
-            kept = (*kept, spell.stop)
+            used_up = due.date if spell.first > due.date else used_up
+            kept = (*kept, spell.stop(due.date, counts))
         due = ends(fact, kept, longer)
+    if used_up is not None and due.sooner is not None:
+        due = replace(due, sooner=min(due.sooner, used_up))  # asked on the last day: perhaps no day was left
     return fact, due
 
 

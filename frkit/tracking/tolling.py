@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from frkit.law.calendars import Calendar
+from frkit.law.calendars import ONE_DAY, Calendar
 from frkit.law.clocks import Longer
 from frkit.law.counting import Stop, count
 from frkit.law.lengths import Length
@@ -37,14 +37,18 @@ class Spell:
         """Whether the clock runs from the answer, as if nothing had run before."""
         return self.rule.effect in ("reset", "start_later")
 
-    @property
-    def stop(self) -> Stop:
-        """The spell as days that are not counted."""
-        return Stop(self.first, self.answered, self.why)
+    def stop(self, limit: date, counts: Callable[[date], bool]) -> Stop:
+        """The spell as days that are not counted; asked on the last day, it gives back the days that it lasted."""
+        if self.first <= limit or self.answered is None:
+            return Stop(self.first, self.answered, self.why)
+        last = self.answered
+        while last > self.asked_on and not counts(last):
+            last -= ONE_DAY
+        return Stop(self.asked_on, last - ONE_DAY, self.why)
 
     def comes_after(self, limit: date) -> bool:
-        """Whether the limit had passed before the question could touch it."""
-        return (self.asked_on if self.starts_anew or self.lengthens else self.first) > limit
+        """Whether the limit had passed before the question came."""
+        return self.asked_on > limit
 
     @property
     def lengthens(self) -> bool:

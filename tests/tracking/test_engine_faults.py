@@ -374,3 +374,27 @@ def test_so_many_days_more_put_off_the_date_that_the_agency_gave(stands):
     late = ("extension_claimed", "2026-05-04", {"days": 20})
     assert due(stands("2026-05-20", "us-ny", SENT, acknowledged, late), "promised") == "2026-05-01"
     assert due(stands("2026-05-20", "us-ny", SENT, more), "promised") is None
+
+
+# Waits
+
+
+def test_a_bill_on_the_last_day_stops_the_clock(stands):
+    """The limit had not passed when it came: it ends with the wait at the earliest; our own safe days stay."""
+    billed = (("acknowledged", "2026-03-03"), ("fee_estimated", "2026-03-23", {"amount": "50"}))
+    assert stands("2026-04-10", "us-or", SENT, *billed).clock("determination").state == "stopped"
+    paid = stands("2026-04-20", "us-or", SENT, *billed, ("fee_paid", "2026-04-15", {"amount": "50"}))
+    assert due(paid, "determination") == "2026-04-15" and paid.clock("determination").due.sooner == date(2026, 3, 23)
+    late = (billed[0], ("fee_estimated", "2026-03-24", {"amount": "50"}))
+    assert due(stands("2026-04-10", "us-or", SENT, *late), "determination") == "2026-03-23"
+
+
+def test_a_bill_that_waits_goes_on_waiting_when_a_question_starts_the_count_anew(stands):
+    events = (
+        ("fee_estimated", "2026-03-10", {"amount": "50"}),
+        ("clarification_asked", "2026-03-12"),
+        ("clarified", "2026-03-15"),
+        ("fee_paid", "2026-03-25", {"amount": "50"}),
+    )
+    stand = stands("2026-04-20", "gb", SENT, *events)
+    assert due(stand, "determination") == "2026-04-24", "twenty working days after 25 March"
