@@ -25,9 +25,10 @@ def item_outcomes(request: Request, events: Iterable[Logged]) -> dict[int, str]:
     """Item number -> pending, granted, partial, denied, no_records, not_custodian or glomar."""
     outcomes = {item.number: "pending" for item in request.items}
     for _, event in events:
+        whole = event.kind == "produced" and bool(getattr(event, "items", ())) and _said(event) == "granted"
         for number in touched(request, event) if event.kind in ANSWERS else ():
-            if number in outcomes:
-                outcomes[number] = _joined(outcomes[number], _said(event))
+            if number in outcomes:  # what is said to have come whole, by its number, has come
+                outcomes[number] = "granted" if whole else _joined(outcomes[number], _said(event))
     return outcomes
 
 

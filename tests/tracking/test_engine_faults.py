@@ -398,3 +398,14 @@ def test_a_bill_that_waits_goes_on_waiting_when_a_question_starts_the_count_anew
     )
     stand = stands("2026-04-20", "gb", SENT, *events)
     assert due(stand, "determination") == "2026-04-24", "twenty working days after 25 March"
+
+
+# Outcomes
+
+
+def test_an_item_that_was_refused_and_then_came_whole_has_come(stands):
+    refused = (SENT, ("denied", "2026-03-05", {"items": [1, 2]}))
+    stand = stands("2026-05-01", "us-ca", *refused, ("produced", "2026-04-20", {"items": [1]}))
+    assert stand.item_outcomes == {1: "granted", 2: "denied", 3: "pending"}
+    rest = stands("2026-05-01", "us-ca", *refused, ("produced", "2026-04-20", {"final": True}))
+    assert rest.item_outcomes == {1: "partial", 2: "partial", 3: "granted"}
