@@ -96,7 +96,7 @@ def _stopped(one: RunningClock, spell: Spell) -> bool:
     """Whether a spell kept days from being counted."""
     if spell.answered is None:
         return one.due.stopped_since == spell.first
-    return any(why == spell.why and spell.stop.holds(day) for day, why in one.due.skipped)
+    return any(why == spell.why and spell.asked_on <= day <= spell.answered for day, why in one.due.skipped)
 
 
 def _spell(spell: Spell, style: Style) -> str:

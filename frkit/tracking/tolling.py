@@ -38,7 +38,7 @@ class Spell:
         return self.rule.effect in ("reset", "start_later")
 
     def stop(self, limit: date, counts: Callable[[date], bool]) -> Stop:
-        """The spell as days that are not counted; asked on the last day, it gives back the days that it lasted."""
+        """The days that a clock does not count; asked on its last day, it gives back the days that it lasted."""
         if self.first <= limit or self.answered is None:
             return Stop(self.first, self.answered, self.why)
         last = self.answered
