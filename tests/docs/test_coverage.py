@@ -261,7 +261,8 @@ def _kind(law: Jurisdiction, day: str) -> str:
     for role in ("acknowledgement", "determination", "production"):
         for clock in law.clocks_of(role):
             starts, ends = str(clock.valid_from or "0"), str(clock.valid_to or "9")
-            if clock.binds != "agency" or not starts <= day <= ends:
+            later = {on for start in clock.starts for on in start.on} <= {"granted", "consultation_started"}
+            if clock.binds != "agency" or later or not starts <= day <= ends:
                 continue
             if clock.length.soft:
                 ranks.append("prompt" if clock.length.soft == "prompt" else "none")
