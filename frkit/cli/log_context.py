@@ -36,7 +36,11 @@ def complete(data: dict[str, Any], file: RequestFile) -> None:
 def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
     """Raise WrongUsage where the event names what is not there, or a date that cannot be; nothing is written then."""
     _references(data, file)
+    _remedy(data, file)
     _items(data, file)
+    received = data.get("received")
+    if isinstance(received, date) and received < data["date"]:
+        raise WrongUsage(f"--received {received} lies before --date {data['date']}.", remedy="check the two dates")
     for key in _PROMISES:
         named = data.get(key)
         if isinstance(named, date) and named < data["date"] and data["kind"] != "acknowledged":
@@ -99,10 +103,19 @@ def _order_of_the_day(data: dict[str, Any], file: RequestFile) -> None:
 
 def _references(data: dict[str, Any], file: RequestFile) -> None:
     known = [event_id for event_id, _ in file.events]
-    for event_id in [*data.get("after", ()), *filter(None, [data.get("in"), data.get("event"), data.get("by_event")])]:
+    named = [data.get(key) for key in ("in", "event", "by_event", "of")]
+    for event_id in [*data.get("after", ()), *(one for one in named if isinstance(one, str))]:
         if event_id not in known:
             remedy = "frkit request show REQUEST names them, and so do the files in events/"
             raise WrongUsage(f"No event here is called '{event_id}'{did_you_mean(event_id, known)}", remedy=remedy)
+
+
+def _remedy(data: dict[str, Any], file: RequestFile) -> None:
+    steps, named = [one.id for one in file.law.remedies], data.get("remedy")
+    if named is not None and named not in steps:
+        has = f"its steps are {', '.join(steps)}" if steps else f"none is on file for {file.law.code}"
+        fact = f"The law has no step '{named}'{did_you_mean(named, steps)}"
+        raise WrongUsage(fact, remedy=f"{has}; nothing was written")
 
 
 def _items(data: dict[str, Any], file: RequestFile) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
-from frkit.base.findings import Finding, shown_path
+from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.law.answers import answer_faults
 from frkit.law.checks import check_local
 from frkit.tracking.events import Event
@@ -28,6 +28,7 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
         findings += file.findings
         findings += _documents(folder, file)
         findings += _references(file)
+        findings += _remedies(file)
         findings += _given(file)
         findings += _law_hashes(file)
     findings += _private_in_tracked(folder)
@@ -72,6 +73,16 @@ def _references(file: RequestFile) -> Iterator[Finding]:
                 yield Finding(where, 1, 1, f"it points at the event {target}, which is not here")
 
 
+def _remedies(file: RequestFile) -> Iterator[Finding]:
+    """Steps that events name and the law does not know: they then count as unnamed."""
+    steps = [one.id for one in file.law.remedies]
+    for event_id, event in file.events:
+        named = getattr(event, "remedy", None)
+        if named is not None and named not in steps:
+            where = shown_path(file.folder / "events" / f"{event_id}.yaml")
+            yield Finding(where, 1, 1, f"the law has no step '{named}'{did_you_mean(named, steps)}", "warning")
+
+
 def _given(file: RequestFile) -> Iterator[Finding]:
     """Inputs of the law's conditions that it cannot use: a slip there would leave a limit out."""
     where = shown_path(file.folder / "request.yaml")
@@ -85,6 +96,9 @@ def _targets(event: Event) -> Iterator[str]:
         yield event.reply_to
     if event.kind == "corrected":
         yield event.event  # type: ignore[attr-defined]
+    of = getattr(event, "of", None)
+    if isinstance(of, str):
+        yield of
 
 
 def _law_hashes(file: RequestFile) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ class Steps:
 
     def __init__(self, law: Jurisdiction, events: Iterable[Logged], given: Given) -> None:
         self._remedies = [remedy for remedy in law.remedies if given.judge(remedy.when)[0]]
+        self._known = {remedy.id for remedy in law.remedies}
         self._remedy: dict[str, str | None] = {}
         self._undecided: list[tuple[str, str | None]] = []
         """Kind of filing and remedy of each step that was taken and that nobody has decided yet."""
@@ -49,6 +50,7 @@ class Steps:
 
     def _belongs_to(self, event: Event) -> str | None:
         named = getattr(event, "remedy", None)
+        named = named if named in self._known else None  # a slip, or the name in an older text of the law
         if event.kind in FILINGS:
             remedy = named or self._meant_by(event.kind)
             self._undecided.append((event.kind, remedy))

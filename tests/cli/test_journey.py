@@ -128,6 +128,9 @@ def test_nothing_is_written_when_an_event_does_not_fit(sent):
     sent("log denied lapd --date 2026-03-10 --items 77", expect=2)
     sent("log fee-estimated lapd --date 2026-03-10 --amount much", expect=2)
     sent("log produced lapd --date 2026-02-30", expect=2)
+    sent("log suit-filed lapd --date 2026-03-20 --court x --remedy cuort", expect=2)
+    sent("log received-by-agency lapd --date 2026-03-20 --of 2026-03-20-appeal-sent-01234567", expect=2)
+    sent("log denied lapd --date 2026-03-10 --received 2026-03-01", expect=2)
     assert sorted(sent.root.rglob("*")) == before
 
 

@@ -409,3 +409,12 @@ def test_an_item_that_was_refused_and_then_came_whole_has_come(stands):
     assert stand.item_outcomes == {1: "granted", 2: "denied", 3: "pending"}
     rest = stands("2026-05-01", "us-ca", *refused, ("produced", "2026-04-20", {"final": True}))
     assert rest.item_outcomes == {1: "partial", 2: "partial", 3: "granted"}
+
+
+# Slips in what is named
+
+
+def test_an_appeal_to_a_step_that_the_law_does_not_know_is_still_an_appeal(stands):
+    events = (("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-02-25", {"final": True}))
+    stand = stands("2026-05-20", "us", *events, ("appeal_sent", "2026-03-05", {"remedy": "apeal"}))
+    assert stand.clock("appeal").state == "met" and stand.clock("appeal_decision").state == "lapsed"
