@@ -119,7 +119,12 @@ _PLAINLY = {
     "int_parsing": "'{given}' is not a whole number",
     "bool_parsing": "'{given}' is neither true nor false",
     "too_short": "at least one must stand here",
+    "string_type": "one text must stand here, not a list and no further keys",
+    "tuple_type": "a list must stand here",
+    "dict_type": "keys with their values must stand here",
+    "model_type": "keys with their values must stand here",
 }
+
 """Kinds of fault that pydantic tells in the words of a programmer."""
 
 
@@ -133,6 +138,8 @@ def _finding(fault: Any, document: Document, model: type[BaseModel], *, warn: bo
         return document.finding(location, message, key=True, warn=warn)
     if kind == "missing":
         return document.finding(location, f"the key '{last}' is missing here")
+    if fault.get("input") in ("", None):
+        return document.finding(location, emptiness(location), warn=warn)
     if kind in ("literal_error", "enum"):
         expected = str(fault.get("ctx", {}).get("expected", ""))
         words = re.findall(r"'([^']*)'", expected)
@@ -145,6 +152,13 @@ def _finding(fault: Any, document: Document, model: type[BaseModel], *, warn: bo
     if kind.endswith("_parsing") or kind.endswith("_type"):
         message = f"{message[0].lower()}{message[1:]}, not {fault.get('input')!r}"
     return document.finding(location, message, warn=warn)
+
+
+def emptiness(location: tuple[Any, ...]) -> str:
+    """What to say of a key, or an entry of a list, behind which nothing stands."""
+    last = location[-1] if location else ""
+    name = f"'{last}'" if isinstance(last, str) else "this entry"
+    return f"{name} is empty; fill it in, or take the line out"
 
 
 def _known_keys(model: Any, location: Iterable[Any]) -> list[str]:

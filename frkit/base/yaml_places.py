@@ -60,7 +60,7 @@ def parse_yaml(text: str, path: Path) -> Document:
         _refuse_too_deep(text, path)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        raise _not_yaml(error, path) from error
+        raise _not_yaml(error, path, text) from error
     document = Document(path, None)
     if node is not None:
         try:
@@ -156,17 +156,47 @@ def _mark(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _not_yaml(error: yaml.YAMLError, path: Path) -> FrkitError:
+_PLAINLY = (
+    ("mapping values are not allowed", "a second ': ' in one line, or an indent too far to the right; put a text that "
+     "holds a colon in quotes, and line keys up with their neighbours"),
+    ("expected '-' indicator", "this line fits no entry of the list above; line it up with the keys of its entry"),
+    ("expected key", "this does not fit what stands above; look there for a quote that is not closed, and here for "
+     "the indent and for a '-' without a space after it"),
+    ("expected ':'", "a key, here or in the line above, needs a colon and a space after it, like 'name: Oregon'"),
+    ("expected ',' or", "{opened} is not closed, or a comma is missing"),
+    ("unexpected end of stream", "{opened} is never closed, or the file was cut off"),
+    ("undefined alias", "a text that begins with '*' needs quotes"),
+    ("unknown escape", "a backslash in double quotes has a meaning of its own; put the text in single quotes"),
+    ("sequence entries are not allowed", "no list can begin here; put each '- ' on a line of its own below its key"),
+    ("control characters", "a character that cannot be printed stands here; take it out"),
+)  # fmt: skip
+"""What the library says, in part -> the same for a person who has never heard of tokens."""
+
+
+def _not_yaml(error: yaml.YAMLError, path: Path, text: str) -> FrkitError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = shown_path(path)
     if mark is not None:
         place = f"{place}:{mark.line + 1}:{mark.column + 1}"
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return FrkitError(
-        f"The file is not complete YAML: {problem}.",
+        f"The file is not complete YAML: {_problem(error, mark, text)}.",
         place=place,
         remedy="look at that line: a colon, a quote or the indent is usually the cause, or the file was cut off",
     )
+
+
+def _problem(error: yaml.YAMLError, mark: Any, text: str) -> str:
+    """What is wrong, in plain words where they are known."""
+    said = str(getattr(error, "problem", None) or str(error).splitlines()[0])
+    lines = text.splitlines()
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "a tab stands before the first word of this line; indent with spaces"
+    if "cannot start any token" in said and line[mark.column : mark.column + 1].strip():
+        return f"a text that begins with '{line[mark.column]}' needs quotes"
+    context = getattr(error, "context_mark", None)
+    opened = f"what was opened in line {context.line + 1}" if context is not None else "a quote or a bracket"
+    return next((plain.format(opened=opened) for part, plain in _PLAINLY if part in said), said)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
+from frkit.base.models import emptiness
 from frkit.base.yaml_places import Document
 from frkit.law.calendars import ClosedDays
 from frkit.law.citations import foreign_citations, marks_by_code
@@ -109,15 +110,28 @@ def _check(path: Path, today: date, marks: Mapping[str, str], *, ages: bool = Fa
 def _check_law(path: Path, today: date, marks: Mapping[str, str], ages: bool) -> list[Finding]:
     overlay = overlay_of(path)
     document = document_at(path, overlay)
+    own = own_document(path)
     law, findings = read_jurisdiction(path, overlay)
+    empty = list(_empty(own))
     if law is None:
-        return findings
+        return [*findings, *empty]
     read = [(("sources", number, "read"), source.read) for number, source in enumerate(law.sources)]
     faults = [*faults_of(law), *_place_faults(law, overlay), *_to_come(read, today), *foreign_citations(law, marks)]
     if ages:
         faults += stale_faults(law, today)
-    own = own_document(path)
-    return findings + [_finding(document, fault) for fault in faults if _stands_here(fault, own)]
+    told = {(one.line, one.column) for one in empty}
+    here = [_finding(document, fault) for fault in faults if _stands_here(fault, own)]
+    return [*findings, *empty, *(one for one in here if (one.line, one.column) not in told)]
+
+
+def _empty(own: Document) -> Iterator[Finding]:
+    """Keys and entries without anything behind them: absent means unknown, empty means forgotten."""
+    for at in own.places:
+        value = own.data
+        for step in at:
+            value = value[step]
+        if value is None or value == "":
+            yield own.finding(at, emptiness(at))
 
 
 def _check_days(path: Path, today: date) -> list[Finding]:
