@@ -180,6 +180,7 @@ def _contradictions(events: tuple[Logged, ...]) -> Iterator[Flag]:
             yield Flag("contradictory", message, event.date)
             return
     yield from _late_receipt(events)
+    yield from _decision_of_nothing(events)
 
 
 def _late_receipt(events: tuple[Logged, ...]) -> Iterator[Flag]:
@@ -191,6 +192,17 @@ def _late_receipt(events: tuple[Logged, ...]) -> Iterator[Flag]:
             "that with --of; else one of the two dates is wrong."
         )
         yield Flag("contradictory", message, start.day)
+
+
+def _decision_of_nothing(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    """A decision on an appeal that nobody is known to have made; a ruling that the agency asked for needs none."""
+    before: set[str] = set()
+    for event_id, event in events:
+        if event.kind == "appeal_decided" and before.isdisjoint(("appeal_sent", "decision_requested", "referred")):
+            message = f"{event_id} decides an appeal that is not logged: log when it was sent, or correct the decision."
+            yield Flag("contradictory", message, event.date)
+            return
+        before.add(event.kind)
 
 
 def _open_after(events: tuple[Logged, ...], kind: str, ends: tuple[str, ...]) -> bool:

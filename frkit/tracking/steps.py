@@ -62,7 +62,8 @@ class Steps:
         return self._remedy.get(of) if isinstance(of, str) else named
 
     def _decided(self, kinds: tuple[str, ...], named: str | None) -> str | None:
-        remedy = named or next((one for filed, one in reversed(self._undecided) if filed in kinds), None)
+        waiting = next((one for filed, one in reversed(self._undecided) if filed in kinds), None)
+        remedy = named or waiting or (None if self._taken else self._meant_by(kinds[0]))
         self._undecided = [(filed, one) for filed, one in self._undecided if filed not in kinds or one != remedy]
         return remedy
 

@@ -418,3 +418,10 @@ def test_an_appeal_to_a_step_that_the_law_does_not_know_is_still_an_appeal(stand
     events = (("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-02-25", {"final": True}))
     stand = stands("2026-05-20", "us", *events, ("appeal_sent", "2026-03-05", {"remedy": "apeal"}))
     assert stand.clock("appeal").state == "met" and stand.clock("appeal_decision").state == "lapsed"
+
+
+def test_a_decision_on_an_appeal_that_was_not_logged_is_a_contradiction_and_closes_nothing(stands):
+    events = (("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-02-25", {"final": True}))
+    stand = stands("2026-06-20", "us", *events, ("appeal_decided", "2026-04-20", {"result": "upheld"}))
+    assert "not logged" in stand.flag("contradictory").message
+    assert states(stand) == {"appeal": "decided", "mediation": "open", "court": "open"}
