@@ -15,7 +15,7 @@ from frkit.base.models import Data
 Unit = Literal["hours", "calendar", "business", "week", "working week", "month", "year"]
 Soft = Literal["prompt", "none_stated", "by_agency_date", "by_agreement"]
 
-_WORDS = {
+WORDS = {
     "hour": "hours",
     "hours": "hours",
     "calendar": "calendar",
@@ -31,6 +31,7 @@ _WORDS = {
     "year": "year",
     "years": "year",
 }
+"""Each way to write a unit -> the unit."""
 _NAMES = {
     "hours": ("hour", "hours"),
     "calendar": ("calendar day", "calendar days"),
@@ -87,12 +88,12 @@ def parse_length(value: Any) -> Any:
     if text in ("prompt", "none_stated", "by_agency_date", "by_agreement"):
         return Length(soft=text)
     match = re.fullmatch(r"([0-9]+) ([a-z]+(?: [a-z]+)?)", text)
-    if match is None or match[2] not in _WORDS:
+    if match is None or match[2] not in WORDS:
         raise ValueError(
             f"'{text}' is not a length; write '20 business', '30 calendar', '2 weeks', '4 working weeks', '1 month', "
             "'6 years', '24 hours', 'prompt', 'none_stated' or 'by_agency_date'"
         )
-    return Length(number=int(match[1]), unit=_WORDS[match[2]])
+    return Length(number=int(match[1]), unit=WORDS[match[2]])
 
 
 def spelt(length: Length) -> Any:

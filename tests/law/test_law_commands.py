@@ -1,6 +1,7 @@
 """``frkit law`` as a person types it."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from frkit.base.findings import errors_in
 from frkit.cli.law import law as law_command
 from frkit.law.calendar_writing import draft_years, library_calendars
 from frkit.law.checks import check_files
+from frkit.law.lengths import WORDS
 from frkit.law.loading import all_codes, jurisdictions_folder, load_closed_days
 from frkit.law.schema import SCHEMAS, schema_file, schema_of, schema_text
 
@@ -115,6 +117,13 @@ def test_the_first_line_of_every_law_file_points_editors_to_its_schema():
         assert first.startswith("# yaml-language-server: $schema="), path
         pointed = (path.parent / first.split("=", 1)[1]).resolve()
         assert pointed == schema_file(path.stem).resolve(), path
+
+
+def test_the_schema_takes_every_length_that_frkit_takes():
+    number = next(one for one in schema_of("jurisdiction")["$defs"]["Length"]["anyOf"] if "pattern" in one)
+    for word in WORDS:
+        assert re.fullmatch(number["pattern"], f"4 {word}"), word
+    assert not re.fullmatch(number["pattern"], "4 business days")
 
 
 def test_the_schema_explains_keys_and_takes_one_value_for_a_list():
