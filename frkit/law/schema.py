@@ -25,7 +25,7 @@ _ONE_OR_MANY = Many[str].__metadata__[0]  # type: ignore[attr-defined]
 _A_PARTIAL_DATE = PartialDate.__metadata__[0]  # type: ignore[attr-defined]
 _A_NUMBER = rf"^[1-9][0-9]* ({'|'.join(lengths.WORDS)})$"
 _LENGTH: dict[str, Any] = {
-    "description": "20 business, 30 calendar, 4 working weeks, 1 month, 6 years, 24 hours, or a standard without a number.",
+    "description": "20 business, 30 calendar, 4 working weeks, 1 month, 24 hours, or a standard without a number.",
     "anyOf": [
         {"enum": ["prompt", "none_stated", "by_agency_date", "by_agreement"]},
         {"type": "string", "pattern": _A_NUMBER},
