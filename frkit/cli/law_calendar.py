@@ -51,7 +51,9 @@ def _write_draft(code: str, target: Path, overlay: Path | None) -> None:
 
     years = write_draft(code, target, overlay=overlay)
     click.echo(f"Draft written: {shown_path(target)}, {min(years)} to {max(years)}.")
-    click.echo("A library made it; nobody has compared it with the statute. Review it, then put it in its place.")
+    home = loading.closed_days_home(code, overlay)
+    move = "" if target.absolute() == home.absolute() else f" Its place is {shown_path(home)}."
+    click.echo(f"A library made it; nobody has compared it with the statute. Review it year by year.{move}")
 
 
 def _calendar_record(code: str, days: ClosedDays, year: int, path: Path) -> dict[str, Any]:

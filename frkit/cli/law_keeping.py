@@ -77,14 +77,21 @@ def _verdict(files: int, wrong: int, warnings: int) -> str:
 def new_law(code: str, target: Path | None, campaign_dir: str | None) -> None:
     """Write the commented beginning of a law file for CODE, to fill in with what you have read.
 
-    It goes into the campaign that you stand in, in a checkout of frkit into the place's folder, or to FILE.
+    It goes into the campaign that you stand in, in a checkout of frkit into the place's folder, or to FILE. In a
+    campaign, if the law of CODE is on file, it is a copy of that, for you to change.
     """
-    from frkit.law.skeleton import write_skeleton
+    from frkit.law.skeleton import is_copied, write_skeleton
 
-    path = write_skeleton(code, target, own_files(campaign_dir))
+    overlay = own_files(campaign_dir)
+    path, copied = write_skeleton(code, target, overlay), is_copied(code, target, overlay)
     click.echo(f"Written: {shown_path(path)}")
-    click.echo("Fill in what you have read, take out what you do not know, then run:")
+    if copied:
+        click.echo("A copy of the law on file; in this campaign it takes its place. Change it, then run:")
+    else:
+        click.echo("Fill in what you have read, take out what you do not know, then run:")
     click.echo(f"  frkit law check {shlex.quote(shown_path(path))}")
+    if copied:
+        click.echo(f"  frkit law diff {code.strip().lower()}")
 
 
 @click.command("stale")

@@ -14,7 +14,7 @@ from typing import Any
 
 from frkit.base.errors import FrkitError, MissingProgram
 from frkit.base.files import create
-from frkit.law.loading import load_jurisdiction
+from frkit.law.loading import CLOSED_SUFFIX, LOCAL_SCHEMAS, closed_days_home, load_jurisdiction
 
 FIRST, LAST = 2005, 2035
 Years = dict[int, dict[str, str]]
@@ -61,7 +61,10 @@ def write_draft(code: str, path: Path, first: int = FIRST, last: int = LAST, ove
         "Compare each year with the statute that says which days are closed, mend the lines, say above them what you",
         "compared and what stays in doubt, and put the month of the review under 'reviewed'.",
     ]
-    create(path, closed_days_text(code, years, {"generated_from": _generator(calendars)}, comments).encode())
+    text = closed_days_text(code, years, {"generated_from": _generator(calendars)}, comments)
+    if path.name.endswith(CLOSED_SUFFIX) and path.absolute() == closed_days_home(code, overlay).absolute():
+        text = text.replace(schema_path(code, "closed-days"), f"{LOCAL_SCHEMAS}/closed-days.json", 1)
+    create(path, text.encode())
     return years
 
 

@@ -23,6 +23,8 @@ LAW_FILE = "jurisdiction.yaml"
 CLOSED_FILE = "closed-days.yaml"
 CLOSED_SUFFIX = ".closed-days.yaml"
 """A campaign's own closed days: ``jurisdictions/<code>.closed-days.yaml``."""
+LOCAL_SCHEMAS = ".schema"
+"""Folder beside a campaign's own law, with the schemas for editors."""
 NAMES_FILE = "places.yaml"
 """Names of places whose law is not on file."""
 HEAD = 64 << 10
@@ -193,11 +195,20 @@ def _closed_file(code: str, overlay: Path | None, seen: tuple[str, ...]) -> Path
         found = _closed_of(other, code, overlay, (*seen, code))
         if found is not None:
             return found
+    place = shown_path(closed_days_home(code, overlay))
     raise FrkitError(
         f"No closed days are on file for {code}.",
-        place=str(place_folder(code) / CLOSED_FILE),
-        remedy=f"write them with 'frkit law calendar {code} --write FILE' and review them, or name holidays.base",
+        place=place,
+        remedy=f"write them with 'frkit law calendar {code} --write {shlex.quote(place)}' and review them, "
+        "or name holidays.base in the law file",
     )
+
+
+def closed_days_home(code: str, overlay: Path | None) -> Path:
+    """Where the closed days of a place belong: beside its law, in the campaign or among the bundled files."""
+    if overlay is not None and is_local_law(code, overlay):
+        return overlay / "jurisdictions" / f"{code}{CLOSED_SUFFIX}"
+    return place_folder(code) / CLOSED_FILE
 
 
 def _closed_of(other: str | None, code: str, overlay: Path | None, seen: tuple[str, ...]) -> Path | None:

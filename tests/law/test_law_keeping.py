@@ -90,6 +90,51 @@ def test_the_first_line_of_a_skeleton_points_editors_to_the_schema(frkit, campai
     assert first.startswith("# yaml-language-server: $schema=") and first.endswith("jurisdiction.json")
 
 
+def test_the_schemas_lie_beside_a_campaigns_own_law(frkit, campaign):
+    frkit("law new us-xx")
+    own = campaign / "jurisdictions" / "us-xx.yaml"
+    own.write_text(filled(own.read_text(encoding="utf-8").replace("20 calendar", "20 business")), encoding="utf-8")
+    frkit("law calendar us-xx --write jurisdictions/us-xx.closed-days.yaml", expect=1)
+    for code in ("us-gu", "us-ca"):
+        frkit(f"law new {code}")
+    for path in (campaign / "jurisdictions").glob("*.yaml"):
+        schema = path.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert (path.parent / schema).is_file(), path.name
+    assert "no mistakes" in frkit("law check jurisdictions/us-xx.yaml jurisdictions/us-ca.yaml").out
+
+
+def test_where_the_law_is_on_file_a_campaign_gets_a_copy_of_it(frkit, campaign):
+    said = frkit("law new US-CA").out
+    assert "A copy of the law on file" in said and "frkit law diff us-ca" in said
+    assert frkit("law diff us-ca").out == "No difference.\n"
+    bundled = law_file("us-ca").read_text(encoding="utf-8").splitlines()
+    assert (campaign / "jurisdictions" / "us-ca.yaml").read_text(encoding="utf-8").splitlines()[1:] == bundled[1:]
+
+
+@pytest.mark.parametrize(
+    ("code", "paper", "style"),
+    [("us-xx", "Letter", "month_first"), ("ca-xx", "Letter", "day_first"), ("zz", "A4", "day_first")],
+)
+def test_a_skeleton_writes_letters_as_its_country_does(frkit, desk, code, paper, style):
+    frkit(f"law new {code} own.yaml")
+    data = yaml.safe_load((desk / "own.yaml").read_text(encoding="utf-8"))
+    assert (data["paper"], data["date_style"]) == (paper, style)
+
+
+def test_a_place_without_closed_days_says_where_they_belong(frkit, campaign):
+    frkit("law new us-gu")
+    own = campaign / "jurisdictions" / "us-gu.yaml"
+    text = filled(own.read_text(encoding="utf-8"))
+    own.write_text(text.replace("20 calendar", "20 business").replace("Europe/Paris", "Pacific/Guam"), encoding="utf-8")
+    write = "frkit law calendar us-gu --write jurisdictions/us-gu.closed-days.yaml"
+    assert write in frkit("law explain us-gu --received 2026-03-02", expect=1).err
+    said = frkit(write.removeprefix("frkit ")).out
+    assert "Review it" in said and "Its place" not in said
+    assert "Tue 2026-07-21, Liberation Day" in frkit("law explain us-gu --received 2026-07-17").out
+    elsewhere = frkit("law calendar us-gu --write draft.yaml").out
+    assert "Its place is jurisdictions/us-gu.closed-days.yaml" in elsewhere
+
+
 def test_a_skeleton_as_it_is_fails_the_check_with_the_lines_to_fill(frkit, desk):
     frkit("law new us-xx own.yaml")
     lines = (desk / "own.yaml").read_text(encoding="utf-8").splitlines()
