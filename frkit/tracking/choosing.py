@@ -234,9 +234,9 @@ def _with_earlier_lapse(fact: StartFact, clock: Clock, case: Case) -> StartFact:
     if fact.event_id is None:
         return fact
     names = [on.removeprefix(DUE) for start in clock.starts for on in start.on if on.startswith(DUE)]
-    for other in (one for name in names for one in case.done.get(name, []) if one.state == "met_late"):
+    for other in (one for name in names for one in case.done.get(name, [])):
         lapse = other.due.sooner or other.due.date
-        if lapse is None or lapse >= fact.day:
+        if lapse is None or other.satisfied_on is None or lapse >= min(fact.day, other.satisfied_on):
             continue
         from_lapse = run(clock, StartFact(lapse, fact.kind, fact.what), case.calendar(clock))
         if from_lapse.cautious is not None and from_lapse.cautious >= fact.day:

@@ -425,3 +425,11 @@ def test_a_decision_on_an_appeal_that_was_not_logged_is_a_contradiction_and_clos
     stand = stands("2026-06-20", "us", *events, ("appeal_decided", "2026-04-20", {"result": "upheld"}))
     assert "not logged" in stand.flag("contradictory").message
     assert states(stand) == {"appeal": "decided", "mediation": "open", "court": "open"}
+
+
+def test_a_refusal_that_may_have_come_late_is_safe_from_the_silence_before_it(stands):
+    """The month ends on Easter Monday; whether it moves is not known, and the refusal came on the Tuesday."""
+    sent = ("sent", "2026-03-06", {"method": "email"})
+    stand = stands("2026-04-25", "fr", sent, ("denied", "2026-04-07", {"final": True}))
+    assert stand.clock("determination").state == "met"
+    assert stand.clock("complaint").due.cautious.isoformat() == "2026-06-06"
