@@ -152,10 +152,24 @@ def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdic
     document = document_at(path, overlay)
     law, findings = check_model(Jurisdiction, document, lenient=overlay_of(path) is not None)
     findings = [*findings, *_code_findings(document, path)]
+    if law is None and (broken := _broken_base(document, path, overlay)):
+        return None, [*document.findings, *broken]
     if isinstance(document.data, dict) and "same_as" in document.data and document.findings:
         waiting = {f"the key '{key}' is missing here" for key in INHERITED}  # the other file is to blame, or its name
         findings = [finding for finding in findings if finding.message not in waiting]
     return law, findings
+
+
+def _broken_base(document: Document, path: Path, overlay: Path | None) -> list[Finding]:
+    """That the law which a file takes over has mistakes: they stand there, and are told there."""
+    target = document.data.get("same_as") if isinstance(document.data, dict) else None
+    if not isinstance(target, str) or document.findings:
+        return []
+    base_path = _base_file(target, path, overlay)
+    if read_jurisdiction(base_path, overlay)[0] is not None:
+        return []
+    message = f"the law of '{target}', taken over here, has mistakes; mend {shown_path(base_path)} first"
+    return [document.finding(("same_as",), message)]
 
 
 def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+from frkit.base.errors import FrkitError
 from frkit.base.findings import errors_in
 from frkit.cli.law import law as law_command
 from frkit.law.checks import check_files, check_local
-from frkit.law.loading import law_file
+from frkit.law.loading import law_file, load_jurisdiction
 
 GOOD = "code: {code}\nname: Town\nsame_as: us-ca\n"
 
@@ -117,3 +118,12 @@ def test_a_source_read_on_a_day_that_has_not_come_is_a_mistake(tmp_path):
     (finding,) = errors_in(check_files([path], date(2031, 4, 30)))
     assert "2031-05 has not come yet" in finding.message
     assert errors_in(check_files([path], date(2031, 5, 1))) == []
+
+
+def test_a_broken_law_is_blamed_in_its_own_file_and_not_in_those_that_take_it_over(campaign):
+    write(campaign, "us-ca.yaml", GOOD.format(code="us-ca") + "clocks: [{id: determination, length: 4 busines}]\n")
+    assert errors_in(check_local(campaign))
+    with pytest.raises(FrkitError) as error:
+        load_jurisdiction("us-ca-oakland", campaign)
+    told = str(error.value)
+    assert "mend jurisdictions/us-ca.yaml first" in told and "busines" not in told
