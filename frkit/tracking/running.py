@@ -37,7 +37,8 @@ _SATISFIED_BY: dict[str, tuple[str, ...]] = {
     "compliance": ("produced",),
     "withdrawal": ("clarified", "scope_narrowed", "fee_agreed", "fee_paid", "fee_disputed", "waiver_granted"),
 }
-_DECISIONS_ON_STEPS = ("appeal_decision", "complaint_decision", "opinion", "compliance")
+_TO_DECIDE = ("appeal_decision", "complaint_decision", "opinion")
+_DECISIONS_ON_STEPS = (*_TO_DECIDE, "compliance")
 """Roles of the time to decide a step: only an extension that names the step moves it."""
 _ANSWERED_BY = {"determination": DECISIONS, "guideline": DECISIONS, "deemed_denial": DECISIONS, "production": ANSWERS}
 """Roles that only an answer to every item meets, and what is taken for one."""
@@ -197,7 +198,8 @@ def _answers(clock: Clock, event_id: str, kind: str, case: Case) -> bool:
     step, own = case.remedy(clock), case.steps.remedy_of(event_id)
     if step is None or own is None:
         return kind in kinds
-    return own == step.id and (kind in kinds or (clock.binds == "requester" and kind in FILINGS))
+    decided = clock.role in _TO_DECIDE and kind in ("appeal_decided", "complaint_decided")
+    return own == step.id and (kind in kinds or decided or (clock.binds == "requester" and kind in FILINGS))
 
 
 def _after(fact: StartFact, case: Case) -> list[Logged]:

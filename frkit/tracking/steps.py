@@ -63,7 +63,8 @@ class Steps:
 
     def _decided(self, kinds: tuple[str, ...], named: str | None) -> str | None:
         waiting = next((one for filed, one in reversed(self._undecided) if filed in kinds), None)
-        remedy = named or waiting or (None if self._taken else self._meant_by(kinds[0]))
+        alone = kinds[0] == "appeal_sent" and not self._taken  # a complaint may have been decided that others made
+        remedy = named or waiting or (self._meant_by(kinds[0]) if alone else None)
         self._undecided = [(filed, one) for filed, one in self._undecided if filed not in kinds or one != remedy]
         return remedy
 

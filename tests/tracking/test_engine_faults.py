@@ -433,3 +433,11 @@ def test_a_refusal_that_may_have_come_late_is_safe_from_the_silence_before_it(st
     stand = stands("2026-04-25", "fr", sent, ("denied", "2026-04-07", {"final": True}))
     assert stand.clock("determination").state == "met"
     assert stand.clock("complaint").due.cautious.isoformat() == "2026-06-06"
+
+
+def test_a_ruling_logged_as_the_decision_of_a_complaint_meets_the_time_for_it(stands):
+    referred = (SENT, ("referred", "2026-03-13"))
+    assert stands("2026-06-20", "us-tx", *referred).flag("decision_late")
+    for ruling in (("complaint_decided", "2026-05-10"), ("appeal_decided", "2026-05-10", {"result": "upheld"})):
+        stand = stands("2026-06-20", "us-tx", *referred, ruling)
+        assert stand.clock("appeal_decision").state == "met" and not stand.flag("decision_late")
