@@ -16,6 +16,9 @@ INHERITED = ("timezone", "law", "coverage", "sources", "confidence")
 JOINED = ("levers", "context", "changes", "unsure", "sources")
 """Lists to which a place adds: the laws of the wider place hold there as well."""
 
+OF_BASE = "has mistakes of its own"
+"""What is said of a file whose law another takes over."""
+
 
 def joined(own: Document, base: Document | None) -> Document:
     """The document of a place with all that it inherits; what it replaces without saying so is a finding."""
@@ -29,7 +32,7 @@ def joined(own: Document, base: Document | None) -> Document:
         if key in data and key in base.data:
             made.data[key] = _list(data[key]) + _list(base.data[key])
     if base.findings and not made.findings:
-        made.findings.append(own.finding(("same_as",), f"the file of '{data['same_as']}' has mistakes of its own"))
+        made.findings.append(own.finding(("same_as",), f"the file of '{data['same_as']}' {OF_BASE}"))
     return made
 
 

@@ -15,7 +15,7 @@ from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
 from frkit.law.calendars import ClosedDays
-from frkit.law.inheritance import INHERITED, joined
+from frkit.law.inheritance import INHERITED, OF_BASE, joined
 from frkit.law.place_names import CODE, near_code
 from frkit.law.types import Jurisdiction
 
@@ -153,23 +153,26 @@ def read_jurisdiction(path: Path, overlay: Path | None = None) -> tuple[Jurisdic
     law, findings = check_model(Jurisdiction, document, lenient=overlay_of(path) is not None)
     findings = [*findings, *_code_findings(document, path)]
     if law is None and (broken := _broken_base(document, path, overlay)):
-        return None, [*document.findings, *broken]
+        return None, [broken]
     if isinstance(document.data, dict) and "same_as" in document.data and document.findings:
         waiting = {f"the key '{key}' is missing here" for key in INHERITED}  # the other file is to blame, or its name
         findings = [finding for finding in findings if finding.message not in waiting]
     return law, findings
 
 
-def _broken_base(document: Document, path: Path, overlay: Path | None) -> list[Finding]:
-    """That the law which a file takes over has mistakes: they stand there, and are told there."""
+def _broken_base(document: Document, path: Path, overlay: Path | None) -> Finding | None:
+    """That the law which a file takes over has mistakes, if those are all: they stand there, and are told there."""
     target = document.data.get("same_as") if isinstance(document.data, dict) else None
-    if not isinstance(target, str) or document.findings:
-        return []
+    if not isinstance(target, str):
+        return None
+    if document.findings:
+        return document.findings[0] if all(OF_BASE in one.message for one in document.findings) else None
     base_path = _base_file(target, path, overlay)
-    if read_jurisdiction(base_path, overlay)[0] is not None:
-        return []
+    base = document_at(base_path, overlay, (path,))
+    if check_model(Jurisdiction, base, lenient=overlay_of(base_path) is not None)[0] is not None:
+        return None
     message = f"the law of '{target}', taken over here, has mistakes; mend {shown_path(base_path)} first"
-    return [document.finding(("same_as",), message)]
+    return document.finding(("same_as",), message)
 
 
 def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:

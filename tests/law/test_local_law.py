@@ -121,9 +121,9 @@ def test_a_source_read_on_a_day_that_has_not_come_is_a_mistake(tmp_path):
 
 
 def test_a_broken_law_is_blamed_in_its_own_file_and_not_in_those_that_take_it_over(campaign):
-    write(campaign, "us-ca.yaml", GOOD.format(code="us-ca") + "clocks: [{id: determination, length: 4 busines}]\n")
+    broken = "overrides: [clocks]\nclocks: [{id: x, length: 4 busines}]\n"
+    write(campaign, "us-ca.yaml", GOOD.format(code="us-ca") + broken)
     assert errors_in(check_local(campaign))
-    with pytest.raises(FrkitError) as error:
+    with pytest.raises(FrkitError, match=r"one mistake") as error:
         load_jurisdiction("us-ca-oakland", campaign)
-    told = str(error.value)
-    assert "mend jurisdictions/us-ca.yaml first" in told and "busines" not in told
+    assert "mend jurisdictions/us-ca.yaml first" in str(error.value) and "busines" not in str(error.value)
