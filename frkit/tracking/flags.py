@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frkit.law.explaining import basis_words, long_day
@@ -52,7 +52,8 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
         if due is None or one.needs:
             continue
         if one.state == "lapsed" and one.clock.binds == "agency":
-            yield from _agency_late(law, one, due)
+            doubts = "".join(f" {doubt}" for doubt in one.due.warnings)
+            yield from (replace(flag, message=flag.message + doubts) for flag in _agency_late(law, one, due))
         elif one.state == "lapsed" and one.clock.binds == "reviewer":
             yield _decision_late(one.clock, due)
         elif one.state == "running" and one.clock.role == "appeal_decision":

@@ -441,3 +441,12 @@ def test_a_ruling_logged_as_the_decision_of_a_complaint_meets_the_time_for_it(st
     for ruling in (("complaint_decided", "2026-05-10"), ("appeal_decided", "2026-05-10", {"result": "upheld"})):
         stand = stands("2026-06-20", "us-tx", *referred, ruling)
         assert stand.clock("appeal_decision").state == "met" and not stand.flag("decision_late")
+
+
+# Closed days that are not on file
+
+
+def test_an_agency_late_by_a_count_in_doubt_is_said_to_be_late_in_doubt(stands):
+    sent = ("sent", "2035-12-20", {"method": "portal"})
+    assert "No closed days are on file for 2036" in stands("2036-02-20", "us", sent).flag("overdue").message
+    assert "on file" not in stands("2026-06-20", "us", SENT).flag("overdue").message
