@@ -33,8 +33,9 @@ class Ladder:
         known = [one for ones in self.case.done.values() for one in ones if not one.needs]
         if any(one.state == "lapsed" and self._is_silence(one.clock) for one in known):
             found.add("silence")
-        prompt = [one for one in known if one.clock.role in _MAIN and one.clock.binding == "prompt"]
-        if not found and any(one.state == "no_date" for one in prompt):
+        main = [one for one in known if one.clock.role in _MAIN and one.clock.binds == "agency"]
+        prompt = any(one.state == "no_date" and one.clock.binding == "prompt" for one in main)
+        if not found and prompt and not any(one.state == "running" for one in main):
             found.add("delay")
         return found
 

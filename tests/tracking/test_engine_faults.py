@@ -450,3 +450,9 @@ def test_an_agency_late_by_a_count_in_doubt_is_said_to_be_late_in_doubt(stands):
     sent = ("sent", "2035-12-20", {"method": "portal"})
     assert "No closed days are on file for 2036" in stands("2036-02-20", "us", sent).flag("overdue").message
     assert "on file" not in stands("2026-06-20", "us", SENT).flag("overdue").message
+
+
+def test_no_step_is_open_for_delay_while_the_days_of_the_law_still_run(stands):
+    assert "open" not in states(stands("2026-03-10", "us-nm", SENT)).values()
+    assert states(stands("2026-03-20", "us-nm", SENT))["court"] == "open"
+    assert states(stands("2026-03-20", "us-fl", SENT))["court"] == "open"
