@@ -31,6 +31,8 @@ class StartFact:
     proof: str | None = None
     earliest: date | None = None
     """An earlier day that could count instead, for the cautious date of a requester's limit."""
+    needs: tuple[str, ...] = ()
+    """Inputs that nobody has said and on which it depends whether this starts anything."""
 
 
 @dataclass(frozen=True)

@@ -29,25 +29,26 @@ DATED_BY_AGENCY = ("by_agency_date", "by_agreement")
 
 
 def starts_of(clock: Clock, case: Case, decided_by: tuple[str, ...]) -> tuple[list[Started], tuple[str, ...]]:
-    """The starts that count, in time, and the inputs that must be known to be sure of them.
+    """The starts that count, in time, and the inputs that must be known to be sure which of them count.
 
+    Where each start runs by itself, such inputs stand with the start that hangs on them, and no other waits for them.
     ``decided_by`` are the kinds of event with which a reviewer answers: a second copy of an appeal starts nothing
     while the first is undecided.
     """
     started: list[Started] = []
-    needs: list[str] = []
     for start in clock.starts:
         holds, unknown = case.given.judge(start.when)
         if not holds or not _lapsed(start.if_lapsed, case):
             continue
-        found = [(_shifted(fact, start, clock, case), stated) for fact, stated in _found(start, clock, case)]
-        started += [one for one in found if _in_force(clock, one[0].day)]
-        needs += unknown if found else ()
+        for fact, stated in _found(start, clock, case):
+            shifted = replace(_shifted(fact, start, clock, case), needs=unknown)
+            started += [(shifted, stated)] if _in_force(clock, shifted.day) else []
     kept = sorted(started, key=lambda one: one[0].day) if clock.starts_at == "all" else _without_repeats(started)
     chosen = _chosen(clock, kept, case, decided_by)
     if clock.binds == "requester":
         chosen = [(_with_earlier_lapse(fact, clock, case), stated) for fact, stated in chosen]
-    return chosen, tuple(dict.fromkeys(needs))
+    by_itself = clock.starts_at == "first" and clock.binds != "reviewer"
+    return chosen, () if by_itself else tuple(dict.fromkeys(need for fact, _ in started for need in fact.needs))
 
 
 def _shifted(fact: StartFact, start: Start, clock: Clock, case: Case) -> StartFact:
@@ -147,9 +148,9 @@ def _plain(clock_id: str) -> str:
 
 
 def _without_repeats(started: list[Started]) -> list[Started]:
-    """One start a day, a proven one before others: two answers of one day start the same limit."""
+    """One start a day, a proven and certain one before others: two answers of one day start the same limit."""
     seen: dict[tuple[date, bool], Started] = {}
-    for fact, stated in sorted(started, key=lambda one: not one[0].confirmed):
+    for fact, stated in sorted(started, key=lambda one: (not one[0].confirmed, len(one[0].needs))):
         seen.setdefault((fact.day, fact.event_id is None), (fact, stated))
     return sorted(seen.values(), key=lambda one: one[0].day)
 

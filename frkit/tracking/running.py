@@ -60,7 +60,7 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
     for number, (fact, stated) in enumerate(chosen):
         until = chosen[number + 1][0].day if number + 1 < len(chosen) else None
         for one in _runs(clock, fact, stated, case, until):
-            open_questions = tuple(dict.fromkeys((*needs, *more, *_extension_needs(one, case))))
+            open_questions = tuple(dict.fromkeys((*needs, *more, *fact.needs, *_extension_needs(one, case))))
             yield replace(one, needs=open_questions) if open_questions else one
 
 

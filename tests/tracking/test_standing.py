@@ -438,6 +438,25 @@ def test_a_claim_of_more_time_that_came_too_late_leaves_nothing_open(stands):
     assert stands("2026-03-20", "us-ma", SENT, in_time).clock("determination").needs == ("body",)
 
 
+def test_a_start_that_may_not_count_leaves_the_limits_of_the_others_certain(stands):
+    """Pennsylvania counts from a claim of more time only if it is too long: the limit from the answer runs anyway."""
+    part = ("produced", "2026-03-05", {"items": [2], "partial": True})
+    claimed = ("extension_claimed", "2026-03-06", {"until": "2026-04-30"})
+    stand = stands("2026-03-20", "us-pa", SENT, part, claimed)
+    appeals = {one.due.start.kind: (one.due.date, one.needs) for one in stand.clocks if one.clock.id == "appeal"}
+    assert appeals["produced"] == (date(2026, 3, 26), ())
+    assert appeals["extension_claimed"] == (date(2026, 3, 27), ("too_long",))
+    assert "2026-03-26" in stand.flag("appeal_open_until").message
+
+
+def test_a_formal_decision_opens_the_court_however_the_first_refusal_was_made(stands):
+    """Sweden: three weeks from Friday 20 March, though nobody said whether an employee or the authority refused."""
+    asked = [("denied", "2026-03-10", {"final": True}), ("decision_requested", "2026-03-12")]
+    decided = ("appeal_decided", "2026-03-20", {"result": "upheld", "remedy": "formal_decision"})
+    court = stands("2026-03-25", "se", SENT, *asked, decided).clock("court")
+    assert court.due.date == date(2026, 4, 10) and court.needs == () and court.state == "running"
+
+
 def test_two_extensions_add_up_to_the_most_the_law_allows(stands):
     sent = ("sent", "2026-02-02", {"method": "portal"})
     twice = [("extension_claimed", day, {"days": 5, "unit": "business"}) for day in ("2026-02-25", "2026-03-05")]
