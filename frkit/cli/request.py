@@ -26,6 +26,7 @@ from frkit.cli.given import given_answers, open_questions
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import all_codes, load_jurisdiction
+from frkit.letters.to_do import due_with_request
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period, Request
@@ -197,6 +198,8 @@ def _warnings(folder: CampaignFolder, made: Request, day: date) -> list[str]:
         warnings.append(f"{law.name} asks for residency: {law.requester.who}")
     if law.form is not None and law.form.must_state:
         warnings.append(f"the law wants stated: {'; '.join(law.form.must_state)}.")
+    if fee := due_with_request(law):
+        warnings.append(f"this is due with the request: {fee}.")
     for place in sorted(set(made.places) - set(all_codes(folder.overlay))):
         warnings.append(f"no local law of {place} is on file; the letter rests on {law.code} alone.")
     if law.confidence == "low":

@@ -6,22 +6,34 @@ from datetime import date
 from typing import Any
 
 from frkit.base.errors import FrkitError
+from frkit.law.explaining import long_day
 from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.grounds import decisions_facts, left_out, open_refusals, unanswered
-from frkit.letters.limits import clock_facts, late_answer, most_late, never_sent, role_before
+from frkit.letters.limits import (
+    clock_facts,
+    extension_facts,
+    holds,
+    late_answer,
+    most_late,
+    never_sent,
+    role_before,
+)
 from frkit.pages.wording import on_one_line
 from frkit.tracking.case import RunningClock
+from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
+from frkit.tracking.steps import FILED_AS
 from frkit.tracking.types import RequestFile
 
 APPEALS = ("appeal", "internal_review", "petition")
+_UNSETTLED = ("open", "not_yet", "after")
 
 
-def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
+def appeal_facts(file: RequestFile, stand: Standing, today: date) -> dict[str, Any]:
     """The step that the law gives, the refusals or the silence it answers, its time limit and the time to decide.
 
-    ``remedy`` is None where the law knows no step before court: then the letter asks the agency to think again.
-    Raises FrkitError where there is nothing to appeal.
+    ``remedy`` is None where the law knows no step before court for this request: then the letter asks the agency to
+    think again. Raises FrkitError where there is nothing to appeal.
     """
     if stand.sent_on is None:
         raise never_sent(file, stand, "there is nothing to appeal")
@@ -29,11 +41,11 @@ def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
     left = left_out(file.request, stand)
     silence = None if refusals or left else silence_facts(file.law, stand)
     if not refusals and left is None and silence is None:
-        raise _nothing_to_appeal(file, stand)
-    remedy = appeal_remedy(file.law)
+        raise nothing_to_appeal(file, stand)
+    remedy = appeal_remedy(file.law, stand)
     decisions = decisions_facts(file.law, file.request, refusals)
     return {
-        "remedy": _remedy_facts(remedy) if remedy else None,
+        "remedy": _remedy_facts(remedy, stand) if remedy else None,
         "notice": _notice_facts(file.law),
         "decisions": decisions,
         "answers": _answers(decisions, left[0] if left else None),
@@ -41,7 +53,7 @@ def appeal_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
         "unanswered": None if silence else _unanswered(file, stand),
         "silence": silence,
         "deadline": _deadline(stand, remedy),
-        "decision_limit": _decision_limit(file.law, remedy) if stand.law_confirmed else None,
+        "decision_limit": _decision_limit(file, stand, remedy, today) if stand.law_confirmed else None,
     }
 
 
@@ -75,9 +87,19 @@ def _answers(decisions: list[dict[str, Any]], final_on: date | None) -> list[dic
     return [found[day] for day in sorted(found)]
 
 
-def appeal_remedy(law: Jurisdiction) -> Remedy | None:
-    """The first step within the administration, or None where a refusal goes straight to court."""
-    return next((step for step in law.remedies if step.kind in APPEALS), None)
+def appeal_remedy(law: Jurisdiction, stand: Standing) -> Remedy | None:
+    """The step within the administration that this request is at; None where a refusal goes straight to court.
+
+    The first that is open; else the first that is to come or whose time has passed; else one that was taken.
+    """
+    if not stand.law_confirmed:
+        return next((step for step in law.remedies if step.kind in APPEALS and not step.when), None)
+    steps = [one for one in stand.remedies if one.remedy.kind in APPEALS]
+    for states in (("open",), ("not_yet", "after", "over"), ("taken", "decided")):
+        found = next((one.remedy for one in steps if one.state in states), None)
+        if found is not None:
+            return found
+    return None
 
 
 def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
@@ -98,6 +120,7 @@ def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
         "start_proven": late.due.confirmed,
         "start_role": role_before(stand, late),
         "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
+        "extension": extension_facts(late),
         "silence_citation": refusal.citation or "",
     }
 
@@ -113,13 +136,16 @@ def appeal_clock(stand: Standing, remedy: Remedy | None) -> RunningClock | None:
     return own[-1] if own else None
 
 
-def _remedy_facts(remedy: Remedy) -> dict[str, Any]:
+def _remedy_facts(remedy: Remedy, stand: Standing) -> dict[str, Any]:
+    """The step; ``doubt`` says what it waits for or depends on, where that is so."""
+    doubt = next((one.why for one in stand.remedies if one.remedy is remedy and one.state in _UNSETTLED), "")
     return {
         "id": remedy.id,
         "kind": remedy.kind,
         "body": on_one_line(remedy.body),
         "citation": on_one_line(remedy.citation or ""),
         "copy_to": on_one_line(remedy.copy_to or ""),
+        "doubt": doubt,
     }
 
 
@@ -137,14 +163,32 @@ def _deadline(stand: Standing, remedy: Remedy | None) -> dict[str, Any] | None:
     return {**clock_facts(clock.clock), "last_day": clock.due.date, "cautious": clock.due.cautious, "in_time": in_time}
 
 
-def _decision_limit(law: Jurisdiction, remedy: Remedy | None) -> dict[str, Any] | None:
-    for clock in law.clocks_of("appeal_decision"):
-        if remedy is not None and clock.id in remedy.clocks and clock.length.number is not None:
+def _decision_limit(file: RequestFile, stand: Standing, remedy: Remedy | None, today: date) -> dict[str, Any] | None:
+    for clock in file.law.clocks_of("appeal_decision"):
+        own = remedy is not None and clock.id in remedy.clocks and clock.length.number is not None
+        if own and clock.also_read is None and holds(clock, file, stand, today):
             return clock_facts(clock)
     return None
 
 
-def _nothing_to_appeal(file: RequestFile, stand: Standing) -> FrkitError:
+def _is_next(one: RemedyStanding) -> bool:
+    """Whether a step is open that a person would take now: none beside the others, none that silence makes needless."""
+    needless = one.remedy.mandatory and one.needed is False
+    return one.state == "open" and one.remedy.kind in APPEALS and not one.remedy.parallel and not needless
+
+
+def nothing_to_appeal(file: RequestFile, stand: Standing) -> FrkitError:
+    """Why no appeal can be written, and what to do: a step for which frkit has no letter is named."""
+    step = next((one for one in stand.remedies if _is_next(one)), None)
+    if step is not None:
+        by = f" by {long_day(step.until)}" if step.until else ""
+        kind, event = step.remedy.kind.replace("_", " "), FILED_AS[step.remedy.kind].replace("_", "-")
+        late = f"\n    or remind the agency first: frkit letter {file.id} overdue" if most_late(stand) else ""
+        return FrkitError(
+            f"frkit has no letter for the step that is open now: {kind} to {step.remedy.body}{by}.",
+            place=step.remedy.citation or "",
+            remedy=f"write it yourself, then log it: frkit log {event} {file.id} --date DATE{late}",
+        )
     if most_late(stand) is not None:
         return FrkitError(
             f"There is no decision to appeal: silence is none that can be appealed under {file.law.law.name}.",

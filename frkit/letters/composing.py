@@ -64,7 +64,7 @@ def _facts(
     if kind == "overdue":
         facts["late"] = late_facts(file, stand)
     elif kind == "appeal":
-        facts["appeal"] = appeal_facts(file, stand)
+        facts["appeal"] = appeal_facts(file, stand, today)
     return facts
 
 

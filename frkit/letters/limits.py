@@ -32,6 +32,7 @@ def clock_facts(clock: Clock) -> dict[str, Any]:
         "citation": clock.citation,
         "basis": clock.basis,
         "binding": clock.binding,
+        "in_doubt": clock.also_read is not None,
         "from": clock.starts[0].on[0],
     }
 
@@ -46,19 +47,27 @@ def clocks_facts(law: Jurisdiction, stand: Standing) -> dict[str, dict[str, Any]
 def answer_limits(file: RequestFile, stand: Standing, today: date) -> list[dict[str, Any]]:
     """The limits of law, not of policy, that bind the agency to acknowledge and to answer, in the order of the law.
 
-    Of limits that hold under conditions only those whose conditions are known to hold, on the day of sending.
+    Of limits that hold under conditions only those whose conditions are known to hold, on the day of sending. What one
+    citation says once is said once, and what can be read in two ways is left out.
     """
-    given = given_for(file.law, file.request, effective(stand.events))
     day = stand.sent_on or today
-    found = [clock for clock in file.law.clocks if stand.law_confirmed and _binds_to_answer(clock, day)]
-    return [clock_facts(clock) for clock in found if given.judge(clock.when) == (True, ())]
+    found = [clock for clock in file.law.clocks if stand.law_confirmed and _binds_to_answer(clock)]
+    holding = [clock for clock in found if holds(clock, file, stand, day) and clock.also_read is None]
+    told = {(clock.citation, str(clock.length)): clock for clock in reversed(holding)}
+    return [clock_facts(clock) for clock in holding if told[clock.citation, str(clock.length)] is clock]
 
 
-def _binds_to_answer(clock: Clock, day: date) -> bool:
-    law = clock.binds == "agency" and clock.basis in ("statute", "regulation") and clock.only_if is None
+def holds(clock: Clock, file: RequestFile, stand: Standing, day: date) -> bool:
+    """Whether a limit is in force on a day, and its conditions are known to hold for the request."""
+    given = given_for(file.law, file.request, effective(stand.events))
     in_force = (clock.valid_from or day) <= day <= (clock.valid_to or day)
+    return in_force and given.judge(clock.when) == (True, ())
+
+
+def _binds_to_answer(clock: Clock) -> bool:
+    law = clock.binds == "agency" and clock.basis in ("statute", "regulation") and clock.only_if is None
     role = clock.role in ("acknowledgement", *ANSWERS) and clock.length.soft not in ("by_agency_date", "none_stated")
-    return law and in_force and role
+    return law and role
 
 
 def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
@@ -80,7 +89,7 @@ def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
             "start_proven": late.due.confirmed,
             "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
             "start_role": role_before(stand, late),
-            "extension": _extension(late),
+            "extension": extension_facts(late),
         }
     without = _without_number(stand)
     if without is None:
@@ -128,7 +137,7 @@ def role_before(stand: Standing, late: RunningClock) -> str:
     return before.clock.role if before is not None else ""
 
 
-def _extension(late: RunningClock) -> dict[str, Any] | None:
+def extension_facts(late: RunningClock) -> dict[str, Any] | None:
     """The claimed extension that is worked into the last day; ``cut`` where the law allows less than was claimed."""
     found = late.due.extension
     if found is None or found.rules is None:

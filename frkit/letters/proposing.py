@@ -11,12 +11,12 @@ import re
 from frkit.base.errors import FrkitError
 from frkit.law.explaining import long_day
 from frkit.letters.agency_letters import waiting_for_us
-from frkit.letters.appealing import appeal_clock, appeal_remedy, silence_facts
+from frkit.letters.appealing import appeal_clock, appeal_remedy, nothing_to_appeal, silence_facts
 from frkit.letters.doubts import how_to_answer
 from frkit.letters.grounds import left_out, open_refusals, unanswered
 from frkit.letters.history import reminders
 from frkit.letters.letter import Kind, as_kind
-from frkit.letters.limits import late_answer, never_sent
+from frkit.letters.limits import late_answer, most_late, never_sent
 from frkit.pages.wording import listed
 from frkit.tracking.next_steps import NextStep
 from frkit.tracking.order import effective
@@ -78,9 +78,9 @@ def _why_appeal(stand: Standing, file: RequestFile) -> str:
 
 
 def _what_the_law_gives(stand: Standing, file: RequestFile) -> str:
-    remedy = appeal_remedy(file.law)
+    remedy = appeal_remedy(file.law, stand)
     if remedy is None:
-        return f"{file.law.law.name} has no appeal before court, so the letter asks the agency to think again"
+        return f"{file.law.law.name} has no appeal before court here, so the letter asks the agency to think again"
     step = remedy.kind.replace("_", " ")
     clock = appeal_clock(stand, remedy)
     if clock is None or clock.due.cautious is None:
@@ -91,7 +91,7 @@ def _what_the_law_gives(stand: Standing, file: RequestFile) -> str:
 
 
 def _appeal_lapsed(stand: Standing, file: RequestFile) -> bool:
-    remedy = appeal_remedy(file.law)
+    remedy = appeal_remedy(file.law, stand)
     clock = appeal_clock(stand, remedy) if remedy else None
     return clock is not None and clock.state == "lapsed"
 
@@ -118,7 +118,9 @@ def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[K
     kind = as_kind(step.command.split()[-1])
     why = step.text.strip().rstrip(".")
     if kind == "appeal" and silence_facts(file.law, stand) is None:
-        kind, why = "overdue", "the agency is late; silence is no decision here, so a reminder comes first"
+        if most_late(stand) is None:
+            raise nothing_to_appeal(file, stand)
+        kind, why = "overdue", "the agency is late; frkit has no letter yet for a step against silence here"
     waiting = waiting_for_us(file.law, stand)
     if waiting and kind == "overdue":
         raise _answer_first(file, stand)

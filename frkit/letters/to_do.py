@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frkit.catalogue.loading import load_agency
+from frkit.law.types import Jurisdiction
 from frkit.letters.letter import Kind
 from frkit.letters.masking import PLACEHOLDERS
 from frkit.pages.wording import listed, long_date
@@ -22,11 +23,12 @@ def to_do(
     """Each thing to do, as a sentence; empty for a letter that can go out as it is."""
     found = [*_about_requester(requester, file), *_blanks(text), *_about_law(facts, file)]
     if kind == "appeal":
-        found += _about_appeal(facts)
+        found += _about_appeal(facts, file.id)
         found += _whom_else_to_ask(facts, file, overlay)
     elif not facts["agency"]["request_address"]:
         found.append(f"Look up where {facts['agency']['name']} takes requests; frkit ships no addresses.")
     if kind == "request":
+        found += _about_fee(file)
         found += _levers_to_open(facts)
         found += _about_period(facts)
     return tuple(found)
@@ -60,6 +62,20 @@ def _about_law(facts: dict[str, Any], file: RequestFile) -> Iterator[str]:
         yield f"The law prescribes a form: {law.form.prescribed}"
 
 
+def _about_fee(file: RequestFile) -> Iterator[str]:
+    """What is due with the request: in some places the time for the answer does not begin before it is paid."""
+    fee = due_with_request(file.law)
+    if fee:
+        log = f"frkit log fee-paid {file.id} --date DATE --amount AMOUNT"
+        yield f"This is due with the request: {fee}. Once it is paid: {log}."
+
+
+def due_with_request(law: Jurisdiction) -> str | None:
+    """The fee that the law asks for with a request, in its words; None where there is none or none is known."""
+    fee = law.fees.application if law.fees else None
+    return None if fee in (None, "0") else fee
+
+
 def _levers_to_open(facts: dict[str, Any]) -> Iterator[str]:
     for lever in facts["levers"]["duties"]:
         if "open the" in lever["caution"].casefold():
@@ -76,8 +92,10 @@ def _about_period(facts: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _about_appeal(facts: dict[str, Any]) -> Iterator[str]:
+def _about_appeal(facts: dict[str, Any], request_id: str) -> Iterator[str]:
     appeal = facts["appeal"]
+    if appeal["remedy"] and appeal["remedy"]["doubt"]:
+        yield f"Look whether this is the step to take now ({appeal['remedy']['doubt']}): frkit why {request_id}."
     if appeal["remedy"] and appeal["remedy"]["kind"] != "internal_review" and not facts["agency"]["appeal_address"]:
         yield f"This step goes to: {appeal['remedy']['body']}. Take the address from the agency's answer."
     deadline = appeal["deadline"]
