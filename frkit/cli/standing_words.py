@@ -191,7 +191,7 @@ def state_words(one: RunningClock) -> str:
         "met": f"met on {one.satisfied_on}" + (f" (limit {due})" if due else ""),
         "met_late": f"met on {one.satisfied_on}, {one.days_late} days late (limit {due})",
         "lapsed": f"passed on {due}{provisional}, {one.days_late} days ago",
-        "stopped": "stands still",
+        "stopped": "stands still" if one.due.stopped_since else "no longer followed",
         "no_date": f"no date: {one.clock.length}",
     }[one.state]
 

@@ -42,8 +42,9 @@ def flags_of(
     law: Jurisdiction, events: tuple[Logged, ...], clocks: tuple[RunningClock, ...], today: date, *, closed: bool
 ) -> tuple[Flag, ...]:
     """Every flag of a request, the gravest first."""
-    found = [*_of_clocks(law, clocks, today), *_of_extensions(clocks), *_of_events(events, today, closed)]
-    return tuple(found)
+    of_clocks = () if closed else (*_of_clocks(law, clocks, today), *_of_extensions(clocks))
+    waits = () if closed else _waits(events)
+    return (*of_clocks, *_unread(events), *waits, *_of_events(events, today, closed))
 
 
 def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
@@ -131,9 +132,9 @@ def _of_extensions(clocks: tuple[RunningClock, ...]) -> Iterator[Flag]:
             yield Flag("extension_unlawful", message, extension.claim.made_on)
 
 
-def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterator[Flag]:
+def _waits(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    """What came back, and what the agency waits for."""
     last = {event.kind: event for _, event in events}
-    yield from _unread(events)
     if _open_after(events, "delivery_failed", _SENT_AGAIN):
         failed = last["delivery_failed"].date
         yield Flag("undelivered", f"What was sent came back on {long_day(failed)}; send it another way.", failed)
@@ -148,6 +149,9 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
         yield Flag("fee_wait", "The agency named a fee and waits for an answer.", last["fee_estimated"].date)
     if _open_after(events, "fee_disputed", ("fee_estimated", "fee_agreed", "fee_paid", "waiver_granted", "produced")):
         yield Flag("fee_disputed", "We disputed the fee; the agency has not answered that.", last["fee_disputed"].date)
+
+
+def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterator[Flag]:
     for event_id, event in events:
         if event.kind in ("denied", "neither_confirm_nor_deny") and not getattr(event, "exemptions", ()):
             yield Flag(

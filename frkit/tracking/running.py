@@ -223,7 +223,7 @@ def _judged(due: Due, satisfied: tuple[date, str] | None, case: Case) -> Running
         on, by = satisfied
         late = (on - due.date).days if due.date is not None and on > due.date else None
         return RunningClock(due, "met_late" if late else "met", on, by, days_late=late)
-    if case.closed:
+    if case.closed and due.clock.binds != "requester":  # our own time runs on: who reopens must know what is left
         return RunningClock(due, "stopped")
     if due.date is None or due.cautious is None:
         return RunningClock(due, "stopped" if due.stopped_since else "no_date")

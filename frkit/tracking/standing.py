@@ -90,7 +90,7 @@ def standing(file: RequestFile, today: date) -> Standing:
     told = clocks if confirmed else ()
     flags = (
         *flags_of(file.law, events, told, today, closed=closed_as is not None),
-        *question_flags(file.law, file.request, told),
+        *question_flags(file.law, file.request, told if closed_as is None else ()),
     )
     if not confirmed:
         flags = (_UNCONFIRMED, *flags)

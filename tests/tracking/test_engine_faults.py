@@ -456,3 +456,15 @@ def test_no_step_is_open_for_delay_while_the_days_of_the_law_still_run(stands):
     assert "open" not in states(stands("2026-03-10", "us-nm", SENT)).values()
     assert states(stands("2026-03-20", "us-nm", SENT))["court"] == "open"
     assert states(stands("2026-03-20", "us-fl", SENT))["court"] == "open"
+
+
+# Closed requests
+
+
+def test_a_closed_request_does_not_keep_our_time_to_appeal_open(stands):
+    events = (("sent", "2026-02-02", {"method": "portal"}), ("denied", "2026-02-25", {"final": True}))
+    closed = (*events, ("clarification_asked", "2026-03-09"), ("accepted", "2026-03-10"))
+    before, after = stands("2026-05-20", "us", *closed), stands("2026-06-20", "us", *closed)
+    appeals = [next(one for one in stand.remedies if one.remedy.id == "appeal") for stand in (before, after)]
+    assert [(one.state, one.until.isoformat()) for one in appeals] == [("open", "2026-05-26"), ("over", "2026-05-26")]
+    assert [flag.name for flag in after.flags] == ["no_exemption_named"] and after.next_steps == ()
