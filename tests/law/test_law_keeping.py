@@ -135,13 +135,14 @@ def test_a_place_without_closed_days_says_where_they_belong(frkit, campaign):
     assert "Its place is jurisdictions/us-gu.closed-days.yaml" in elsewhere
 
 
-def test_a_skeleton_as_it_is_fails_the_check_with_the_lines_to_fill(frkit, desk):
+def test_a_skeleton_as_it_is_fails_the_check_with_every_line_to_fill(frkit, desk):
     frkit("law new us-xx own.yaml")
     lines = (desk / "own.yaml").read_text(encoding="utf-8").splitlines()
+    blank = [n for n, line in enumerate(lines, 1) if any(re.fullmatch(f"{begun}", line) for begun in FILLED)]
     said = frkit("law check own.yaml", expect=1).out
-    named = {lines[int(number) - 1].split(":")[0].strip() for number in re.findall(r"^own\.yaml:(\d+):", said, re.M)}
-    assert {"police", "length"} <= named
-    assert re.search(r"1 file, \d+ mistakes", said)
+    assert [int(number) for number in re.findall(r"^own\.yaml:(\d+):", said, re.M)] == blank
+    assert said.count("is empty; fill it in") == len(blank) == len(FILLED)
+    assert said.endswith(f"1 file, {len(FILLED)} mistakes.\n")
 
 
 def test_a_skeleton_that_was_filled_in_passes(frkit, desk):
