@@ -15,7 +15,7 @@ from frkit.tracking.conditions import Given, given_for
 from frkit.tracking.events import OfficeClosed
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS, answered_on
-from frkit.tracking.steps import Steps, remedy_of_clock
+from frkit.tracking.steps import Steps
 from frkit.tracking.types import Request
 
 State = Literal["running", "met", "met_late", "lapsed", "stopped", "no_date"]
@@ -87,9 +87,13 @@ class Case:
         calendar = self._calendars[clock.binds]
         return replace(calendar, also_closed=clock.also_closed) if clock.also_closed else calendar
 
+    def remedies(self, clock: Clock) -> tuple[Remedy, ...]:
+        """The steps that a clock belongs to and that are open to this request: two may share one limit."""
+        return tuple(one for one in self.law.remedies if clock.id in one.clocks and self.given.judge(one.when)[0])
+
     def remedy(self, clock: Clock) -> Remedy | None:
-        """The step that a clock belongs to, or None."""
-        return remedy_of_clock(self.law, clock)
+        """The first step that a clock belongs to, or None."""
+        return next(iter(self.remedies(clock)), None)
 
     def of_kind(self, *kinds: str) -> list[Logged]:
         """The events of some kinds, in order."""

@@ -166,12 +166,12 @@ def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
     main = clock.binds == "agency" and clock.role in ("determination", "production")
     if clock.id not in extendable and not (main and not extendable):
         return
-    step = case.remedy(clock) if clock.role in _DECISIONS_ON_STEPS else None
+    steps = [one.id for one in case.remedies(clock)] if clock.role in _DECISIONS_ON_STEPS else []
     for event_id, event in case.of_kind("extension_claimed"):
         assert isinstance(event, ExtensionClaimed)
-        if event.remedy != (step.id if step else None):
+        if (event.remedy not in steps) if steps else (event.remedy is not None):
             continue
-        if step or case.answered is None or event.date <= case.answered[0]:
+        if steps or case.answered is None or event.date <= case.answered[0]:
             yield Claim(
                 event_id, event.date, event.until, event.days, event.unit, event.reason, event.items, event.approved_by
             )
@@ -195,11 +195,11 @@ def _satisfaction(
 def _answers(clock: Clock, event_id: str, kind: str, case: Case) -> bool:
     """Whether an event is one that meets a clock: of its kinds, and of the step of remedy that it belongs to."""
     kinds = clock.satisfied_by or _SATISFIED_BY.get(clock.role, ())
-    step, own = case.remedy(clock), case.steps.remedy_of(event_id)
-    if step is None or own is None:
+    steps, own = [one.id for one in case.remedies(clock)], case.steps.remedy_of(event_id)
+    if not steps or own is None:
         return kind in kinds
     decided = clock.role in _TO_DECIDE and kind in ("appeal_decided", "complaint_decided")
-    return own == step.id and (kind in kinds or decided or (clock.binds == "requester" and kind in FILINGS))
+    return own in steps and (kind in kinds or decided or (clock.binds == "requester" and kind in FILINGS))
 
 
 def _after(fact: StartFact, case: Case) -> list[Logged]:

@@ -468,3 +468,11 @@ def test_a_closed_request_does_not_keep_our_time_to_appeal_open(stands):
     appeals = [next(one for one in stand.remedies if one.remedy.id == "appeal") for stand in (before, after)]
     assert [(one.state, one.until.isoformat()) for one in appeals] == [("open", "2026-05-26"), ("over", "2026-05-26")]
     assert [flag.name for flag in after.flags] == ["no_exemption_named"] and after.next_steps == ()
+
+
+def test_a_limit_that_two_steps_share_is_met_by_either(stands):
+    read, refused = ("law_confirmed", "2026-03-02", {"source": "the text"}), ("denied", "2026-03-10", {"final": True})
+    appeal = (("appeal_sent", "2026-03-25"), ("appeal_decided", "2026-04-10", {"result": "upheld"}))
+    for body in ("state", "local"):
+        stand = stands("2026-06-20", "us-de", SENT, read, refused, *appeal, given={"body": body})
+        assert stand.clock("appeal_decision").state == "met" and not stand.flag("decision_late")
