@@ -14,6 +14,7 @@ from frkit.law import loading
 from frkit.law.features import TRAITS, units_of
 from frkit.law.first_limits import first_limits, in_short
 from frkit.law.lengths import Unit
+from frkit.law.place_names import ALSO_CALLED
 from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction
 
@@ -69,7 +70,7 @@ def _is_wanted(
         and confidence in (None, law.confidence)
         and (unit is None or unit in units_of(law))
         and police in (None, law.coverage.police)
-        and (country is None or law.code.partition("-")[0] == country.lower())
+        and (country is None or law.code.partition("-")[0] == ALSO_CALLED.get(country.lower(), country.lower()))
         and local in (None, law.code.count("-") >= 2)
     )
 

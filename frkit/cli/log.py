@@ -73,6 +73,7 @@ def _command(kind: str, event_type: type[Event]) -> click.Command:
         kind.replace("_", "-"),
         params=[*shared, *options_of(event_type)],
         help=event_type.__doc__,
+        short_help=" ".join((event_type.__doc__ or "").split()),
         callback=partial(_log, kind, event_type),
     )
     return campaign_option(command)

@@ -292,7 +292,8 @@ def _unknown(code: str, overlay: Path | None) -> WrongUsage:
         return WrongUsage(fact, remedy="'frkit law list' shows the places there are")
     name = place_names(overlay).get(code)
     guide = shown_path(jurisdictions_folder() / "README.md")
-    remedy = f"'frkit law list' names the places on file; how to add one: {guide}"
+    remedy = "'frkit law list' names the places on file, 'frkit agencies search WORD' a police body with its law; "
+    remedy += f"how to add a place: {guide}"
     wider = code.rpartition("-")[0] if code.count("-") >= 2 else ""
     if wider in on_file:
         remedy = f"use '{wider}', whose law holds for its cities and counties too; or {remedy}"

@@ -10,13 +10,14 @@ CODE = re.compile(r"[a-z]{2}(-[a-z0-9]+(-[a-z0-9]+(-[a-z0-9]+)*)?)?")
 """A country, a country and a state, or those and a place in it."""
 _STATE = re.compile(r"[a-z]{2}(-[a-z]{2})?")
 """A code like ``us-tx``: it names one place only, so that no other can have been meant."""
-_ALSO_CALLED = {"uk": "gb", "usa": "us"}
+ALSO_CALLED = {"uk": "gb", "usa": "us"}
+"""What people type for a country -> its code."""
 
 
 def near_code(typed: str, names: Mapping[str, str]) -> str | None:
     """The code on file that was meant, if that is safe to say; ``names`` has the name of each code on file."""
-    if _ALSO_CALLED.get(typed) in names:
-        return _ALSO_CALLED[typed]
+    if ALSO_CALLED.get(typed) in names:
+        return ALSO_CALLED[typed]
     if _STATE.fullmatch(typed):
         return None
     state = re.match(r"[a-z]{2}-[a-z]{2}-", typed)

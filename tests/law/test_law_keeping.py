@@ -417,3 +417,8 @@ def test_nothing_that_fits_is_said_so(frkit):
 )
 def test_a_filter_that_is_none_is_refused_with_those_there_are(frkit, options, said):
     assert said in frkit(f"law list {options}", expect=2).err
+
+
+def test_a_country_is_found_by_the_name_that_people_type(frkit):
+    assert frkit("law list --country uk").out == frkit("law list --country GB").out
+    assert "gb-sct" in frkit("law list --country uk").out
