@@ -205,7 +205,7 @@ def _last_date_given(clock: Clock, started: list[Started], case: Case) -> list[S
             counted = count(before, more, case.calendar(clock))
             stated = counted.unrolled if counted else None
             fact = replace(fact, what=f"{fact.what} of {more} from {long_day(before)}")
-        if stated is not None and (before is None or fact.day <= before):
+        if stated is not None and fact.day <= min(stated, before or stated):  # nobody promises a day that has passed
             kept = [(fact, stated)]
     return kept
 

@@ -69,9 +69,8 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             effect = one.clock.note or "The agency may close the request."
             yield Flag("may_be_closed", f"Our time to answer ended on {long_day(due)}. {effect}", due)
         elif one.state == "lapsed" and one.clock.role in ("appeal", "complaint", "court"):
-            yield Flag(
-                f"{one.clock.role}_lapsed", f"The time for it ended on {long_day(due)} ({one.clock.citation}).", due
-            )
+            message = f"The time for it ended on {long_day(due)} ({one.clock.citation}{_unless_law(one.clock)})."
+            yield Flag(f"{one.clock.role}_lapsed", message, due)
 
 
 def _open_until(one: RunningClock, due: date) -> Flag:
@@ -82,15 +81,21 @@ def _open_until(one: RunningClock, due: date) -> Flag:
         message = f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}."
     else:
         left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
-        message = f"{word.capitalize()} possible until {long_day(day)}, {left}."
+        message = f"{word.capitalize()} possible until {long_day(day)}, {left}{_unless_law(one.clock)}."
     return Flag(f"{one.clock.role}_open_until", message, day)
 
 
 def _decision_late(clock: Clock, due: date) -> Flag:
     """That a reviewer is late; or, where only a policy or a target says so, that a decision was to be expected."""
     expected = ", by which one was to be expected" if clock.binding == "target" else ""
-    basis = f"; {basis_words(clock.basis, 'hard')}" if clock.basis in ("policy", "advice") else ""
-    return Flag("decision_late", f"No decision by {long_day(due)}{expected} ({clock.citation}{basis}).", due)
+    return Flag(
+        "decision_late", f"No decision by {long_day(due)}{expected} ({clock.citation}{_unless_law(clock)}).", due
+    )
+
+
+def _unless_law(clock: Clock) -> str:
+    """Behind a citation: that it is policy or advice, so that nobody takes it for law."""
+    return f"; {basis_words(clock.basis, 'hard')}" if clock.basis in ("policy", "advice") else ""
 
 
 def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Flag]:

@@ -476,3 +476,15 @@ def test_a_limit_that_two_steps_share_is_met_by_either(stands):
     for body in ("state", "local"):
         stand = stands("2026-06-20", "us-de", SENT, read, refused, *appeal, given={"body": body})
         assert stand.clock("appeal_decision").state == "met" and not stand.flag("decision_late")
+
+
+def test_our_own_time_by_policy_is_not_said_to_be_law(stands):
+    refused = (SENT, ("denied", "2026-03-20", {"final": True}))
+    assert "policy, not statute" in stands("2026-04-20", "gb", *refused).flag("appeal_open_until").message
+    assert "policy, not statute" in stands("2026-06-20", "gb", *refused).flag("appeal_lapsed").message
+
+
+def test_a_promise_of_a_day_that_had_passed_is_none(stands):
+    slip = ("acknowledged", "2026-03-06", {"promised": "2026-03-04"})
+    stand = stands("2026-03-20", "us-ny", SENT, slip)
+    assert stand.clock("promised") is None and not stand.flag("overdue")
