@@ -135,6 +135,7 @@ def _timely(
     kept: tuple[Stop, ...] = ()
     longer: tuple[Longer, ...] = ()
     used_up: date | None = None
+    limits: dict[date, date] = {}  # two rules may take one letter for theirs: both look at the limit that it found
     due = ends(fact, kept, longer)
     for spell in spells_for(case.law, clock, case.events, case.given):
         if due.date is None or spell.comes_after(due.date) or (spell.answered and spell.answered < fact.day):
@@ -150,8 +151,9 @@ def _timely(
             fact = StartFact(spell.answered, spell.answered_by, restart_words(spell))
             longer = ()  # while another wait that had begun goes on
         else:
-            used_up = due.date if spell.first > due.date else used_up
-            kept = (*kept, spell.stop(due.date, counts))
+            limit = limits.setdefault(spell.asked_on, due.date)
+            used_up = limit if spell.first > limit else used_up
+            kept = (*kept, spell.stop(limit, counts))
         due = ends(fact, kept, longer)
     if used_up is not None and due.sooner is not None:
         due = replace(due, sooner=min(due.sooner, used_up))  # asked on the last day: perhaps no day was left

@@ -438,6 +438,14 @@ def test_a_claim_of_more_time_that_came_too_late_leaves_nothing_open(stands):
     assert stands("2026-03-20", "us-ma", SENT, in_time).clock("determination").needs == ("body",)
 
 
+def test_a_bill_with_a_deposit_on_the_last_day_stops_the_clock_once(stands):
+    """Virginia: five working days to Monday 9 March; the bill of that day falls under two rules, and waits one day."""
+    bill = ("fee_estimated", "2026-03-09", {"amount": "500", "deposit": "250"})
+    for paid, last in (("2026-03-10", "2026-03-10"), ("2026-03-12", "2026-03-12")):
+        stand = stands("2026-03-20", "us-va", SENT, bill, ("fee_paid", paid, {"amount": "250"}))
+        assert due(stand, "determination") == last
+
+
 def test_a_start_that_may_not_count_leaves_the_limits_of_the_others_certain(stands):
     """Pennsylvania counts from a claim of more time only if it is too long: the limit from the answer runs anyway."""
     part = ("produced", "2026-03-05", {"items": [2], "partial": True})
