@@ -166,6 +166,7 @@ def _print(law: Jurisdiction, case: Case) -> None:
         say(out, f"{NO_POLICE}{instead}{cited}")
         if law.coverage.note:
             say(out, f"Note: {law.coverage.note}", hang=2)
+        _print_doubts(out, law, [])
         return
     if law.coverage.police == "partly":
         say(out, f"It reaches the police in part only. {law.coverage.note or ''}", hang=2)
@@ -242,8 +243,11 @@ def _print_rest(out: Any, law: Jurisdiction, case: Case, needs: set[str]) -> Non
         starts = "; or ".join(start_words(start, clock) for start in clock.starts)
         name = f"{clock.id.replace('_', ' ')}, {clock.length} ({WHO[clock.binds]})"
         say(out, f"{name}; starts: {starts}", indent=2, hang=4)
-    draft = [UNREVIEWED] if case.days.reviewed is None else []
-    for doubt in [*draft, *(f"Unsure: {one}" for one in law.unsure)]:
+    _print_doubts(out, law, [UNREVIEWED] if case.days.reviewed is None else [])
+
+
+def _print_doubts(out: Any, law: Jurisdiction, first: list[str]) -> None:
+    for doubt in [*first, *(f"Unsure: {one}" for one in law.unsure)]:
         out.print()
         say(out, clean(doubt), hang=2)
 

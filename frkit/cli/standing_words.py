@@ -165,7 +165,7 @@ def remedy_words(one: RemedyStanding) -> str:
         "not_yet": "not yet open",
         "open": f"open until {long_day(one.until)}" if one.until else "open, no last day known",
         "after": "not yet open",
-        "taken": "taken, not decided",
+        "taken": "taken" if remedy.kind == "notice" else "taken, not decided",
         "decided": "decided",
         "skipped": "not to be taken",
         "lost": "closed",

@@ -121,14 +121,17 @@ def _open_or_over(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> Remed
     advised = next((one for one in own if one.state == "lapsed" and one not in binding), None)
     doubt = "if the delay is no longer prompt" if ladder.grounds == {"delay"} else ""
     if advised is not None and advised.due.date is not None and not binding:
-        doubt = f"best before {long_day(advised.due.date)}, which has passed; no limit of law is known to have begun"
+        doubt = f"best before {long_day(advised.due.date)}{_PASSED}; no limit of law is known to have begun"
     return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None))
+
+
+_PASSED = ", which has passed"
 
 
 def before_it_passed(one: RemedyStanding, case: Case) -> RemedyStanding:
     """A step whose time has passed as it stood before: open until the first of its limits."""
     if one.state != "over":
-        return one
+        return replace(one, why=one.why.replace(_PASSED, ""))
     own = [limit.due for limit in Ladder(case).running(one.remedy)]
     safe = min((due.cautious for due in own if due.cautious is not None), default=None)
     last = min((due.date for due in own if due.date is not None), default=None)

@@ -157,11 +157,17 @@ def test_a_step_has_the_name_by_which_others_speak_of_it():
 
 def test_where_the_police_are_left_out_the_law_says_so_in_its_words():
     told = explained("de-he")
-    assert "§ 81 HDSIG" in told and "press law" in told
+    assert "§ 81 HDSIG" in told and "press law" in told and "Unsure: later amendment" in told
     assert "in part only" in explained("jp")
 
 
-def test_closed_days_that_nobody_reviewed_are_told(tmp_path):
+def test_no_day_has_passed_where_nobody_said_which_day_it_is():
+    told = explained("gb")
+    assert "best before Mon 2026-06-01; no limit of law" in told and "has passed;" not in told
+    assert "best before Mon 2026-06-01, which has passed" in explained("gb", "--today", "2026-06-20")
+
+
+def test_closed_days_that_nobody_reviewed_are_told():
     assert ("nobody has compared them" in explained("be")) == (load_closed_days("be").reviewed is None)
     assert "nobody has compared them" not in explained("us-or")
 
