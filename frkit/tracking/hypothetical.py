@@ -59,15 +59,20 @@ def supposed_event(kind: str, day: date, fields: Mapping[str, Any]) -> Event:
     kind = kind.replace("-", "_")
     if kind not in BY_KIND:
         raise WrongUsage(f"There is no kind of event '{kind}'{did_you_mean(kind, BY_KIND)}")
+    if fields.keys() & {"kind", "date"}:
+        raise WrongUsage("The kind and the day stand before the fields.", remedy="write it like denied:2026-04-01")
     filled = {} if fields and kind in _ANSWERS_ALL else _FILLED.get(kind, {})
     data = {"kind": kind, "date": day, "entered": "", "by": "", **filled, **fields}
     try:
-        return event_from(data)
+        event = event_from(data)
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"]))
         message = str(fault["msg"]).removeprefix("Value error, ")
         raise WrongUsage(f"An event '{kind}' cannot have that: {where}: {message}.") from None
+    if set(getattr(event, "items", ())) - {ITEM}:
+        raise WrongUsage(f"What is supposed here is a request of one item, number {ITEM}.", remedy="leave items out")
+    return event
 
 
 def hypothetical_case(

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
+from frkit.base.errors import WrongUsage
 from frkit.cli.law import law as law_command
 from frkit.cli.standing_words import due_words
 from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays
@@ -488,3 +489,9 @@ def test_a_promise_of_a_day_that_had_passed_is_none(stands):
     slip = ("acknowledged", "2026-03-06", {"promised": "2026-03-04"})
     stand = stands("2026-03-20", "us-ny", SENT, slip)
     assert stand.clock("promised") is None and not stand.flag("overdue")
+
+
+@pytest.mark.parametrize("fields", ["items=2", "kind=produced", "date=2026-01-01"])
+def test_what_a_supposed_event_cannot_be_is_said(fields):
+    arguments = ["explain", "us", "--received", "2026-03-02", "--event", f"denied:2026-03-10:{fields}"]
+    assert isinstance(CliRunner().invoke(law_command, arguments).exception, WrongUsage)
