@@ -10,6 +10,7 @@ from frkit.law.rule_types import Conditions
 from frkit.law.types import Jurisdiction
 from frkit.law.variants import fits
 from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import DECISIONS, answered_on
 from frkit.tracking.types import Request
 
 _USUAL = {"component": "right"}
@@ -51,7 +52,10 @@ def given_for(law: Jurisdiction, request: Request, events: Iterable[Logged]) -> 
     """
     wrong = {key for key, _ in answer_faults(law, request.given)}
     said = {key: value for key, value in request.given.items() if key not in wrong}
-    known = _from_events(events) | said
+    history = list(events)
+    known = _from_events(history) | said
+    if "answer" not in said and answered_on(request, history, DECISIONS) is None:
+        known.pop("answer", None)  # what is still open may be answered either way
     usual = _USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
     presumed = tuple(key for key in usual if key not in known)
     return Given({**{key: usual[key] for key in presumed}, **known}, presumed)
@@ -63,7 +67,7 @@ def _from_events(events: Iterable[Logged]) -> dict[str, str]:
         if event.kind == "sent":
             shown.setdefault("channel", str(getattr(event, "method", "other")))
         elif event.kind == "fee_estimated":
-            shown["deposit"] = "no" if getattr(event, "deposit", None) is None else "yes"
+            shown["deposit"] = "yes" if getattr(event, "deposit", None) else "no"
         elif event.kind in _REFUSALS:
             shown["answer"] = "refusal"
         elif event.kind in _GRANTS:

@@ -133,7 +133,7 @@ def restart_words(spell: Spell) -> str:
 
 
 _ONLY: dict[str, Callable[[Event], bool]] = {
-    "deposit": lambda event: getattr(event, "deposit", None) is not None,
+    "deposit": lambda event: bool(getattr(event, "deposit", None)),
     "third_party": lambda event: getattr(event, "about", None) == "third_party",
     "leave": lambda event: getattr(event, "about", None) == "leave",
 }

@@ -495,3 +495,16 @@ def test_a_promise_of_a_day_that_had_passed_is_none(stands):
 def test_what_a_supposed_event_cannot_be_is_said(fields):
     arguments = ["explain", "us", "--received", "2026-03-02", "--event", f"denied:2026-03-10:{fields}"]
     assert isinstance(CliRunner().invoke(law_command, arguments).exception, WrongUsage)
+
+
+def test_the_time_to_refuse_is_not_that_for_what_may_still_be_granted(stands):
+    """Berlin has two weeks to refuse, and no days to grant."""
+    one = stands("2026-03-20", "de-be", SENT, ("denied", "2026-03-10", {"items": [1]}))
+    assert not one.flag("overdue") and one.clock("determination_grant") is not None
+    late = stands("2026-03-25", "de-be", SENT, ("denied", "2026-03-20", {"final": True}))
+    assert late.clock("determination_refusal").state == "met_late"
+
+
+def test_a_deposit_of_nothing_is_none(stands):
+    stand = stands("2026-06-20", "us-tx", SENT, ("fee_estimated", "2026-03-10", {"amount": "50", "deposit": "0"}))
+    assert stand.clock("production").state == "lapsed" and stand.clock("answer_deposit") is None
