@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from frkit.base.errors import WrongUsage
+from frkit.base.errors import FrkitError, WrongUsage
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Requester, RequestFile
+
+if TYPE_CHECKING:
+    from frkit.letters.letter import Letter
 
 
 def what_was_sent(
@@ -26,14 +29,25 @@ def what_was_sent(
     if letter is not None:
         sent, masked = keep_sent_text(folder, file.id, _text(letter), word, day, requester)
     else:
-        from frkit.letters.composing import compose
-
-        written = compose(word, file, standing(file, day), requester, today=day, overlay=folder.overlay)
-        sent, masked = keep_sent(folder, file.id, written, day)
+        sent, masked = keep_sent(folder, file.id, _composed(word, file, day, requester, folder), day)
     data["letter_sha256"], data["masked_sha256"] = sent, masked
     if kind == "sent":
         data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
     return data
+
+
+def _composed(word: str, file: RequestFile, day: date, requester: Requester, folder: CampaignFolder) -> Letter:
+    """The letter as frkit writes it on that day; where it writes none, the text that went out is asked for."""
+    from frkit.letters.composing import compose
+
+    try:
+        return compose(word, file, standing(file, day), requester, today=day, overlay=folder.overlay)
+    except FrkitError as error:
+        if word != "appeal":
+            raise
+        other = "" if "--letter FILE" in error.remedy else f"\n    else {error.remedy}"
+        remedy = f"if a letter of your own went out, add its text: --letter FILE{other}"
+        raise FrkitError(error.fact, place=error.place, remedy=remedy) from None
 
 
 def _requester(folder: CampaignFolder, file: RequestFile) -> Requester:

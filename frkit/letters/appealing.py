@@ -22,7 +22,6 @@ from frkit.pages.wording import on_one_line
 from frkit.tracking.case import RunningClock
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
-from frkit.tracking.steps import FILED_AS
 from frkit.tracking.types import RequestFile
 
 APPEALS = ("appeal", "internal_review", "petition")
@@ -171,28 +170,29 @@ def _decision_limit(file: RequestFile, stand: Standing, remedy: Remedy | None, t
     return None
 
 
-def _is_next(one: RemedyStanding) -> bool:
-    """Whether a step is open that a person would take now: none beside the others, none that silence makes needless."""
-    needless = one.remedy.mandatory and one.needed is False
-    return one.state == "open" and one.remedy.kind in APPEALS and not one.remedy.parallel and not needless
+def _can_be_taken(one: RemedyStanding) -> bool:
+    """Whether a step within the administration is open, other than those beside the others."""
+    return one.state == "open" and one.remedy.kind in APPEALS and not one.remedy.parallel
 
 
 def nothing_to_appeal(file: RequestFile, stand: Standing) -> FrkitError:
     """Why no appeal can be written, and what to do: a step for which frkit has no letter is named."""
-    step = next((one for one in stand.remedies if _is_next(one)), None)
+    late = most_late(stand) is not None
+    reminder = f"frkit letter {file.id} overdue"
+    step = next((one for one in stand.remedies if _can_be_taken(one)), None)
     if step is not None:
         by = f" by {long_day(step.until)}" if step.until else ""
-        kind, event = step.remedy.kind.replace("_", " "), FILED_AS[step.remedy.kind].replace("_", "-")
-        late = f"\n    or remind the agency first: frkit letter {file.id} overdue" if most_late(stand) else ""
-        return FrkitError(
-            f"frkit has no letter for the step that is open now: {kind} to {step.remedy.body}{by}.",
-            place=step.remedy.citation or "",
-            remedy=f"write it yourself, then log it: frkit log {event} {file.id} --date DATE{late}",
-        )
-    if most_late(stand) is not None:
+        named = f"{step.remedy.kind.replace('_', ' ')} to {step.remedy.body}{by}"
+        own = f"write it yourself, then log it with its text: frkit log appeal-sent {file.id} --date DATE --letter FILE"
+        if not (step.remedy.mandatory and step.needed is False):
+            first = f"\n    or remind the agency first: {reminder}" if late else ""
+            fact = f"frkit has no letter for the step that is open now: {named}."
+            return FrkitError(fact, place=step.remedy.citation or "", remedy=own + first)
+        own = f"\n    not needed after silence, but open, {named}: {own}"
+    if late:
         return FrkitError(
             f"There is no decision to appeal: silence is none that can be appealed under {file.law.law.name}.",
-            remedy=f"send a reminder: frkit letter {file.id} overdue",
+            remedy=f"send a reminder: {reminder}{own if step is not None else ''}",
         )
     return FrkitError(
         "There is nothing to appeal: no refusal is on file that has not been appealed yet.",

@@ -41,7 +41,10 @@ def test_a_step_without_a_letter_of_its_own_is_named_and_no_other_is_made_up(ask
     boston = asked("us-ma-boston-pd", SENT)
     with pytest.raises(FrkitError, match=r"Supervisor of Records .* by Sun 2026-05-31") as error:
         written("appeal", boston, "2026-04-20")
-    assert "frkit log appeal-sent" in (error.value.remedy or "") and "overdue" in (error.value.remedy or "")
+    assert "--letter FILE" in error.value.remedy and "overdue" in error.value.remedy
+    with pytest.raises(FrkitError, match="silence is none") as error:
+        written("appeal", asked("gb-met", SENT), "2026-04-20")
+    assert "not needed after silence, but open, internal review" in error.value.remedy
     decided = [("appeal_sent", "2026-03-06", {"remedy": "internal-review"}), ("appeal_decided", "2026-04-01")]
     steps = [(*decided[1], {"result": "upheld", "remedy": "internal-review"})]
     scotland = asked("gb-police-scotland", SENT, REFUSED, decided[0], *steps)
