@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from frkit.law.rule_types import Clock
+from frkit.law.rule_types import MAIN_ROLES, Clock
 from frkit.law.types import Jurisdiction
 
-_MAIN = ("acknowledgement", "determination", "production")
 Trait = Callable[[Jurisdiction], bool]
 
 
@@ -60,4 +59,4 @@ def units_of(law: Jurisdiction) -> set[str]:
 
 
 def _answers(law: Jurisdiction) -> list[Clock]:
-    return [clock for clock in law.clocks if clock.binds == "agency" and clock.role in _MAIN]
+    return [clock for clock in law.clocks if clock.binds == "agency" and clock.role in MAIN_ROLES]

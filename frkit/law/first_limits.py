@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from frkit.law.event_kinds import DUE
-from frkit.law.rule_types import Clock, Conditions
+from frkit.law.rule_types import MAIN_ROLES, Clock, Conditions
 from frkit.law.types import Jurisdiction
-from frkit.law.variants import fits
+from frkit.law.variants import USUAL, fits
 
-MAIN_ROLES = ("acknowledgement", "determination", "production")
-"""Roles of the clocks that a request sets running against an agency."""
 _BEGINNINGS = (
     "sent",
     "received_by_agency",
@@ -22,7 +20,6 @@ _BEGINNINGS = (
     "fee_paid",
 )
 """What sets a limit running before the agency has decided anything."""
-_USUAL = {"component": "right"}
 
 
 def main_clocks(law: Jurisdiction, day: date) -> Iterator[Clock]:
@@ -40,7 +37,7 @@ def _begins_with_the_request(clock: Clock) -> bool:
 
 def first_limit(law: Jurisdiction, day: date) -> Clock | None:
     """The first limit that holds without condition, or in the usual case; None where it always depends."""
-    usual = _USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
+    usual = USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
     return next((clock for clock in main_clocks(law, day) if _holds(clock.when, usual)), None)
 
 

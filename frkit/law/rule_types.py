@@ -35,6 +35,8 @@ Role = Literal[
 ]
 """What a clock is for. ``compliance``: to obey a decision; ``finality``: a refusal becomes final; ``hearing``: a court
 must hear the case; ``guideline``: what a regulator expects, beside the law's own limit."""
+MAIN_ROLES: tuple[Role, ...] = ("acknowledgement", "determination", "production")
+"""Roles of the clocks that a request sets running against an agency."""
 Basis = Literal["statute", "regulation", "policy", "advice"]
 Day = Literal["dated", "sent", "posted", "received", "published"]
 Binds = Literal["agency", "requester", "reviewer"]

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from frkit.base.findings import did_you_mean
 from frkit.law.faults import Fault, Location
-from frkit.law.rule_types import Clock, Conditions
+from frkit.law.rule_types import MAIN_ROLES, Clock, Conditions
 from frkit.law.types import Jurisdiction
 
 RESERVED: dict[str, tuple[str, ...]] = {
@@ -18,7 +18,8 @@ RESERVED: dict[str, tuple[str, ...]] = {
     "deposit": ("yes", "no"),
 }
 """Inputs that need no question: known from the events, or the same everywhere."""
-_MAIN = ("acknowledgement", "determination", "production")
+USUAL = {"component": "right"}
+"""Answers that are taken everywhere, if nothing else was said."""
 
 
 def variant_faults(law: Jurisdiction) -> list[Fault]:
@@ -61,7 +62,7 @@ def _conditions(law: Jurisdiction) -> Iterator[tuple[Location, Conditions]]:
 
 def _contradictions(law: Jurisdiction) -> Iterator[Fault]:
     """Two limits of the agency for one thing, from one start, that hold for the same request and differ."""
-    main = [(number, one) for number, one in enumerate(law.clocks) if one.role in _MAIN and one.binds == "agency"]
+    main = [(number, one) for number, one in enumerate(law.clocks) if one.role in MAIN_ROLES and one.binds == "agency"]
     for (_, first), (number, second) in combinations(main, 2):
         if first.role != second.role or first.length == second.length or not _same_start(first, second):
             continue

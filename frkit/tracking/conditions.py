@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from frkit.law.answers import answer_faults
 from frkit.law.rule_types import Conditions
 from frkit.law.types import Jurisdiction
-from frkit.law.variants import fits
+from frkit.law.variants import USUAL, fits
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import DECISIONS, answered_on
 from frkit.tracking.types import Request
 
-_USUAL = {"component": "right"}
 _REFUSALS = ("denied", "neither_confirm_nor_deny", "no_records", "not_custodian")
 _GRANTS = ("granted", "produced")
 
@@ -41,7 +40,7 @@ class Given:
         return tuple(
             f"Taken as usual, since nothing else was said: {key.replace('_', ' ')} is '{self.known[key]}'."
             for key in when
-            if key in self.presumed and key not in _USUAL
+            if key in self.presumed and key not in USUAL
         )
 
 
@@ -56,7 +55,7 @@ def given_for(law: Jurisdiction, request: Request, events: Iterable[Logged]) -> 
     known = _from_events(history) | said
     if "answer" not in said and answered_on(request, history, DECISIONS) is None:
         known.pop("answer", None)  # what is still open may be answered either way
-    usual = _USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
+    usual = USUAL | {key: question.usual for key, question in law.given.items() if question.usual is not None}
     presumed = tuple(key for key in usual if key not in known)
     return Given({**{key: usual[key] for key in presumed}, **known}, presumed)
 
