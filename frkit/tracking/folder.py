@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import shutil
 import stat
@@ -15,20 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import copy_in, create, inside, safe_name, sha256_of_bytes
+from frkit.base.files import copy_in, create, inside, safe_name
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, dump_yaml, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.events import BY_KIND, Event, FileRecord, Refrozen, Sent
+from frkit.tracking.event_files import event_id_of, event_text, read_event
+from frkit.tracking.events import Event, FileRecord, Refrozen, Sent
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
 from frkit.tracking.order import effective
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
-EVENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-[a-z-]+-)([0-9a-f]{8})\.yaml")
 GITIGNORE = "private/\n.frkit/\n*.tmp\npackets/*/build/\n"
 GITATTRIBUTES = "* -text\n"
 
@@ -150,15 +149,15 @@ class CampaignFolder:
     def add_event(self, request_id: str, event: Event) -> tuple[str, Path]:
         """Write an event as a new file named after its own hash. Gives its id and path."""
         self.refuse_private_event(event)
-        data = _event_text(event).encode()
-        event_id = f"{event.date.isoformat()}-{event.kind.replace('_', '-')}-{sha256_of_bytes(data)[:8]}"
+        data = event_text(event).encode()
+        event_id = event_id_of(event, data)
         path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
         create(path, data)
         return event_id, path
 
     def refuse_private_event(self, event: Event) -> None:
         """Raise FrkitError if an event holds the requester's address, e-mail or telephone."""
-        self._refuse_private(_event_text(event), f"the event '{event.kind}'")
+        self._refuse_private(event_text(event), f"the event '{event.kind}'")
 
     def freeze_law(self, request_id: str, day: date) -> tuple[str, str]:
         """Keep the law as it stands with the request. Gives the file's name below the request, and its SHA-256."""
@@ -242,7 +241,7 @@ class CampaignFolder:
         for path in sorted((folder / "events").glob("*.yaml")):
             if path.name.startswith("."):
                 continue
-            event, event_findings = _read_event(path)
+            event, event_findings = read_event(path)
             findings += event_findings
             if isinstance(event, str):
                 unknown.append(event)
@@ -293,11 +292,6 @@ def broken(findings: list[Finding]) -> FrkitError:
     return FrkitError(f"The file has {count}:\n  {lines}", remedy="mend the line and run the command again")
 
 
-def _event_text(event: Event) -> str:
-    dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
-
-
 def _refuse_newer(document: Document) -> None:
     value = document.data.get("format") if isinstance(document.data, dict) else None
     if isinstance(value, str) and value.isdigit() and int(value) > FORMAT:
@@ -339,31 +333,6 @@ def _name_folder(making: Path, parent: Path, name: str) -> str:
                 raise
             free = f"{name[:70]}-{secrets.token_hex(2)}"
     raise FrkitError("No free name was found for the request.", place=str(parent))
-
-
-def _read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
-    """An event; or the name of a kind this frkit does not know; or None with the findings that say why not."""
-    shown = shown_path(path)
-    named = EVENT_NAME.fullmatch(path.name)
-    if named is None:
-        return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
-    try:
-        document = read_yaml(path)
-        data = path.read_bytes()
-    except (FrkitError, OSError) as error:
-        remedy = "restore it from a copy or from git; until then this event does not count"
-        return None, [Finding(shown, 1, 1, f"{getattr(error, 'fact', error)} {remedy}")]
-    findings: list[Finding] = []
-    if sha256_of_bytes(data)[:8] != named[2]:
-        message = "the file was changed after it was written: its hash is not the one in its name"
-        findings.append(Finding(shown, 1, 1, message, "warning"))
-    kind = document.data.get("kind") if isinstance(document.data, dict) else None
-    if isinstance(kind, str) and kind not in BY_KIND:
-        near = did_you_mean(kind, BY_KIND)
-        message = f"'{kind}' is no kind of event that this frkit knows{near}; it may need a newer frkit"
-        return kind, [*findings, document.finding(("kind",), message, warn=True)]
-    event, more = check_model(BY_KIND.get(str(kind), Event), document, lenient=True)
-    return event, findings + more
 
 
 __all__ = ["CampaignFolder", "broken", "init_campaign"]

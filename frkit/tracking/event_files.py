@@ -1,0 +1,51 @@
+"""An event as a file: its text, its name made of its own hash, and reading it back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from frkit.base.errors import FrkitError
+from frkit.base.files import sha256_of_bytes
+from frkit.base.findings import Finding, did_you_mean, shown_path
+from frkit.base.models import check_model
+from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.tracking.events import BY_KIND, Event
+
+EVENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-[a-z-]+-)([0-9a-f]{8})\.yaml")
+
+
+def event_text(event: Event) -> str:
+    """The YAML text of an event, ``kind`` first, without what it leaves at its default."""
+    dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
+
+
+def event_id_of(event: Event, data: bytes) -> str:
+    """The id of an event, which is the name of its file: day, kind, and the first eight digits of its SHA-256."""
+    return f"{event.date.isoformat()}-{event.kind.replace('_', '-')}-{sha256_of_bytes(data)[:8]}"
+
+
+def read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
+    """An event; or the name of a kind this frkit does not know; or None with the findings that say why not."""
+    shown = shown_path(path)
+    named = EVENT_NAME.fullmatch(path.name)
+    if named is None:
+        return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
+    try:
+        document = read_yaml(path)
+        data = path.read_bytes()
+    except (FrkitError, OSError) as error:
+        remedy = "restore it from a copy or from git; until then this event does not count"
+        return None, [Finding(shown, 1, 1, f"{getattr(error, 'fact', error)} {remedy}")]
+    findings: list[Finding] = []
+    if sha256_of_bytes(data)[:8] != named[2]:
+        message = "the file was changed after it was written: its hash is not the one in its name"
+        findings.append(Finding(shown, 1, 1, message, "warning"))
+    kind = document.data.get("kind") if isinstance(document.data, dict) else None
+    if isinstance(kind, str) and kind not in BY_KIND:
+        near = did_you_mean(kind, BY_KIND)
+        message = f"'{kind}' is no kind of event that this frkit knows{near}; it may need a newer frkit"
+        return kind, [*findings, document.finding(("kind",), message, warn=True)]
+    event, more = check_model(BY_KIND.get(str(kind), Event), document, lenient=True)
+    return event, findings + more
