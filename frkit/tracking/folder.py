@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import copy_in, create, inside, safe_name
+from frkit.base.files import copy_in, create, inside, safe_name, sha256_of_bytes
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, dump_yaml, read_yaml
