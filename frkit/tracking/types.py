@@ -72,6 +72,8 @@ class Request(Data):
     """Non-identifying inputs of conditions in the law: resident, requester_class, channel, ..."""
     items: tuple[Item, ...] = Field(min_length=1)
     title: str | None = None
+    wave: str | None = None
+    """Name of the batch that the request was made in, to choose its requests together."""
 
 
 class Requester(Data):
