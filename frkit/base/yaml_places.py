@@ -72,20 +72,30 @@ def parse_yaml(text: str, path: Path) -> Document:
 
 def read_yaml(path: Path) -> Document:
     """The document in a file; raises FrkitError if it cannot be read, is not UTF-8 or is not YAML."""
+    return parse_yaml(text_of(read_data(path), path), path)
+
+
+def read_data(path: Path) -> bytes:
+    """The bytes of a data file; raises FrkitError if it cannot be read, or is none that a data file can be."""
     try:
         _refuse_odd_file(path)
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise FrkitError("The file does not exist.", place=shown_path(path)) from None
+    except OSError as error:
+        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=shown_path(path)) from None
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """The text in the bytes of a file; raises FrkitError if they are not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FrkitError(
             f"The file is not UTF-8 text (byte {error.start}).",
             place=shown_path(path),
             remedy="save it again as UTF-8",
         ) from None
-    except OSError as error:
-        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=shown_path(path)) from None
-    return parse_yaml(text, path)
 
 
 def _refuse_odd_file(path: Path) -> None:

@@ -9,7 +9,7 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.base.yaml_places import dump_yaml, parse_yaml, read_data, text_of
 from frkit.tracking.events import BY_KIND, Event
 
 EVENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-[a-z-]+-)([0-9a-f]{8})\.yaml")
@@ -33,11 +33,11 @@ def read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
     if named is None:
         return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
     try:
-        document = read_yaml(path)
-        data = path.read_bytes()
-    except (FrkitError, OSError) as error:
+        data = read_data(path)
+        document = parse_yaml(text_of(data, path), path)
+    except FrkitError as error:
         remedy = "restore it from a copy or from git; until then this event does not count"
-        return None, [Finding(shown, 1, 1, f"{getattr(error, 'fact', error)} {remedy}")]
+        return None, [Finding(shown, 1, 1, f"{error.fact} {remedy}")]
     findings: list[Finding] = []
     if sha256_of_bytes(data)[:8] != named[2]:
         message = "the file was changed after it was written: its hash is not the one in its name"

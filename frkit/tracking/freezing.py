@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
+from frkit.base.files import sha256_of_bytes
 from frkit.base.findings import errors_in
 from frkit.base.models import Data, Date, check_model
-from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.base.yaml_places import dump_yaml, parse_yaml, read_data, text_of
 from frkit.law.calendars import ClosedDays
 from frkit.law.types import Jurisdiction
 
@@ -52,15 +54,36 @@ def as_typed(record: Data) -> object:
 
 
 def read_frozen(path: Path, file: str) -> FrozenLaw:
-    """The frozen law in a file; raises FrkitError with every mistake if it was damaged."""
-    frozen, findings = check_model(FrozenFile, read_yaml(path))
+    """The frozen law in a file; raises FrkitError with every mistake if it was damaged.
+
+    Requests of one law differ in the day of freezing alone: behind that line the same bytes are read only once.
+    """
+    data = read_data(path)
+    begun = _BEGINNING.match(data)
+    rest = sha256_of_bytes(data[begun.end() :]) if begun else None
+    if rest is None or rest not in _read:
+        law = _checked(data, path)
+        if rest is None:
+            return FrozenLaw(file, *law)
+        _read[rest] = law
+    return FrozenLaw(file, *_read[rest])
+
+
+_BEGINNING = re.compile(rb"# [^\n]*\nfrozen: '\d{4}-\d{2}-\d{2}'\n")
+"""How :func:`frozen_text` begins: all that differs between two days on which one law was frozen."""
+_read: dict[str, tuple[Jurisdiction, ClosedDays]] = {}
+"""SHA-256 of what stands behind the day -> the law, as read once in this process."""
+
+
+def _checked(data: bytes, path: Path) -> tuple[Jurisdiction, ClosedDays]:
+    frozen, findings = check_model(FrozenFile, parse_yaml(text_of(data, path), path))
     if frozen is None:
         mistakes = "\n  ".join(str(finding) for finding in errors_in(findings))
         raise FrkitError(
             f"The law kept with this request cannot be read:\n  {mistakes}",
             remedy="restore the file from a copy or from git; its hash stands in the event 'sent'",
         )
-    return FrozenLaw(file, frozen.jurisdiction, frozen.closed_days)
+    return frozen.jurisdiction, frozen.closed_days
 
 
 def _plain(value: object) -> object:
