@@ -135,6 +135,11 @@ def _sent_on(events: tuple[Logged, ...]) -> date | None:
     return next((event.date for _, event in events if event.kind == "sent"), None)
 
 
+def ball_after(file: RequestFile, events: tuple[Logged, ...]) -> str:
+    """Whose turn it is after events that count, in order."""
+    return _ball(file, events, item_outcomes(file.request, events), _closed_as(events))
+
+
 def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str], closed_as: str | None) -> str:
     if file.unknown_kinds:
         return "newer_frkit"
