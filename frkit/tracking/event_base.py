@@ -33,6 +33,18 @@ class ExemptionClaim(Data):
     items: Many[int] = ()
 
 
+class Origin(Data):
+    """Where something that was imported came from, so that a second import adds only what is new."""
+
+    source: str
+    """``muckrock``, ``wdtk`` or ``csv``."""
+    key: str
+    """The name that the source itself has for it, which does not change."""
+    url: str | None = None
+    sha256: Sha256 | None = None
+    """Hash of what the source said when it was imported; a later import tells where it says something else."""
+
+
 class Event(Data):
     """What every event carries."""
 
@@ -50,3 +62,5 @@ class Event(Data):
     """The ``arrived`` event whose documents this event interprets."""
     after: Many[EventId] = ()
     """Ids of events that this one came after, where the dates leave it open."""
+    imported: Origin | None = None
+    """Where the event came from, if it was not logged by hand."""

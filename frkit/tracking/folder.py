@@ -159,8 +159,11 @@ class CampaignFolder:
         """Raise FrkitError if an event holds the requester's address, e-mail or telephone."""
         self._refuse_private(event_text(event), f"the event '{event.kind}'")
 
-    def freeze_law(self, request_id: str, day: date) -> tuple[str, str]:
-        """Keep the law as it stands with the request. Gives the file's name below the request, and its SHA-256."""
+    def freeze_law(self, request_id: str, day: date, *, since: date | None = None) -> tuple[str, str]:
+        """Keep the law as it stands with the request. Gives the file's name below the request, and its SHA-256.
+
+        ``since`` is the first day of a story that is not on file yet; its closed days are kept too.
+        """
         request, findings = check_model(
             Request, read_yaml(self.root / "requests" / request_id / "request.yaml"), lenient=True
         )
@@ -168,8 +171,8 @@ class CampaignFolder:
             raise broken(findings)
         law, closed = self._current_law(request)
         events, _, _ = self._events(self.root / "requests" / request_id)
-        since = min((event.date for _, event in events), default=day)
-        data = frozen_text(law, closed, day, since).encode()
+        first = min((event.date for _, event in events), default=day)
+        data = frozen_text(law, closed, day, min(first, since or first)).encode()
         digest = sha256_of_bytes(data)
         name = f"law/{day.isoformat()}-{digest[:8]}.yaml"
         create(self.root / "requests" / request_id / name, data)

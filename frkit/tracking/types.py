@@ -12,6 +12,7 @@ from frkit.base.findings import Finding
 from frkit.base.models import Data, Date, Many
 from frkit.law.calendars import ClosedDays
 from frkit.law.types import Jurisdiction
+from frkit.tracking.event_base import Origin
 from frkit.tracking.events import Event
 
 FORMAT = 1
@@ -74,6 +75,8 @@ class Request(Data):
     title: str | None = None
     wave: str | None = None
     """Name of the batch that the request was made in, to choose its requests together."""
+    imported: Origin | None = None
+    """Where the request came from, if its history was imported."""
 
 
 class Requester(Data):
