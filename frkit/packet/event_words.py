@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from frkit.law.retention import period_words
 from frkit.pages.wording import day_first, listed, money, month_first, on_one_line, partial_date, plural
 from frkit.tracking.events import BY_KIND, Event, ExemptionClaim
 
@@ -77,6 +78,8 @@ HEADLINES = {
     "fee_agreed": "Fee agreed",
     "fee_paid": "Fee paid",
     "fee_disputed": "Fee disputed",
+    "fee_refunded": "Fee refunded",
+    "waiver_requested": "Fee waiver requested",
     "waiver_granted": "Fee waiver granted",
     "waiver_denied": "Fee waiver refused",
     "granted": "Access granted",
@@ -98,10 +101,12 @@ HEADLINES = {
     "court_event": "Court",
     "call": "Telephone call",
     "note": "Note",
+    "contact_learned": "Contact",
     "clawback_demanded": "Return demanded",
     "cleared_by_counsel": "Cleared by counsel",
     "evidence_added": "Public document",
     "law_confirmed": "Law confirmed",
+    "retention_learned": "Retention period",
     "office_closed": "Office closed",
     "refrozen": "Law read anew",
     "forgotten": "Bytes removed",
@@ -112,13 +117,13 @@ HEADLINES = {
     "corrected": "Log corrected",
 }
 """Kind of event -> the name that exhibits and tables use."""
-UNTOLD = {"note", "law_confirmed", "refrozen", "corrected"}
+UNTOLD = {"note", "contact_learned", "law_confirmed", "refrozen", "corrected"}
 """Kinds that stand in no chronology: about the log, not about the request."""
 _OURS = {
     "sent", "clarified", "scope_narrowed", "followed_up", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent",
     "identity_proved", "decision_requested", "notice_given",
     "complaint_filed", "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened",
-    "cleared_by_counsel", "forgotten",
+    "cleared_by_counsel", "forgotten", "waiver_requested", "contact_learned", "retention_learned",
 }  # fmt: skip
 _OTHERS = {"complaint_decided", "court_event", "office_closed"}
 _METHODS = {"email": "by e-mail", "post": "by post", "portal": "through the portal", "fax": "by fax", "hand": "by hand"}
@@ -128,12 +133,21 @@ _ABOUT = {
     "extension": " about the extension",
     "no_records": " about the answer that no records are held",
     "fee": " about the fee",
+    "preservation": " and asked that the records be kept",
     "other": "",
 }
 _APPEALS = {
     "internal_review": "asked for an internal review",
     "petition": "petitioned",
     "mediation": "asked for mediation",
+}
+_PURPOSES = {
+    "request": "for requests",
+    "appeal": "for appeals",
+    "fees": "for fees",
+    "portal": "of the portal",
+    "officer": "of the officer",
+    "other": "for other matters",
 }
 _RESULTS = {
     "upheld": "the refusal stands",
@@ -155,7 +169,16 @@ def side(event: Event) -> Side:
 
 def sentence(event: Event, style: Style) -> str:
     """What happened, in one sentence."""
-    return stopped(on_one_line(_SENTENCES[event.kind](event, style)))
+    return stopped(on_one_line(_SENTENCES[event.kind](event, style) + _number(event)))
+
+
+def _number(event: Event) -> str:
+    """The number that a letter bears, where the sentence of its kind does not give it."""
+    reference = getattr(event, "reference", None)
+    return f" Its number: {reference}." if reference and event.kind not in _NUMBER_IN_SENTENCE else ""
+
+
+_NUMBER_IN_SENTENCE = ("registered", "acknowledged", "complaint_filed")
 
 
 def stopped(text: str) -> str:
@@ -246,6 +269,16 @@ def _received(event: Any, style: Style) -> str:
     return f"The agency received {'a later letter of the requester' if of and '-sent-' not in of else 'the request'}."
 
 
+def _retention(event: Any, style: Style) -> str:
+    what = event.records or f"the records{_items(event, ' of ')}"
+    basis = {"law": "by law", "policy": "by policy", "practice": "in practice", "statement": "as the agency said"}
+    ground = f" ({', '.join(filter(None, (basis[event.basis], event.citation)))})"
+    if event.kept == "on_hold":
+        return f"The requester learned that destruction is suspended: {what}{ground}."
+    period = period_words(event.kept, event.means, event.from_, roughly=event.roughly)
+    return f"The requester learned how long records are kept: {what}, {period}{ground}."
+
+
 def _arrived(event: Any, style: Style) -> str:
     what = "An automatic reply" if event.automatic else "A message"
     how = _METHODS.get(event.channel, "")
@@ -283,6 +316,8 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "fee_disputed": lambda e, s: "The requester disputed the fee.",
     "waiver_granted": lambda e, s: "The agency waived its fee.",
     "waiver_denied": lambda e, s: f"The agency refused to waive its fee{noted('reason', e.reason)}.",
+    "fee_refunded": lambda e, s: f"The agency paid back {s.money(e.amount, e.currency)}.",
+    "waiver_requested": lambda e, s: f"The requester asked for the fee to be waived{noted('reason', e.reason)}.",
     "granted": lambda e, s: f"The agency decided to give access{_items(e, ' to ')}; the records were still to come.",
     "produced": _produced,
     "denied": lambda e, s: (
@@ -323,10 +358,14 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "withdrawn": lambda e, s: "The requester withdrew the request.",
     "abandoned": lambda e, s: "The requester let the request rest.",
     "reopened": lambda e, s: "The requester took the request up again.",
+    "retention_learned": _retention,
     "law_confirmed": lambda e, s: "The law on file was confirmed against its source.",
     "refrozen": lambda e, s: "The law that applies to the request was read anew.",
     "corrected": lambda e, s: "An earlier entry was corrected.",
     "note": lambda e, s: "Note.",
+    "contact_learned": lambda e, s: (
+        f"An address {_PURPOSES[e.purpose]} was found: {listed(e.address)} ({e.found_where})."
+    ),
 }
 """Kind of event -> the sentence that tells it."""
 assert set(_SENTENCES) == set(BY_KIND), "each kind of event needs its sentence"

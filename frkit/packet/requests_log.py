@@ -21,6 +21,8 @@ OUTCOMES = {
     "no_records": "said to hold none",
     "not_custodian": "said not to be the custodian",
     "glomar": "neither confirmed nor denied",
+    "transferred": "passed on to another body",
+    "split": "followed in another request",
 }
 _BALLS = {
     "draft": "not sent",
@@ -31,7 +33,7 @@ _BALLS = {
     "newer_frkit": "not judged: the log holds an entry of a newer frkit",
 }
 _REFUSALS = ("denied", "neither_confirm_nor_deny")
-_FEES = ("fee_estimated", "fee_agreed", "fee_paid", "fee_disputed", "waiver_granted", "waiver_denied")
+_FEES = ("fee_estimated", "fee_agreed", "fee_paid", "fee_disputed", "fee_refunded", "waiver_requested", "waiver_granted", "waiver_denied")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,14 @@ from frkit.base.models import Amount, Date, Many
 from frkit.tracking.event_base import Audience, Event, EventId, ExemptionClaim, Sha256
 
 
-class ReceivedByAgency(Event):
+class AgencyLetter(Event):
+    """What a body writes may bear a number of its own."""
+
+    reference: str | None = None
+    """The number that whoever wrote gave it, or gave the request in it."""
+
+
+class ReceivedByAgency(AgencyLetter):
     """Proof came that the agency has the request."""
 
     kind: Literal["received_by_agency"] = "received_by_agency"
@@ -40,7 +47,7 @@ class Acknowledged(Event):
     automatic: bool = False
 
 
-class ExtensionClaimed(Event):
+class ExtensionClaimed(AgencyLetter):
     """The agency put off its answer, by days or to a date, for a reason."""
 
     kind: Literal["extension_claimed"] = "extension_claimed"
@@ -55,14 +62,14 @@ class ExtensionClaimed(Event):
     """Who allowed it, where the law wants that: we agreed, or the reviewing body gave its leave."""
 
 
-class ClarificationAsked(Event):
+class ClarificationAsked(AgencyLetter):
     """The agency asked what is meant."""
 
     kind: Literal["clarification_asked"] = "clarification_asked"
     question: str | None = None
 
 
-class IdentityAsked(Event):
+class IdentityAsked(AgencyLetter):
     """The agency wants to know who asks, or that a person does."""
 
     kind: Literal["identity_asked"] = "identity_asked"
@@ -83,7 +90,7 @@ class ConsultationEnded(Event):
     about: Literal["third_party", "leave"] = "third_party"
 
 
-class Referred(Event):
+class Referred(AgencyLetter):
     """The agency asked somebody above it, as in Texas the attorney general, whether it may withhold."""
 
     kind: Literal["referred"] = "referred"
@@ -91,7 +98,7 @@ class Referred(Event):
     items: Many[int] = ()
 
 
-class FeeEstimated(Event):
+class FeeEstimated(AgencyLetter):
     """The agency named a price."""
 
     kind: Literal["fee_estimated"] = "fee_estimated"
@@ -100,22 +107,31 @@ class FeeEstimated(Event):
     items: Many[int] = Field(default=(), alias="for")
     deposit: Amount | None = None
     basis: str | None = None
+    """How it reckoned, in a few words."""
 
 
-class WaiverGranted(Event):
+class FeeRefunded(Event):
+    """The agency paid back what it had taken, or a part."""
+
+    kind: Literal["fee_refunded"] = "fee_refunded"
+    amount: Amount
+    currency: str | None = None
+
+
+class WaiverGranted(AgencyLetter):
     """The agency gave up its fee."""
 
     kind: Literal["waiver_granted"] = "waiver_granted"
 
 
-class WaiverDenied(Event):
+class WaiverDenied(AgencyLetter):
     """The agency refused to give up its fee; that is not yet a bill."""
 
     kind: Literal["waiver_denied"] = "waiver_denied"
     reason: str | None = None
 
 
-class Granted(Event):
+class Granted(AgencyLetter):
     """The agency decided to give access; the records are still to come."""
 
     kind: Literal["granted"] = "granted"
@@ -123,7 +139,7 @@ class Granted(Event):
     received: Date | None = None
 
 
-class Produced(Event):
+class Produced(AgencyLetter):
     """Records came."""
 
     kind: Literal["produced"] = "produced"
@@ -134,7 +150,7 @@ class Produced(Event):
     pages: int | None = None
 
 
-class Denied(Event):
+class Denied(AgencyLetter):
     """The agency refused."""
 
     kind: Literal["denied"] = "denied"
@@ -145,7 +161,7 @@ class Denied(Event):
     """The day on which we received the decision, where the letter bears an earlier date."""
 
 
-class NoRecords(Event):
+class NoRecords(AgencyLetter):
     """The agency says that it holds none; its wording decides the next letter."""
 
     kind: Literal["no_records"] = "no_records"
@@ -154,7 +170,7 @@ class NoRecords(Event):
     received: Date | None = None
 
 
-class NotCustodian(Event):
+class NotCustodian(AgencyLetter):
     """The agency says that somebody else holds the records."""
 
     kind: Literal["not_custodian"] = "not_custodian"
@@ -162,7 +178,7 @@ class NotCustodian(Event):
     names: str | None = None
 
 
-class NeitherConfirmNorDeny(Event):
+class NeitherConfirmNorDeny(AgencyLetter):
     """The agency will not say whether it holds any."""
 
     kind: Literal["neither_confirm_nor_deny"] = "neither_confirm_nor_deny"
@@ -171,43 +187,50 @@ class NeitherConfirmNorDeny(Event):
     received: Date | None = None
 
 
-class Transferred(Event):
+class Transferred(AgencyLetter):
     """The agency passed the request on."""
 
     kind: Literal["transferred"] = "transferred"
     to: str
     items: Many[int] = ()
     request: str | None = None
+    """Id of the request here that follows what was passed on; it has clocks of its own."""
 
 
-class Split(Event):
+class Split(AgencyLetter):
     """The agency made several requests out of one."""
 
     kind: Literal["split"] = "split"
     into: Many[str] = ()
+    """Ids of the requests here that follow the parts, or the agency's names for them."""
+    items: Many[int] = ()
+    """The items that left this request; none left it if left out."""
 
 
-class Consolidated(Event):
+class Consolidated(AgencyLetter):
     """The agency joined this request to another."""
 
     kind: Literal["consolidated"] = "consolidated"
     into: str
+    """Id of the request here in which it goes on, or the agency's name for it."""
 
 
-class AppealDecided(Event):
+class AppealDecided(AgencyLetter):
     """The appeal was decided."""
 
     kind: Literal["appeal_decided"] = "appeal_decided"
     result: Literal["upheld", "reversed", "remanded", "partly_reversed"]
+    items: Many[int] = ()
     remedy: str | None = None
     received: Date | None = None
 
 
-class ComplaintDecided(Event):
+class ComplaintDecided(AgencyLetter):
     """That body decided."""
 
     kind: Literal["complaint_decided"] = "complaint_decided"
     body: str | None = None
+    items: Many[int] = ()
     remedy: str | None = None
     result: str | None = None
     received: Date | None = None

@@ -31,13 +31,17 @@ _FILLED: dict[str, dict[str, Any]] = {
     "denied": {"final": True},
     "fee_estimated": {"amount": "0"},
     "fee_paid": {"amount": "0"},
+    "fee_refunded": {"amount": "0"},
     "transferred": {"to": "another body"},
     "appeal_decided": {"result": "upheld"},
     "complaint_filed": {"body": "the body named in the law"},
     "suit_filed": {"court": "the court named in the law"},
     "court_event": {"what": "noted"},
     "call": {"said": "noted"},
+    "consolidated": {"into": "another request"},
+    "contact_learned": {"purpose": "other", "address": "noted", "found_where": "noted"},
     "law_confirmed": {"source": "noted"},
+    "retention_learned": {"kept": "permanent", "basis": "statement"},
 }
 """What a kind of event cannot do without, where only its day matters."""
 _ANSWERS_ALL = ("produced", "denied")

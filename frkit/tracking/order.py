@@ -63,33 +63,47 @@ def _rank(event: Event, kinds: set[str]) -> tuple[int, bool]:
 
 def effective(events: Iterable[Logged]) -> list[Logged]:
     """The events that count, in order: all but the corrected ones and the sendings that failed."""
-    ordered = in_order(events)
-    corrected = _corrected(ordered)
-    kept = [logged for logged in ordered if logged[0] not in corrected]
-    failed = _failed_sendings(kept)
+    return counting(in_order(events))
+
+
+def counting(ordered: list[Logged]) -> list[Logged]:
+    """Of events that are in order, those that count."""
+    corrected = corrected_ones(ordered)
+    kept = [logged for logged in ordered if logged[0] not in corrected] if corrected else ordered
+    failed = failures(kept)
     return [logged for logged in kept if logged[0] not in failed]
 
 
-def _corrected(ordered: list[Logged]) -> set[str]:
-    """What corrections that count make count for nothing, of whatever day they are; one correction can undo another."""
-    by_target: dict[str, list[str]] = {}
-    for event_id, event in ordered:
-        if isinstance(event, Corrected):
-            by_target.setdefault(event.event, []).append(event_id)
+def corrected_ones(ordered: list[Logged]) -> set[str]:
+    """What corrections that count make count for nothing, of whatever day they are; one correction can undo another.
 
-    def undone(event_id: str, above: tuple[str, ...] = ()) -> bool:
-        by = [one for one in by_target.get(event_id, ()) if one not in above]
-        return any(not undone(one, (*above, event_id)) for one in by)
+    Corrections that go round in a circle count for nothing, all of them.
+    """
+    target_of = {event_id: event.event for event_id, event in ordered if isinstance(event, Corrected)}
+    by_target: dict[str, set[str]] = {}
+    for event_id, target in target_of.items():
+        by_target.setdefault(target, set()).add(event_id)
+    undone = {event_id: False for event_id in target_of if event_id not in by_target}
+    settled = list(undone)
+    while settled:
+        by = settled.pop()
+        target = target_of.get(by, by)
+        if target in undone:
+            continue
+        if undone[by]:
+            by_target[target].discard(by)
+        if not undone[by] or not by_target[target]:
+            undone[target] = not undone[by]
+            settled.append(target)
+    return {event_id for event_id in by_target if undone.get(event_id, True)}
 
-    return {event_id for event_id in by_target if undone(event_id)}
 
-
-def _failed_sendings(ordered: list[Logged]) -> set[str]:
-    """The sending that each failure means: the one it names, else the last before it.
+def failures(ordered: Iterable[Logged]) -> dict[str, Logged]:
+    """Each sending that failed, with the failure that means it: the one that names it, else the next after it.
 
     Once the agency has answered a sending, a later failure can only mean a copy.
     """
-    failed: set[str] = set()
+    failed: dict[str, Logged] = {}
     last: str | None = None
     for event_id, event in ordered:
         if event.kind in _SENDINGS:
@@ -97,26 +111,44 @@ def _failed_sendings(ordered: list[Logged]) -> set[str]:
         elif event.kind in _RECEIPTS:
             last = None
         elif isinstance(event, DeliveryFailed):
-            failed |= {one for one in (event.of or last,) if one}
+            failed |= {one: (event_id, event) for one in (event.of or last,) if one}
             last = None
     return failed
 
 
 def _with_after(ordered: list[Logged]) -> list[Logged]:
-    """Move each event behind those it names in ``after``; a circle leaves the order by date."""
+    """Move each event behind those it names in ``after``; what names each other in a circle stays where it was."""
     known = {event_id: event.date for event_id, event in ordered}
-    behind = {event_id: _named(event, known) for event_id, event in ordered}
-    if not any(behind.values()):
+    behind = {event_id: named for event_id, event in ordered if (named := _named(event, known))}
+    if not behind:
         return ordered
+    for event_id in after_circles(behind):
+        behind[event_id] = set()
     placed: list[Logged] = []
     done: set[str] = set()
     waiting = list(ordered)
     while waiting:
-        ready = next((one for one in waiting if behind[one[0]] <= done), waiting[0])
+        ready = next((one for one in waiting if behind.get(one[0], done) <= done), waiting[0])
         waiting.remove(ready)
         placed.append(ready)
         done.add(ready[0])
     return placed
+
+
+def after_circles(behind: Mapping[str, set[str]]) -> set[str]:
+    """The events that, by what they name, would come after themselves."""
+    found: set[str] = set()
+    for event_id in behind:
+        seen: set[str] = set()
+        waiting = [*behind[event_id]]
+        while waiting:
+            other = waiting.pop()
+            if other not in seen:
+                seen.add(other)
+                waiting += behind.get(other, ())
+        if event_id in seen:
+            found.add(event_id)
+    return found
 
 
 def _named(event: Event, known: Mapping[str, date]) -> set[str]:

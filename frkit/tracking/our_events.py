@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from frkit.base.models import Amount, Date, Many, PartialDate
+from frkit.law.retention_types import From, KeptOrHeld, Means, RetentionBasis
 from frkit.tracking.event_base import Audience, Event, EventId, Method, Sha256
 
 
@@ -65,7 +68,7 @@ class FollowedUp(Event):
     """We wrote again: a reminder, an objection or a further question. It starts and stops no clock."""
 
     kind: Literal["followed_up"] = "followed_up"
-    about: Literal["overdue", "extension", "no_records", "fee", "other"] = "other"
+    about: Literal["overdue", "extension", "no_records", "fee", "preservation", "other"] = "other"
     method: Method = "email"
     to: str | None = None
     letter_sha256: Sha256 | None = None
@@ -95,6 +98,13 @@ class FeeDisputed(Event):
     reason: str | None = None
 
 
+class WaiverRequested(Event):
+    """We asked the agency to give up its fee."""
+
+    kind: Literal["waiver_requested"] = "waiver_requested"
+    reason: str | None = None
+
+
 class DecisionRequested(Event):
     """We asked for a formal decision, where nothing else can be appealed."""
 
@@ -116,6 +126,7 @@ class AppealSent(Event):
     """An appeal, petition or request for internal review left for whoever decides it."""
 
     kind: Literal["appeal_sent"] = "appeal_sent"
+    items: Many[int] = ()
     remedy: str | None = None
     method: Method = "email"
     to: str | None = None
@@ -128,6 +139,7 @@ class ComplaintFiled(Event):
 
     kind: Literal["complaint_filed"] = "complaint_filed"
     body: str
+    items: Many[int] = ()
     remedy: str | None = None
     reference: str | None = None
 
@@ -137,6 +149,7 @@ class SuitFiled(Event):
 
     kind: Literal["suit_filed"] = "suit_filed"
     court: str
+    items: Many[int] = ()
     remedy: str | None = None
     docket: str | None = None
 
@@ -169,6 +182,16 @@ class Note(Event):
     audience: Audience = "team"
 
 
+class ContactLearned(Event):
+    """We learned whom to write to, or where, for a purpose; and where that was found."""
+
+    kind: Literal["contact_learned"] = "contact_learned"
+    purpose: Literal["request", "appeal", "fees", "portal", "officer", "other"]
+    address: Annotated[Many[str], Field(min_length=1)]
+    found_where: str
+    audience: Audience = "team"
+
+
 class ClearedByCounsel(Event):
     """Counsel cleared documents that were demanded back."""
 
@@ -194,6 +217,31 @@ class LawConfirmed(Event):
     source: str
 
 
+class RetentionLearned(Event):
+    """We learned how long the agency keeps records: from a law, its schedule, other cases, or because it said so."""
+
+    kind: Literal["retention_learned"] = "retention_learned"
+    records: str | None = None
+    """Which records, in a few words, as a letter may name them: 'search logs'."""
+    items: Many[int] = ()
+    categories: Many[str] = ()
+    """A record type whose items it is about, like audit-logs; repeatable."""
+    kept: KeptOrHeld
+    """'90 days', '2 years', '72 hours', at_once, permanent; on_hold: destruction is stopped."""
+    from_: From = Field(default="made", alias="from")
+    """The day from which the period runs: the record was made, the incident happened, it was last used."""
+    means: Means = "exactly"
+    """at_least: they may be destroyed after it; at_most: they are gone after it, or sooner."""
+    roughly: bool = False
+    """It was given only roughly: 'about 30 days'."""
+    basis: RetentionBasis
+    """What it rests on; policy: a written schedule; statement: the agency said so, on that day."""
+    citation: str | None = None
+    """What a letter cites: the section, or the schedule and its line."""
+    source: str | None = None
+    """Where you found it, or who said it; no letter prints it."""
+
+
 class OfficeClosed(Event):
     """The agency's office was closed on days that no calendar knows."""
 
@@ -217,6 +265,11 @@ class Forgotten(Event):
     kind: Literal["forgotten"] = "forgotten"
     sha256: Sha256
     reason: str
+    size: int | None = None
+    parts: Many[Sha256] = ()
+    """Hashes of the files that were attached to it and went with it."""
+    letter_file: str | None = None
+    """The name below the request, where what was forgotten is the kept text of a letter: no other event names that."""
 
 
 class Accepted(Event):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from frkit.cli.standing_data import standing_as_data
-from frkit.cli.standing_words import due_words
+from frkit.cli.standing_words import due_in_short, due_words, outstanding
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.triggers import WAITS
 from frkit.tracking.case import Case
@@ -18,6 +18,7 @@ from frkit.tracking.events import BY_KIND
 from frkit.tracking.order import effective
 from frkit.tracking.running import run_all
 from frkit.tracking.standing import standing
+from frkit.tracking.summaries import summary_of
 
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy computer is no reason to fail."""
@@ -48,6 +49,7 @@ FROM_THE_AGENCY = [
     ("referred", {}),
     ("fee_estimated", {"amount": "10"}),
     ("fee_estimated", {"amount": "100", "deposit": "50"}),
+    ("fee_refunded", {"amount": "5"}),
     ("waiver_granted", {}),
     ("waiver_denied", {}),
     ("granted", {}),
@@ -81,6 +83,7 @@ FROM_US = [
     ("fee_agreed", {}),
     ("fee_paid", {"amount": "10"}),
     ("fee_disputed", {}),
+    ("waiver_requested", {}),
     ("decision_requested", {}),
     ("notice_given", {}),
     ("appeal_sent", {}),
@@ -98,6 +101,7 @@ FOR_THE_FILE = [
     ("followed_up", {}),
     ("call", {"said": "soon"}),
     ("note", {"text": "look again"}),
+    ("contact_learned", {"purpose": "appeal", "address": "1 City Hall", "found_where": "its letter"}),
     ("evidence_added", {"title": "minutes"}),
     ("forgotten", {"sha256": "0" * 64, "reason": "asked to"}),
     ("clawback_demanded", {"of": "0" * 64}),
@@ -152,7 +156,9 @@ def test_every_history_has_a_standing_that_can_be_told(case, request, today):
     file = made(case, request)
     stand = standing(file, today)
     assert json.dumps(standing_as_data(file, stand), default=str)
-    assert due_words(stand, today)
+    short = summary_of(file, stand)
+    assert due_words(short) and 0 < len(due_in_short(short)) <= 14 and outstanding(short)
+    assert (short.since is None) == (not stand.events) or short.since <= today
     for one in stand.clocks:
         if one.state == "running":
             assert one.due.date >= today and one.days_left == (one.due.cautious - today).days
