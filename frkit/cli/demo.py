@@ -10,10 +10,9 @@ import click
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import errors_in
-from frkit.cli.campaign import loaded
-from frkit.cli.status import print_next, print_status, ranked_steps
+from frkit.cli.status import print_next, print_status, ranked_steps, summed_up
 from frkit.tracking.folder import CampaignFolder, broken
-from frkit.tracking.standing import standing
+from frkit.tracking.selecting import Filters
 
 EXAMPLE = "pledge-check"
 FIRST_STEPS = 5
@@ -34,13 +33,10 @@ def demo(folder: Path) -> None:
     click.echo(f"Copied the example to {folder}: {len(campaign.request_ids())} requests, {campaign.campaign.name}")
     click.echo("The agencies' replies in it are specimens, not records.\n")
     _checked(campaign)
-    files = [(file, standing(file, day)) for file in loaded(campaign)]
-    print_status(files, day)
+    requests = summed_up(campaign, Filters(), day)
+    print_status(requests, day)
     click.echo("\nWhat to do now")
-    steps = ranked_steps(files)
-    print_next(steps[:FIRST_STEPS])
-    if len(steps) > FIRST_STEPS:
-        click.echo(f"    and {len(steps) - FIRST_STEPS} more: frkit next")
+    print_next(ranked_steps(requests), FIRST_STEPS)
     click.echo("")
     _packet(campaign, folder)
 

@@ -104,7 +104,7 @@ def narrowed_down(
     today: date,
     *,
     stands: Callable[[RequestFile, date], Standing] | None = None,
-) -> Narrowed:
+) -> Narrowed[RequestFile, Standing]:
     """Like :func:`chosen`, with how many each filter left."""
     from frkit.cli.campaign import loaded
     from frkit.tracking.selecting import narrowed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -23,7 +25,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "receive": ("frkit.cli.receive:receive", "Take in files that an agency sent."),
     "status": ("frkit.cli.status:status", "Where the requests stand."),
     "next": ("frkit.cli.status:next_steps", "What to do now, the most urgent first."),
-    "why": ("frkit.cli.status:why", "How each date of a request was computed."),
+    "why": ("frkit.cli.why:why", "How each date of a request was computed."),
+    "ics": ("frkit.cli.ics:ics", "Every limit as a calendar file, ours with alarms."),
+    "stats": ("frkit.cli.stats:stats", "How long answers take, and what comes of them."),
+    "import": ("frkit.cli.import_history:import_history", "Take in a history from a table, MuckRock or WhatDoTheyKnow."),
+    "export": ("frkit.cli.export:export", "The campaign as a table (CSV) or as JSON."),
     "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
     "law": ("frkit.cli.law:law", "The law of a place: list, show, check, closed days."),
     "agencies": ("frkit.cli.catalogue:agencies", "Police bodies: list, show, search."),
@@ -65,18 +71,43 @@ def main() -> NoReturn:
         click.echo(f"frkit: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
+        _give_up_output()
         sys.exit(ExitCode.DONE)
     except OSError as error:
-        click.echo(f"frkit: {_from_system(error)}", err=True)
+        said = _from_system(error)
+        _give_up_output()
+        with contextlib.suppress(OSError):
+            click.echo(f"frkit: {said}", err=True)
         sys.exit(ExitCode.PROBLEMS)
 
 
 def _from_system(error: OSError) -> FrkitError:
     """What the operating system refused, as a fact and a place, where no command could say it better."""
-    fact = f"A file or folder could not be used: {error.strerror or error}."
+    from frkit.base.refusals import reason
+
+    why, remedy = reason(error)
+    if error.filename is None and _output_refused():
+        return FrkitError(
+            f"The output could not be written: {why}.",
+            place="standard output",
+            remedy="what the command wrote in the campaign is whole; see frkit status before you run it again",
+        )
     place = " -> ".join(str(name) for name in (error.filename, error.filename2) if name is not None)
-    return FrkitError(fact, place=place, remedy="check the path, its permissions and the disk; then run it again")
+    return FrkitError(f"A file or folder could not be used: {why}.", place=place or os.getcwd(), remedy=remedy)
+
+
+def _output_refused() -> bool:
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return True
+    return False
+
+
+def _give_up_output() -> None:
+    """Nobody takes the output any more; what is left of it must not fail once more when Python ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.letters.to_do import due_with_request
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
+from frkit.tracking.summaries import summary_of
 from frkit.tracking.types import Item, Period, Request
 
 
@@ -57,11 +58,15 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     day = as_of(folder, today)
     made = _request_from(folder, typed)
     warnings = _warnings(folder, made, day)
+    known = set(folder.request_ids())
     request_id = folder.create_request(made, _slug(made), day)
     if as_json:
         print_json({"request": request_id, "folder": f"requests/{request_id}"})
         return
-    click.echo(f"Made requests/{request_id} with {len(made.items)} items, under {made.law}.")
+    if request_id in known:
+        click.echo(f"requests/{request_id} asks for just this already, and is not sent yet; it was not made twice.")
+    else:
+        click.echo(f"Made requests/{request_id} with {len(made.items)} items, under {made.law}.")
     for warning in warnings:
         click.echo(f"Before you send it: {warning}")
     click.echo(f"Next: frkit letter {request_id}")
@@ -103,7 +108,8 @@ def show(request_part: str, campaign_dir: str | None, today: date | None, as_jso
         return
     out = console()
     out.print(file.id, style="bold")
-    say(out, f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due_words(stand, day)}")
+    due = due_words(summary_of(file, stand))
+    say(out, f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due}")
     rows = [
         (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
         for item in file.request.items

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from datetime import date
 
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
-from frkit.tracking.next_steps import LONG_BEFORE
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
+from frkit.tracking.summaries import Summary
 
-_ASIDE = ("routing", "guideline", "pre_suit")
-"""Roles of clocks that are not what a request waits for."""
 WORDS = {
     "draft": "draft",
     "ready": "ready to send",
@@ -29,133 +25,129 @@ UNREVIEWED = (
 )
 
 
-def who_acts(stand: Standing) -> str:
+def who_acts(one: Summary) -> str:
     """Who must act, in one word for the table."""
-    return "?" if stand.ball == "newer_frkit" else stand.ball
+    return "?" if one.ball == "newer_frkit" else one.ball
 
 
-def folded_name(request_id: str) -> str:
-    """A request's name in lines that end at a dash."""
-    return "\n".join(textwrap.wrap(request_id, 28, break_on_hyphens=True))
-
-
-def due_words(stand: Standing, day: date) -> str:
+def due_words(one: Summary) -> str:
     """The one date that matters most, in a few words; never one that the law does not give."""
-    if stand.ball == "newer_frkit":
+    undated = _undated(one)
+    if undated is not None:
+        return undated
+    limit = one.leading
+    if limit is not None and limit.state == "lapsed" and limit.binding == "target":
+        return f"expected {limit.days_late} days ago"
+    if limit is not None and limit.state == "lapsed":
+        return f"{limit.days_late} days late"
+    if limit is not None and limit.state == "running":
+        ours = ", our own limit" if limit.binds == "requester" else ""
+        return f"{limit.cautious}, {limit.days_left} d{ours}"
+    if limit is not None and limit.state == "no_date" and limit.soft == "prompt":
+        return f"promptly; {one.days_waiting} d"
+    return f"waited {one.days_waiting} days" if limit is not None else f"sent {one.days_waiting} days ago"
+
+
+def due_in_short(one: Summary) -> str:
+    """The same for a table: days late or left, at most 14 characters."""
+    if not one.law_confirmed and one.sent_on and one.ball not in ("closed", "newer_frkit"):
+        return "unconfirmed"
+    undated = _undated(one)
+    if undated is not None:
+        return undated[:14]
+    limit = one.leading
+    if limit is not None and limit.state == "lapsed":
+        return f"exp. {limit.days_late} d ago" if limit.binding == "target" else f"{limit.days_late} d late"
+    if limit is not None and limit.state == "running":
+        return f"ours: {limit.days_left} d" if limit.binds == "requester" else f"{limit.days_left} d left"
+    prompt = limit is not None and limit.state == "no_date" and limit.soft == "prompt"
+    return f"prompt; {one.days_waiting} d" if prompt else f"{one.days_waiting} d so far"
+
+
+def _undated(one: Summary) -> str | None:
+    """What stands in place of a date where none can be said."""
+    if one.ball == "newer_frkit":
         return "unknown"
-    if stand.ball == "closed":
-        return stand.closed_as or "closed"
-    if stand.sent_on is None:
+    if one.ball == "closed":
+        return one.closed_as or "closed"
+    if one.sent_on is None:
         return "not sent"
-    if not stand.law_confirmed:
-        return "law unconfirmed"
-    chosen = _leading(stand)
-    if chosen is None:
-        return f"sent {stand.days_waiting} days ago"
-    if chosen.state == "lapsed" and chosen.clock.binding == "target":
-        return f"expected {chosen.days_late} days ago"
-    if chosen.state == "lapsed":
-        return f"{chosen.days_late} days late"
-    if chosen.state == "running":
-        ours = ", our own limit" if chosen.clock.binds == "requester" else ""
-        return f"{chosen.due.cautious}, {chosen.days_left} d{ours}"
-    if chosen.state == "no_date" and chosen.clock.length.soft == "prompt":
-        return f"promptly; {stand.days_waiting} d"
-    return f"waited {stand.days_waiting} days"
+    return None if one.law_confirmed else "law unconfirmed"
 
 
-def _leading(stand: Standing) -> RunningClock | None:
-    """The clock to show: our own limit that runs, else what the agency or a reviewer owes, else a prompt duty."""
-    roles = ("appeal", "complaint", "withdrawal", "court")
-    ours = [
-        one
-        for one in stand.clocks
-        if one.state == "running" and one.clock.binds == "requester" and one.clock.role in roles and _is_near(one)
-    ]
-    if ours:
-        return min(ours, key=lambda one: one.due.cautious or date.max)
-    theirs = [one for one in stand.clocks if one.clock.binds != "requester" and _waited_for(one)]
-    if "appeal" in stand.tracks:
-        theirs = [one for one in theirs if one.clock.binds == "reviewer"] or theirs
-    for state in ("lapsed", "running"):
-        found = [one for one in theirs if one.state == state]
-        if found:
-            return max(found, key=lambda one: one.due.date or date.min)
-    return next((one for one in theirs if one.state == "no_date"), None)
+_SURE = {"high": "high", "medium": "med", "low": "low"}
 
 
-def _is_near(one: RunningClock) -> bool:
-    return one.clock.role != "court" or (one.days_left or 0) <= LONG_BEFORE
+def how_sure(one: Summary) -> str:
+    """How well the law is known, with ``~`` where the start of the limit is not proven."""
+    open_start = one.leading is not None and not one.leading.confirmed and one.ball not in ("closed", "newer_frkit")
+    return _SURE[one.law_confidence] + ("~" if open_start else "")
 
 
-def _court_is_near(stand: Standing) -> bool:
-    return any(one.clock.role == "court" and one.state == "running" and _is_near(one) for one in stand.clocks)
+_STANDS_OUT = {
+    "unreadable": "a file cannot be read",
+    "overdue": "overdue",
+    "target_passed": "answer expected by now",
+    "ack_late": "no acknowledgement",
+    "deemed_granted": "silence counts as grant",
+    "exemptions_lost": "grounds lost by silence",
+    "fees_lost": "fees lost by silence",
+    "breach": "late: a breach",
+    "ask_for_decision": "ask for a decision",
+    "notice_of_default": "give notice of default",
+    "identity_wait": "who asks? to answer",
+    "deemed_refused": "silence counts as refusal",
+    "extension_unlawful": "extension too long",
+    "records_at_risk": "records at risk",
+    "appeal_open_until": "appeal open",
+    "appeal_lapsed": "appeal time over",
+    "complaint_open_until": "complaint open",
+    "decision_late": "appeal decision late",
+    "decision_due": "appeal pending",
+    "fee_wait": "fee to answer",
+    "fee_disputed": "fee disputed",
+    "clarify_wait": "question to answer",
+    "undelivered": "came back",
+    "may_be_closed": "may be closed",
+    "court_open_until": "court open",
+    "unread": "unread reply",
+    "promise_passed": "a promise has passed",
+    "no_exemption_named": "no exemption named",
+    "contradictory": "contradictory dates",
+    "order_unclear": "order unclear",
+    "question_open": "a question of the law is open",
+    "answer_unknown": "an answer under given is unknown",
+    "stale": "quiet for long",
+}
+"""Flag -> its words in a table."""
+_LESS_WHILE_APPEALED = ("overdue", "deemed_refused", "ack_late")
 
 
-def _waited_for(one: RunningClock) -> bool:
-    return one.clock.role not in _ASIDE and not one.needs and one.clock.only_if is None
-
-
-def outstanding(stand: Standing) -> str:
+def outstanding(one: Summary) -> list[str]:
     """What a reader of the table must know, the gravest first."""
-    if stand.ball == "newer_frkit":
-        return f"{WORDS[stand.ball]}: an event is of a kind that this one does not know"
-    if stand.ball in ("draft", "ready"):
-        return "read the letter, send it, log it"
-    words = {
-        "overdue": "overdue",
-        "target_passed": "answer expected by now",
-        "ack_late": "no acknowledgement",
-        "deemed_granted": "silence counts as grant",
-        "exemptions_lost": "grounds lost by silence",
-        "fees_lost": "fees lost by silence",
-        "breach": "late: a breach",
-        "ask_for_decision": "ask for a decision",
-        "notice_of_default": "give notice of default",
-        "identity_wait": "who asks? to answer",
-        "deemed_refused": "silence counts as refusal",
-        "extension_unlawful": "extension too long",
-        "appeal_open_until": "appeal open",
-        "appeal_lapsed": "appeal time over",
-        "complaint_open_until": "complaint open",
-        "decision_late": "appeal decision late",
-        "decision_due": "appeal pending",
-        "fee_wait": "fee to answer",
-        "fee_disputed": "fee disputed",
-        "clarify_wait": "question to answer",
-        "undelivered": "came back",
-        "may_be_closed": "may be closed",
-        "court_open_until": "court open",
-        "unread": "unread reply",
-        "no_exemption_named": "no exemption named",
-        "contradictory": "contradictory dates",
-        "stale": "quiet for long",
-    }
-    named = {"extension_unlawful": _extension_words(stand)}
-    near = {flag.name for flag in stand.flags if flag.name != "court_open_until" or _court_is_near(stand)}
-    flags = list(dict.fromkeys(flag.name for flag in stand.flags if flag.name in words and flag.name in near))
-    outcome = outcome_words(stand)
-    undated = [
-        f"{one.clock.length}" for one in stand.clocks if one.clock.length.soft == "prompt" and one.state == "no_date"
-    ]
-    if "appeal" in stand.tracks:
-        flags = [name for name in flags if name not in ("overdue", "deemed_refused", "ack_late")]
-    return "; ".join([*undated, *outcome, *(named.get(name) or words[name] for name in flags)]) or "waiting"
+    if one.ball == "newer_frkit":
+        return [f"{WORDS[one.ball]}: an event is of a kind that this one does not know"]
+    if one.ball in ("draft", "ready"):
+        return ["read the letter, send it, log it"]
+    names = dict.fromkeys(flag.name for flag in one.flags)
+    flags = [name for name in names if name in _STANDS_OUT and (name != "court_open_until" or one.court_is_near)]
+    if "appeal" in one.tracks:
+        flags = [name for name in flags if name not in _LESS_WHILE_APPEALED]
+    if one.faults:
+        flags.insert(0, "unreadable")
+    extension = f"extension {one.extension}" if one.extension else "extension too long"
+    words = [extension if name == "extension_unlawful" else _STANDS_OUT[name] for name in flags]
+    return [*words, *one.prompt, *outcome_words(one)] or ["waiting"]
 
 
-def outcome_words(stand: Standing) -> list[str]:
+def outcome_words(one: Summary | Standing) -> list[str]:
     """How many items came to what, once any has an answer."""
-    counts = Counter(stand.item_outcomes.values())
+    counts = Counter(one.item_outcomes.values())
     if set(counts) == {"pending"}:
         return []
     if len(counts) == 1:
-        return [f"all {stand.outcome.replace('_', ' ')}"]
+        return [f"all {one.outcome.replace('_', ' ')}"]
     return [", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(counts.items()))]
-
-
-def _extension_words(stand: Standing) -> str | None:
-    audits = [one.due.extension for one in stand.clocks if one.due.extension and not one.due.extension.lawful]
-    return "extension too long" if audits and audits[0].allowed else "extension not lawful" if audits else None
 
 
 def remedy_words(one: RemedyStanding) -> str:

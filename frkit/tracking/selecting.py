@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from frkit.base.findings import did_you_mean
 from frkit.law.place_names import ALSO_CALLED
@@ -18,6 +18,10 @@ from frkit.tracking.types import RequestFile
 Placed = tuple[RequestFile, Standing]
 """A request with where it stands."""
 T = TypeVar("T")
+R = TypeVar("R")
+"""A request, whole or in short: what has its ``request``."""
+S = TypeVar("S")
+"""Where it stands, whole or in short: what has its ``ball``, ``flags``, ``tracks``, ``outcome`` and ``sent_on``."""
 BALLS = ("draft", "ready", "agency", "us", "closed", "newer_frkit")
 TRACKS = ("request", "appeal", "complaint", "lawsuit")
 _NAMED = 8
@@ -59,10 +63,10 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class Narrowed(Generic[R, S]):
     """The requests that fit, and how many each filter left, in the order in which they were applied."""
 
-    kept: tuple[Placed, ...]
+    kept: tuple[tuple[R, S], ...]
     of: int
     left: tuple[tuple[str, int], ...] = ()
     hint: str = ""
@@ -108,10 +112,10 @@ _OF_STANDINGS = (
 )
 
 
-def narrowed(files: Sequence[RequestFile], filters: Filters, stand: Callable[[RequestFile], Standing]) -> Narrowed:
+def narrowed(files: Sequence[R], filters: Filters, stand: Callable[[R], S]) -> Narrowed[R, S]:
     """The requests that fit every filter; ``stand`` is asked only about those that fit as written."""
     able, left, hint = _applied(_OF_REQUESTS, filters, list(files), lambda file: file)
-    placed: list[Placed] = [(file, stand(file)) for file in able]
+    placed = [(file, stand(file)) for file in able]
     kept, more, later = _applied(_OF_STANDINGS, filters, placed, lambda one: one[1])
     left += more
     for words, fits in _plain_rules(filters):
@@ -161,8 +165,8 @@ def _asked(name: str, values: Iterable[str]) -> tuple[str, ...]:
     return plain
 
 
-def _plain_rules(filters: Filters) -> list[tuple[str, Callable[[Standing], bool]]]:
-    rules: list[tuple[str, Callable[[Standing], bool]]] = []
+def _plain_rules(filters: Filters) -> list[tuple[str, Callable[[Any], bool]]]:
+    rules: list[tuple[str, Callable[[Any], bool]]] = []
     since, until, is_open = filters.sent_since, filters.sent_until, filters.is_open
     if since is not None:
         rules.append((f"--sent-since {since}", lambda stand: stand.sent_on is not None and stand.sent_on >= since))

@@ -10,6 +10,7 @@ from frkit.tracking.events import event_from
 from frkit.tracking.folder import init_campaign
 from frkit.tracking.hypothetical import explained, hypothetical_case, supposed_event
 from frkit.tracking.standing import standing
+from frkit.tracking.summaries import summary_of
 from frkit.tracking.types import Item, Request, RequestFile
 
 
@@ -48,6 +49,17 @@ def stands(case):
 
     def at(today, code, *events, **more):
         return standing(case(code, *events, **more), date.fromisoformat(today))
+
+    return at
+
+
+@pytest.fixture
+def in_short(case):
+    """A request as a list shows it on a day."""
+
+    def at(today, code, *events, **more):
+        file = case(code, *events, **more)
+        return summary_of(file, standing(file, date.fromisoformat(today)))
 
     return at
 

@@ -1,0 +1,197 @@
+"""Every request of a campaign in short, quickly: what has not changed since the last time is not computed again.
+
+What was computed lies in ``.frkit/``, under a hash over the content of every file that it depends on and over frkit
+itself. It can be deleted at any time. Nothing there is trusted: another content has another hash, and an entry that is
+damaged is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frkit.base.bundled import bundled
+from frkit.base.errors import FrkitError
+from frkit.base.yaml_places import LARGEST_FILE
+from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.standing import standing
+from frkit.tracking.summaries import Summary, summary_of
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+STORE = ".frkit/standings.sqlite"
+MOST_KEPT = 40_000
+"""Entries beyond which those of other days are dropped."""
+_OUTSIDE = ("jurisdictions", "agencies")
+"""Folders of a campaign on which the standing of any request may depend."""
+_CODE = ("base", "law", "catalogue", "tracking")
+_DATA = ("jurisdictions", "templates/records")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A request that cannot be read, and why."""
+
+    id: str
+    error: FrkitError
+
+
+def summaries(folder: CampaignFolder, today: date) -> Iterator[Summary | Unreadable]:
+    """Every request of a campaign as of a day, in the order of their names; a broken one never hides the others."""
+    ids = folder.request_ids()
+    keys = _keys(folder, ids, today)
+    known = _read(folder.root / STORE, keys.values())
+    made: dict[bytes, Summary] = {}
+    for request_id in ids:
+        key = keys.get(request_id)
+        found = known.get(key) if key else None
+        if found is not None and found.id == request_id:
+            yield found
+            continue
+        try:
+            file = folder.load(request_id)
+        except FrkitError as error:
+            yield Unreadable(request_id, error)
+            continue
+        summary = summary_of(file, standing(file, today))
+        if key is not None:
+            made[key] = summary
+        yield summary
+    _write(folder.root / STORE, made, today)
+
+
+def _keys(folder: CampaignFolder, ids: list[str], today: date) -> dict[str, bytes]:
+    """For each request a hash over all that its summary depends on; none where a file cannot be read."""
+    about = hashlib.sha256(today.isoformat().encode() + _of_frkit())
+    try:
+        for name in _OUTSIDE:
+            _add_tree(about, str(folder.root / name), ".yaml")
+    except OSError:
+        return {}
+    root = str(folder.root / "requests")
+    # Reading and hashing leave the interpreter free, so two threads take less time than one.
+    with ThreadPoolExecutor(2) as workers:
+        digests = workers.map(lambda one: _digest(about, f"{root}/{one}", one), ids)
+        return {one: digest for one, digest in zip(ids, digests, strict=True) if digest is not None}
+
+
+@cache
+def _of_frkit() -> bytes:
+    """A hash over the program and the data that come with it."""
+    whole = hashlib.sha256()
+    for room in _CODE:
+        _add_tree(whole, str(Path(__file__).parents[1] / room), ".py")
+    for name in _DATA:
+        _add_tree(whole, str(bundled(name)), ".yaml")
+    return whole.digest()
+
+
+def _digest(about: Any, request: str, name: str) -> bytes | None:
+    whole = about.copy()
+    whole.update(name.encode())
+    try:
+        _add_file(whole, f"{request}/request.yaml")
+        for below in ("law", "events"):
+            for one in _names(f"{request}/{below}"):
+                _add_file(whole, f"{request}/{below}/{one}")
+    except (OSError, UnicodeEncodeError):
+        return None
+    return bytes(whole.digest())
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except FileNotFoundError:
+        return []
+
+
+def _add_tree(whole: Any, folder: str, ending: str) -> None:
+    for above, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(ending):
+                _add_file(whole, f"{above}/{name}", f"{above.removeprefix(folder)}/{name}")
+
+
+def _add_file(whole: Any, path: str, called: str | None = None) -> None:
+    """Name, length and content; raises OSError for what is no plain file, which a reader might wait for for ever."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
+            raise OSError(f"{path} is no data file")
+        data = os.read(handle, about.st_size + 1)
+    finally:
+        os.close(handle)
+    whole.update(f"\0{called or path.rpartition('/')[2]}\0{len(data)}\0".encode())
+    whole.update(data)
+
+
+@cache
+def _form() -> TypeAdapter[Summary]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Summary)
+
+
+def _read(store: Path, keys: Iterable[bytes]) -> dict[bytes, Summary]:
+    """What is kept under these keys; nothing where the store is absent or damaged."""
+    if not store.is_file():
+        return {}
+    wanted = list(keys)
+    kept: dict[bytes, Summary] = {}
+    with suppress(sqlite3.Error), closing(sqlite3.connect(store, timeout=2)) as database:
+        for begin in range(0, len(wanted), _AT_ONCE):
+            some = wanted[begin : begin + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            for key, seal, value in database.execute(f"SELECT key, seal, value FROM kept WHERE key IN ({marks})", some):
+                if seal == _seal(key, value):
+                    with suppress(ValueError):
+                        kept[key] = _form().validate_json(value)
+    return kept
+
+
+def _write(store: Path, made: Mapping[bytes, Summary], today: date) -> None:
+    """Keep what was made. A disk that cannot be written to, or a damaged store, costs time and nothing else."""
+    if not made:
+        return
+    rows = []
+    for key, summary in made.items():
+        value = _form().dump_json(summary)
+        rows.append((key, today.isoformat(), _seal(key, value), value))
+    try:
+        store.parent.mkdir(exist_ok=True)
+        _add_rows(store, rows, today)
+    except sqlite3.DatabaseError as error:
+        if not isinstance(error, sqlite3.OperationalError):  # not full, locked or read-only, but damaged
+            with suppress(OSError):
+                store.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _add_rows(store: Path, rows: list[tuple[bytes, str, bytes, bytes]], today: date) -> None:
+    with closing(sqlite3.connect(store, timeout=2)) as database, database:
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, day TEXT, seal BLOB, value BLOB)")
+        if database.execute("SELECT count(*) FROM kept").fetchone()[0] > MOST_KEPT:
+            database.execute("DELETE FROM kept WHERE day != ?", (today.isoformat(),))
+        database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+
+
+def _seal(key: bytes, value: bytes) -> bytes:
+    """By which a damaged entry is known."""
+    return hashlib.blake2b(key + value, digest_size=16).digest()
