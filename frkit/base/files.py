@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import re
+import secrets
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from frkit.base.errors import AlreadyThere, FrkitError
+from frkit.base.refusals import reason
 
 BLOCK = 1 << 20
 LONGEST_NAME = 80
@@ -46,9 +49,9 @@ def create(path: Path, data: bytes) -> None:
 
 def create_from(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Like :func:`create`, for content that ``write`` puts into an open file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _temporary_beside(path)
     try:
+        make_folder(path.parent)
         with temporary.open("xb") as file:
             write(file)
             _flush(file)
@@ -56,22 +59,23 @@ def create_from(path: Path, write: Callable[[BinaryIO], None]) -> None:
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+        _remove(temporary)
+    _confirm(path)
 
 
 def copy_in(source: Path, folder: Path, name_of: Callable[[str], str]) -> tuple[Path, str, int]:
     """Copy a file into a folder, hashing on the way; its name there is made from its hash.
 
     Gives the path, the SHA-256 and the size in bytes. Create-only: a file that is there already with the same bytes
-    is left as it is.
+    is left as it is. Raises FrkitError if the file changes meanwhile, as one does that is still being saved.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     temporary = _temporary_beside(folder / "copy")
+    path = folder / source.name
     try:
-        with source.open("rb") as incoming, temporary.open("xb") as outgoing:
+        make_folder(folder)
+        with temporary.open("xb") as outgoing:
             digest, size = hashlib.sha256(), 0
-            while block := incoming.read(BLOCK):
+            for block in _blocks_of(source):
                 digest.update(block)
                 size += len(block)
                 outgoing.write(block)
@@ -79,18 +83,18 @@ def copy_in(source: Path, folder: Path, name_of: Callable[[str], str]) -> tuple[
         path = folder / name_of(digest.hexdigest())
         _name_finally(temporary, path)
     except OSError as error:
-        raise _cannot_write(folder / source.name, error) from error
+        raise _cannot_write(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
-    _flush_folder(folder)
+        _remove(temporary)
+    _confirm(path)
     return path, digest.hexdigest(), size
 
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file that frkit may make again (built packets, indexes): whole or not at all, replacing the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _temporary_beside(path)
     try:
+        make_folder(path.parent)
         with temporary.open("xb") as file:
             _write_all(file, data)
             _flush(file)
@@ -98,8 +102,52 @@ def replace(path: Path, data: bytes) -> None:
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+        _remove(temporary)
+    _confirm(path)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each of which a loss of power leaves where it is."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    flush_folder(folder.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Let the disk keep the names in a folder; does nothing where the system cannot do that for folders."""
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder that one may write into, but not list
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def name_folder(making: Path, parent: Path, name: str) -> str:
+    """Give a folder that is complete its name in one step; a taken name gets four hex digits more. Gives the name."""
+    free = name
+    for _ in range(20):
+        try:
+            os.rename(making, parent / free)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+                raise _cannot_write(parent / free, error) from error
+            free = f"{name[:70]}-{secrets.token_hex(2)}"
+        else:
+            _confirm(parent / free)
+            return free
+    remedy = "look at what lies there, and run the command again"
+    raise FrkitError("No free name was found for the request.", place=str(parent), remedy=remedy)
 
 
 def safe_name(name: str, *, keep_suffix: bool = True) -> str:
@@ -141,11 +189,32 @@ def inside(folder: Path, relative: str) -> Path:
 
 
 def _temporary_beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:60]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    """A name that nobody else takes, no longer in bytes than a disk allows."""
+    begins = path.name.encode(errors="ignore")[:60].decode(errors="ignore")
+    return path.with_name(f".{begins}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
 def _write_all(file: BinaryIO, data: bytes) -> None:
     file.write(data)
+
+
+def _blocks_of(source: Path) -> Iterator[bytes]:
+    """The bytes of a file from outside; raises FrkitError if it cannot be read, or changes meanwhile."""
+    try:
+        with source.open("rb") as file:
+            before = os.fstat(file.fileno())
+            while block := file.read(BLOCK):
+                yield block
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        why, remedy = reason(error, reading=True)
+        raise FrkitError(f"The file cannot be read: {why}.", place=str(source), remedy=remedy) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise FrkitError(
+            "The file changed while it was read.",
+            place=str(source),
+            remedy="wait until it is saved whole, then run the command again; it was not taken in",
+        )
 
 
 def _flush(file: BinaryIO) -> None:
@@ -153,17 +222,23 @@ def _flush(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _remove(temporary: Path) -> None:
+    """What cannot be removed is named by frkit check and harms nobody."""
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
+def _confirm(path: Path) -> None:
+    """The name of a file that is in its place must outlast a loss of power, too."""
     try:
-        os.fsync(handle)
+        flush_folder(path.parent)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
+        why, _ = reason(error)
+        raise FrkitError(
+            f"{path.name} is in its place, but the disk did not confirm it: {why}.",
+            place=str(path.parent),
+            remedy="make a copy of the campaign on another disk, and look with frkit check before you go on",
+        ) from error
 
 
 def _name_finally(temporary: Path, path: Path) -> None:
@@ -172,7 +247,7 @@ def _name_finally(temporary: Path, path: Path) -> None:
     except FileExistsError:
         _same_or_refuse(temporary, path)
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
+        if error.errno not in _NO_LINKS:
             raise
         _rename_without_links(temporary, path)
 
@@ -188,12 +263,31 @@ def _rename_without_links(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             _same_or_refuse(temporary, path)
         else:
-            os.rename(temporary, path)
-    except FileExistsError:  # on Windows a rename never replaces
+            _rename_if_free(temporary, path)
+    except FileExistsError:
         _same_or_refuse(temporary, path)
     finally:
         if handle is not None:
             os.close(handle)
+
+
+def _rename_if_free(temporary: Path, path: Path) -> None:
+    """Rename a file; raises FileExistsError if the name is taken, as far as the system can tell.
+
+    Some network disks know neither links nor locks. Linux can refuse to replace by itself (renameat2), and so does
+    Windows; elsewhere the caller's look at the name must do.
+    """
+    import ctypes
+
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is not None:
+        here, no_replace = -100, 1
+        if rename(here, os.fsencode(temporary), here, os.fsencode(path), no_replace) == 0:
+            return
+        error = ctypes.get_errno()
+        if error not in (errno.EINVAL, errno.ENOSYS):
+            raise OSError(error, os.strerror(error), str(path))
+    os.rename(temporary, path)
 
 
 def _locked_folder(folder: Path) -> int | None:
@@ -205,7 +299,7 @@ def _locked_folder(folder: Path) -> int | None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:  # some network disks know no locks: names made of hashes then stand for the same bytes
+    except OSError:  # some network disks know no locks
         os.close(handle)
         return None
     return handle
@@ -221,13 +315,18 @@ def _same_or_refuse(temporary: Path, path: Path) -> None:
     )
 
 
+_NO_LINKS = (
+    errno.EPERM,
+    errno.EACCES,
+    errno.EINVAL,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EMLINK,
+    errno.ENOSYS,
+)
+"""How systems say that a disk has no hard links; where one of them means something else, the rename says so again."""
+
+
 def _cannot_write(path: Path, error: OSError) -> FrkitError:
-    reasons = {
-        errno.ENOSPC: ("the disk is full", "free some space and run the command again"),
-        errno.EROFS: ("the folder is read-only", "move the campaign to a folder that can be written"),
-        errno.EACCES: ("you may not write there", "check who owns the folder and its permissions"),
-        errno.EPERM: ("you may not write there", "check who owns the folder and its permissions"),
-        errno.ENAMETOOLONG: ("the name is too long", "use a shorter path"),
-    }
-    why, remedy = reasons.get(error.errno or 0, (error.strerror or str(error), "mend the cause and run it again"))
-    return FrkitError(f"The file {path.name} could not be written: {why}.", place=str(path.parent), remedy=remedy)
+    why, remedy = reason(error)
+    return FrkitError(f"{path.name} could not be written: {why}.", place=str(path.parent), remedy=remedy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import copy_in, create, inside, safe_name, sha256_of_bytes
+from frkit.base.files import copy_in, create, inside, make_folder, name_folder, safe_name, sha256_of_bytes
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, dump_yaml, read_yaml
@@ -30,6 +29,7 @@ from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFi
 
 GITIGNORE = "private/\n.frkit/\n*.tmp\npackets/*/build/\n"
 GITATTRIBUTES = "* -text\n"
+_NEW_FOLDERS = ("requests", "packets", "private/requesters", "private/sent")
 
 
 @dataclass(frozen=True)
@@ -129,18 +129,25 @@ class CampaignFolder:
                 yield error
 
     def create_request(self, request: Request, slug: str, day: date) -> str:
-        """Make a request's folder whole or not at all; a taken name gets four hex digits more. Gives its id."""
+        """Make a request's folder whole or not at all; a taken name gets four hex digits more. Gives its id.
+
+        The very same request, of which nothing is logged yet, is not made twice.
+        """
+        self._refuse_if_gone(self.root)
         parent = self.root / "requests"
-        parent.mkdir(exist_ok=True)
+        make_folder(parent)
         name = safe_name(f"{day:%Y-%m}-{slug}", keep_suffix=False)
         data = {"format": FORMAT, **request.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
         text = "# Editable until the request is sent; after that, what happens is logged as events.\n" + dump_yaml(data)
         self._refuse_private(text, "request.yaml")
+        for same in sorted(parent.glob(f"{name}*/request.yaml")):
+            if same.read_bytes() == text.encode() and not (same.parent / "events").exists():
+                return same.parent.name
         making = parent / f".{name[:60]}-{secrets.token_hex(4)}.tmp"
         making.mkdir()
         try:
             create(making / "request.yaml", text.encode())
-            return _name_folder(making, parent, name)
+            return name_folder(making, parent, name)
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
@@ -152,6 +159,7 @@ class CampaignFolder:
         data = event_text(event).encode()
         event_id = event_id_of(event, data)
         path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
+        self._refuse_if_gone(path.parent.parent)
         create(path, data)
         return event_id, path
 
@@ -183,6 +191,7 @@ class CampaignFolder:
     def take_in(self, request_id: str, source: Path, day: date, *, private: bool = False) -> FileRecord:
         """Keep a file as it came, hashed on the way; where it holds the requester's data, under ``private/``."""
         _refuse_odd_file(source)
+        self._refuse_if_gone(self.root / "requests" / request_id)
         values = self.private_values()
         named = bool(found_in_text(source.name, values))
         if private or named or found_in_file(source, values):
@@ -263,6 +272,15 @@ class CampaignFolder:
     def _current_law(self, request: Request) -> tuple[Jurisdiction, ClosedDays]:
         return load_jurisdiction(request.law, self.root), load_closed_days(request.law, self.root)
 
+    def _refuse_if_gone(self, folder: Path) -> None:
+        """A folder that was moved while a command waited must not come to life again where it was."""
+        if not folder.is_dir() or not (self.root / "campaign.yaml").is_file():
+            raise FrkitError(
+                "The campaign is no longer where it was when the command began.",
+                place=str(folder),
+                remedy="run the command again in the folder where it is now; nothing was written",
+            )
+
     def _refuse_private(self, text: str, where: str) -> None:
         found = found_in_text(text, self.private_values())
         if found:
@@ -276,15 +294,22 @@ def init_campaign(root: Path, name: str, *, requester: str | None = None) -> Cam
     """Make a new campaign folder; raises FrkitError if the folder holds a campaign or other files already."""
     if (root / "campaign.yaml").exists():
         raise WrongUsage("There is a campaign here already.", place=str(root), remedy="choose another folder")
-    if root.exists() and any(root.iterdir() if root.is_dir() else [root]):
+    if root.exists() and not (root.is_dir() and _only_begun(root)):
         raise WrongUsage("The folder is not empty.", place=str(root), remedy="choose a new or an empty folder")
-    for below in ("requests", "packets", "private/requesters", "private/sent"):
-        (root / below).mkdir(parents=True, exist_ok=True)
+    for below in _NEW_FOLDERS:
+        make_folder(root / below)
     create(root / ".gitignore", GITIGNORE.encode())
     create(root / ".gitattributes", GITATTRIBUTES.encode())
     data: dict[str, Any] = {"format": FORMAT, "name": name, "requester": requester}
     create(root / "campaign.yaml", dump_yaml({key: value for key, value in data.items() if value}).encode())
     return CampaignFolder.find(root)
+
+
+def _only_begun(root: Path) -> bool:
+    """Whether a folder holds nothing, or nothing but what an interrupted ``frkit init`` made in it."""
+    ours = {*_NEW_FOLDERS, "private", ".gitignore", ".gitattributes"}
+    found = (path for path in root.rglob("*") if path.suffix != ".tmp")
+    return all(path.relative_to(root).as_posix() in ours for path in found)
 
 
 def broken(findings: list[Finding]) -> FrkitError:
@@ -322,20 +347,6 @@ def _refuse_odd_file(source: Path) -> None:
 
 def _printable(name: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)[:200]
-
-
-def _name_folder(making: Path, parent: Path, name: str) -> str:
-    """Give a folder that is complete its name in one step, which fails if a request has that name."""
-    free = name
-    for _ in range(20):
-        try:
-            os.rename(making, parent / free)
-            return free
-        except OSError as error:
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
-                raise
-            free = f"{name[:70]}-{secrets.token_hex(2)}"
-    raise FrkitError("No free name was found for the request.", place=str(parent))
 
 
 __all__ = ["CampaignFolder", "broken", "init_campaign"]

@@ -92,3 +92,30 @@ def without_power_over_permissions() -> None:
         for capability in (1, 2):
             if library.prctl(24, capability, 0, 0, 0):
                 raise OSError(ctypes.get_errno(), "the capability could not be dropped")
+
+
+def told(said: str) -> bool:
+    """Whether a refusal names a fact, a place and a remedy."""
+    lines = said.splitlines()
+    at = next((number for number, line in enumerate(lines) if line.startswith("frkit: ")), len(lines))
+    return any(line.startswith("  where: ") for line in lines[at:]) and any("  to do: " in line for line in lines[at:])
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """What two folders differ in, but for the moment at which each event was entered."""
+    first, second = ({_timeless(name, data) for name, data in snapshot(root).items()} for root in (one, other))
+    return sorted(
+        f"only in {root.name}: {name}\n{data!r}"
+        for root, some in ((one, first - second), (other, second - first))
+        for name, data in some
+    )
+
+
+_MOMENT = re.compile(rb"^entered: .*$|^ *taken_in: .*$", re.MULTILINE)
+
+
+def _timeless(name: str, data: bytes) -> tuple[str, bytes]:
+    folder, _, last = name.rpartition("/")
+    if EVENT.fullmatch(last) and _MOMENT.search(data):
+        return f"{folder}/{last[:-13]}", _MOMENT.sub(b"", data)
+    return name, data

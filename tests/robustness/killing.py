@@ -21,7 +21,7 @@ from hardship import assert_unharmed
 from frkit.cli.main import frkit
 
 WRITING = ("frkit/base/files.py",)
-ALSO = {"create_request", "_name_folder", "_keep"}
+ALSO = {"create_request", "_keep"}
 
 
 def main() -> None:
