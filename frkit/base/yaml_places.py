@@ -56,6 +56,7 @@ class Document:
 
 def parse_yaml(text: str, path: Path) -> Document:
     """The document in a text; raises FrkitError with line and column if it is not YAML."""
+    _refuse_unmerged(text, path)
     try:
         _refuse_too_deep(text, path)
         node = yaml.compose(text, Loader=_Loader)
@@ -117,6 +118,20 @@ def _refuse_too_deep(text: str, path: Path) -> None:
         if depth > DEEPEST:
             mark = event.start_mark
             raise _too_deep(shown_path(path) + (f":{mark.line + 1}:{mark.column + 1}" if mark else ""))
+
+
+def _refuse_unmerged(text: str, path: Path) -> None:
+    """A file with the marks of git around two versions may be no YAML, or worse, YAML of the wrong one."""
+    if "<<<<<<< " not in text or ">>>>>>> " not in text:
+        return
+    begins = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("<<<<<<< ")]
+    if begins:
+        raise FrkitError(
+            "The file holds two versions that git could not merge.",
+            place=f"{shown_path(path)}:{begins[0]}:1",
+            remedy="keep what is right between the lines <<<<<<<, ======= and >>>>>>>, and take these lines out; "
+            "then: git add it, and git commit",
+        )
 
 
 def _too_deep(place: str) -> FrkitError:

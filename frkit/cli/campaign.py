@@ -33,10 +33,11 @@ def init(folder: Path, name: str | None, requester: str | None) -> None:
 def check(campaign_dir: str | None, as_json: bool) -> None:
     """Check every file of the campaign: every mistake at once, each with its line."""
     from frkit.catalogue.checks import check_local_agencies
+    from frkit.packet.plan_checks import check_packets
     from frkit.tracking.checks import check_campaign
 
     folder = CampaignFolder.find(campaign_dir)
-    findings = sorted({*check_campaign(folder), *check_local_agencies(folder.overlay)})
+    findings = sorted({*check_campaign(folder), *check_local_agencies(folder.overlay), *check_packets(folder)})
     if as_json:
         print_json([vars(finding) for finding in findings])
     else:

@@ -27,7 +27,13 @@ FORMAT = 1
 DIGITS = 6
 SLIP = 0
 """Page number of a slip sheet: when the file can be shown one day, its pages are other pages."""
-_NAME = re.compile(r"(\d{6,})-(\d{6,})-([0-9a-f]{8})\.yaml")
+NAME = re.compile(r"(\d{6,})-(\d{6,})-([0-9a-f]{8})\.yaml")
+"""Name of a file of the registry: first number, last number, start of its own hash."""
+
+
+def shown_number(prefix: str, number: int) -> str:
+    """A number as it is printed: FRK-000012."""
+    return f"{prefix}-{number:0{DIGITS}d}"
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Registry:
 
     def shown(self, number: int) -> str:
         """A number as it is printed: FRK-000012."""
-        return f"{self.prefix}-{number:0{DIGITS}d}"
+        return shown_number(self.prefix, number)
 
     def gaps(self) -> tuple[tuple[int, int], ...]:
         """Ranges up to the highest number that no page has."""
@@ -146,7 +152,7 @@ class Registry:
         return highest
 
     def _take(self, path: Path) -> None:
-        named = _NAME.fullmatch(path.name)
+        named = NAME.fullmatch(path.name)
         record, findings = check_model(NumberFile, read_yaml(path), lenient=True)
         if named is None or record is None or sha256_of_bytes(path.read_bytes())[:8] != named[3]:
             why = str(findings[0]) if record is None and findings else "its content is not what its name says"
@@ -183,4 +189,4 @@ def _ranges(keys: Sequence[Key], first: int) -> list[Range]:
     return made
 
 
-__all__ = ["SLIP", "Key", "NumberFile", "Range", "Registry"]
+__all__ = ["NAME", "SLIP", "Key", "NumberFile", "Range", "Registry", "shown_number"]

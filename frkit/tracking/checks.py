@@ -9,15 +9,24 @@ from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.law.answers import answer_faults
 from frkit.law.checks import check_local
-from frkit.tracking.events import Event
+from frkit.tracking.contradictions import contradictions
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.git_facts import merge_begun, unmerged_paths
+from frkit.tracking.merge_checks import logged_twice
 from frkit.tracking.privacy import found_in_text
+from frkit.tracking.reference_checks import (
+    document_references,
+    event_references,
+    request_references,
+    unnamed_files,
+)
 from frkit.tracking.types import RequestFile
 
 
 def check_campaign(folder: CampaignFolder) -> list[Finding]:
     """Every mistake and warning in a campaign, sorted by place."""
-    findings = list(folder.findings)
+    findings = [*folder.findings, *_unfinished_merge(folder)]
+    files = []
     for request_id in folder.request_ids():
         try:
             file = folder.load(request_id)
@@ -25,12 +34,11 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
             where = shown_path(folder.root / "requests" / request_id)
             findings.append(Finding(where, 1, 1, " ".join(str(error).split())))
             continue
+        files.append(file)
         findings += file.findings
         findings += _documents(folder, file)
-        findings += _references(file)
-        findings += _remedies(file)
-        findings += _given(file)
-        findings += _law_hashes(file)
+        findings += _of_one(file)
+    findings += request_references(files)
     findings += _private_in_tracked(folder)
     findings += check_local(folder.overlay)
     findings += _left_over(folder)
@@ -64,13 +72,27 @@ def _one_document(name: str, digest: str, path: object, where: str) -> Iterator[
         yield Finding(where, 1, 1, f"the file {name} is not the one that came: its SHA-256 has changed")
 
 
-def _references(file: RequestFile) -> Iterator[Finding]:
-    known = {event_id for event_id, _ in file.events}
-    for event_id, event in file.events:
-        for target in _targets(event):
-            if target not in known:
-                where = shown_path(file.folder / "events" / f"{event_id}.yaml")
-                yield Finding(where, 1, 1, f"it points at the event {target}, which is not here")
+def _of_one(file: RequestFile) -> Iterator[Finding]:
+    """What can be said of one request by itself, besides its documents."""
+    yield from event_references(file)
+    yield from document_references(file)
+    yield from unnamed_files(file)
+    yield from logged_twice(file)
+    yield from contradictions(file)
+    yield from _remedies(file)
+    yield from _given(file)
+    yield from _law_hashes(file)
+
+
+def _unfinished_merge(folder: CampaignFolder) -> Iterator[Finding]:
+    """Files that git could not merge by itself: until a person has, the campaign is two campaigns in one folder."""
+    paths = unmerged_paths(folder.root)
+    for path in paths:
+        message = "git could not merge this file; make it one version, then: git add it, and git commit"
+        yield Finding(shown_path(folder.root / path), 1, 1, message)
+    if not paths and merge_begun(folder.root):
+        message = "a merge was begun and not finished; look at 'git status', then: git commit"
+        yield Finding(shown_path(folder.root), 1, 1, message, "warning")
 
 
 def _remedies(file: RequestFile) -> Iterator[Finding]:
@@ -88,17 +110,6 @@ def _given(file: RequestFile) -> Iterator[Finding]:
     where = shown_path(file.folder / "request.yaml")
     for _, message in answer_faults(file.law, file.request.given):
         yield Finding(where, 1, 1, f"given: {message}", "warning")
-
-
-def _targets(event: Event) -> Iterator[str]:
-    yield from event.after
-    if event.reply_to:
-        yield event.reply_to
-    if event.kind == "corrected":
-        yield event.event  # type: ignore[attr-defined]
-    of = getattr(event, "of", None)
-    if isinstance(of, str):
-        yield of
 
 
 def _law_hashes(file: RequestFile) -> Iterator[Finding]:
