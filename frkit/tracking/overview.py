@@ -158,7 +158,7 @@ def _read(store: Path, keys: Iterable[bytes]) -> dict[bytes, Summary]:
             some = wanted[begin : begin + _AT_ONCE]
             marks = ",".join("?" * len(some))
             for key, seal, value in database.execute(f"SELECT key, seal, value FROM kept WHERE key IN ({marks})", some):
-                if seal == _seal(key, value):
+                if isinstance(value, bytes) and seal == _seal(key, value):
                     with suppress(ValueError):
                         kept[key] = _form().validate_json(value)
     return kept
