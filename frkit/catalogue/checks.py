@@ -12,9 +12,19 @@ from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
 from frkit.catalogue import loading
-from frkit.catalogue.rules import Fault, Known, faults_of, lever_faults, shipped_contact_faults, source_faults
+from frkit.catalogue.rules import (
+    Fault,
+    Known,
+    faults_of,
+    law_retention_faults,
+    lever_faults,
+    shipped_contact_faults,
+    shipped_retention_faults,
+    source_faults,
+)
 from frkit.catalogue.types import Agency, Drafting, Sourced
 from frkit.law.loading import LAW_FILE, all_codes, jurisdictions_folder
+from frkit.law.retention_loading import speaks_of_retention
 
 DRAFTING_FILE = "drafting.yaml"
 
@@ -23,7 +33,7 @@ def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
     """Every mistake and warning in these files and in all below these folders; in all bundled files if none is named.
 
     A file lies in a folder called agencies, vendors, events, categories or packs, or is a drafting.yaml; of a
-    jurisdiction.yaml only the levers are looked at.
+    jurisdiction.yaml only the levers and the record types of retention periods are looked at.
     """
     files = list(_files(paths or (jurisdictions_folder(), loading.records_folder())))
     known = _known(files)
@@ -85,6 +95,18 @@ def _found_to_come(path: Path, today: date) -> Iterator[Finding]:
             yield read_yaml(path).finding(("contacts", number, "found_when"), message)
 
 
+def check_retention(law_files: Iterable[Path]) -> list[Finding]:
+    """Record types that retention periods in law files name and the catalogue does not have; files of the law's form."""
+    known = _known(())
+    found: list[Finding] = []
+    for path in law_files:
+        if speaks_of_retention(path):
+            document = read_yaml(path)
+            data = document.data if isinstance(document.data, dict) else {}
+            found += _findings(document, law_retention_faults(data.get("retention"), known))
+    return found
+
+
 def _known(files: Iterable[Path], overlay: Path | None = None) -> Known:
     """Ids of bundled entries and of the files under check: file names are ids, so that no other file is read."""
     ids = {name: set(shelf.paths()) for name, shelf in loading.SHELVES.items()}
@@ -110,7 +132,8 @@ def _check_readable(path: Path, known: Known) -> list[Finding]:
     if path.name == LAW_FILE:
         document = read_yaml(path)
         data = document.data if isinstance(document.data, dict) else {}
-        return _findings(document, lever_faults(data.get("levers")))
+        faults = [*lever_faults(data.get("levers")), *law_retention_faults(data.get("retention"), known)]
+        return _findings(document, faults)
     if path.name == DRAFTING_FILE:
         return _check_drafting(path, known)
     if path.parent.name == "agencies" and (path.parent.parent / "campaign.yaml").is_file():
@@ -130,7 +153,7 @@ def _check_entry(path: Path, known: Known) -> list[Finding]:
     if isinstance(entry, Sourced):
         faults += source_faults(entry, ())
     if isinstance(entry, Agency):
-        faults += shipped_contact_faults(entry)
+        faults += [*shipped_contact_faults(entry), *shipped_retention_faults(entry)]
     return findings + _findings(document, faults)
 
 

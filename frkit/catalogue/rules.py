@@ -95,8 +95,31 @@ def agency_faults(agency: Agency, known: Known) -> Iterator[Fault]:
     others = [(("ask_also", number, "agency"), one.agency) for number, one in enumerate(agency.ask_also) if one.agency]
     yield from _unknown("agency", others, known.agencies)
     yield from (Fault(at, "a body cannot be asked instead of itself") for at, other in others if other == agency.id)
+    for number, kept in enumerate(agency.retention):
+        yield from retention_faults(kept.categories, ("retention", number, "categories"), known)
     if not agency.addressee and not agency.caution:
         yield Fault(("addressee",), "say in 'caution' why no letter can go to this entry")
+
+
+def retention_faults(categories: Iterable[str], at: Location, known: Known) -> Iterator[Fault]:
+    """Record types of a retention period that the catalogue does not have."""
+    yield from _unknown("record type", _numbered(at, categories), known.categories)
+
+
+def shipped_retention_faults(agency: Agency) -> Iterator[Fault]:
+    """A bundled period without a source or a grade, or with more confidence than its sources bear."""
+    for number, kept in enumerate(agency.retention):
+        yield from source_faults(kept, ("retention", number))
+
+
+def law_retention_faults(periods: object, known: Known) -> Iterator[Fault]:
+    """Retention periods of a place's law that name record types which the catalogue does not have."""
+    for number, period in enumerate(periods if isinstance(periods, list) else []):
+        named = period.get("categories") if isinstance(period, dict) else None
+        if isinstance(named, str):
+            yield from _unknown("record type", [(("retention", number, "categories"), named)], known.categories)
+        elif isinstance(named, list):
+            yield from retention_faults(map(str, named), ("retention", number, "categories"), known)
 
 
 def shipped_contact_faults(agency: Agency) -> Iterator[Fault]:

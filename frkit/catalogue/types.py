@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from frkit.base.models import Data, Date, Many, PartialDate
+from frkit.law.retention_types import RetentionPeriod
 from frkit.law.types import Confidence
 
 
@@ -140,6 +141,10 @@ class Contact(Data):
     found_when: Date
 
 
+class AgencyRetention(Sourced, RetentionPeriod):
+    """How long this body keeps one kind of record, with where that was found."""
+
+
 class Agency(Sourced):
     """A police or related body, the access law that applies to it, and why it is on the list.
 
@@ -163,6 +168,8 @@ class Agency(Sourced):
     why_listed: str | None = None
     ask_also: tuple[AskAlso, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    retention: tuple[AgencyRetention, ...] = ()
+    """How long it keeps its records: its own schedule, what it said, what it is known to do."""
 
 
 # Vendors

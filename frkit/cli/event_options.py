@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from frkit.base.errors import WrongUsage
 from frkit.cli.common import DAY
+from frkit.cli.completing import event_ids, request_ids
 from frkit.tracking.events import Event, ExemptionClaim
 
 _COMPUTED = {"letter_sha256", "masked_sha256", "law_file", "law_sha256", "proof"}
@@ -45,17 +46,55 @@ _HELP = {
     "received": "The day on which it came, where it bears an earlier date.",
     "event": "Id of the event that was wrong.",
     "by_event": "Id of the event that is right.",
+    "person": "Whom you spoke with: name and office.",
+    "said": "What was said, in a few sentences.",
+    "direction": "Whether you called (out) or they did (in).",
+    "number": "The number called, never your own.",
+    "title": "What it is.",
+    "source": "Where it was read.",
+    "text": "What the team should know.",
+    "court": "Which court.",
+    "body": "Which body.",
+    "what": "What happened.",
+    "result": "What was decided.",
     "items": "Numbers of the items it speaks of, like 2,3 (default: all).",
     "for": "Numbers of the items it is for, like 2,3.",
     "exemptions": "A ground as the agency wrote it, with its items if it names some: 's.31(1)(a)' or 's.31(1)(a)=2,3'.",
     "exemption": "A ground as the agency wrote it.",
 }
 
+_HELP_OF_KIND = {
+    ("clawback_demanded", "of"): "SHA-256 of a file that it wants back; repeatable.",
+    ("cleared_by_counsel", "of"): "SHA-256 of a file that counsel cleared; repeatable.",
+    ("forgotten", "sha256"): "SHA-256 of the bytes that are gone.",
+    ("office_closed", "days"): "A day on which it was closed, like 2026-03-02; repeatable.",
+    ("office_closed", "reason"): "Why it was closed, and where that was announced.",
+    ("scope_narrowed", "to"): "To what, in a few words.",
+    ("transferred", "to"): "The body that it went to.",
+    ("referred", "to"): "Whom it asked.",
+    ("corrected", "reason"): "What was wrong with it.",
+    ("split", "into"): "A request that it became; repeatable.",
+    ("consolidated", "into"): "The request in which it goes on.",
+    ("not_custodian", "names"): "Who it says holds them.",
+    ("fee_agreed", "amount"): "To how much, like 45.00.",
+    ("call", "promised"): "The day by which they promised something.",
+}
+"""Kind and field -> help, where one word means different things."""
+_COMPLETING = {"of": event_ids, "event": event_ids, "by_event": event_ids, "request": request_ids}
+
+
+def missing(event_type: type[Event], options: dict[str, Any]) -> list[click.Option]:
+    """The options of a kind that it cannot do without and that nobody typed."""
+    needed = {name for name, info in event_type.model_fields.items() if info.is_required()}
+    own = (one for one in options_of(event_type) if one.name in needed)
+    return [one for one in own if options.get(str(one.name)) in (None, (), "")]
+
 
 def options_of(event_type: type[Event]) -> list[click.Option]:
     """The options of one kind: its own fields, without those that every event has."""
     own = [(name, info) for name, info in event_type.model_fields.items() if name not in Event.model_fields]
-    made = [_option(name, info) for name, info in own if name not in _COMPUTED]
+    kind = str(event_type.model_fields["kind"].default)
+    made = [_option(kind, name, info) for name, info in own if name not in _COMPUTED]
     if "letter_sha256" in event_type.model_fields:
         help_text = "The letter as it went out, if you changed the one that frkit letter writes."
         made.append(click.Option(["--letter"], type=click.Path(path_type=Path), help=help_text))
@@ -73,21 +112,24 @@ def event_values(event_type: type[Event], options: dict[str, Any]) -> dict[str, 
     return values
 
 
-def _option(name: str, info: FieldInfo) -> click.Option:
+def _option(event_kind: str, name: str, info: FieldInfo) -> click.Option:
     word = (info.alias or name).replace("_", "-").rstrip("s" if name == "exemptions" else "")
-    help_text = _HELP.get(info.alias or name) or (info.description or "").split("\n")[0] or None
-    kind = _core(info.annotation)
-    required = info.is_required()
+    help_text = _HELP_OF_KIND.get((event_kind, name)) or _HELP.get(info.alias or name)
+    help_text = help_text or (info.description or "").split("\n")[0] or None
+    if info.is_required():
+        help_text = f"{help_text or ''} [required]".lstrip()
+    kind, completing = _core(info.annotation), _COMPLETING.get(info.alias or name)
     if kind is bool:
         return click.Option([f"--{word}", name], is_flag=True, help=help_text)
     if name == "exemptions" or (_is_many(info.annotation) and kind is not int):
-        return click.Option([f"--{word}", name], multiple=True, required=required, help=help_text)
-    option_type: Any = DAY if kind is date else None
+        option_type: Any = DAY if kind is date else None
+        return click.Option([f"--{word}", name], type=option_type, multiple=True, help=help_text)
+    option_type = DAY if kind is date else None
     if get_origin(kind) is Literal:
         option_type = click.Choice([str(choice) for choice in get_args(kind)])
     if kind is int and not _is_many(info.annotation):
         option_type = int
-    return click.Option([f"--{word}", name], type=option_type, required=required, help=help_text)
+    return click.Option([f"--{word}", name], type=option_type, help=help_text, shell_complete=completing)
 
 
 def _value(name: str, info: FieldInfo, typed: Any) -> Any:

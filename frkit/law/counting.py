@@ -80,6 +80,15 @@ def count(
     return Counted(end, rolled, skipped, passed)
 
 
+def later_by_months(start: date, number: int) -> date:
+    """The same day so many months later, or the last day of a month that lacks it; ValueError beyond the year 9999."""
+    years, month = divmod(start.month - 1 + number, 12)
+    year, month = start.year + years, month + 1
+    if year > date.max.year:
+        raise ValueError(f"the year {year} lies beyond every calendar")
+    return date(year, month, min(start.day, months.monthrange(year, month)[1]))
+
+
 def _walk(start: date, number: int, day_one: bool, why_not: Callable[[date], str | None]) -> tuple[date, Passed]:
     day = start - ONE_DAY if day_one else start
     skipped: list[tuple[date, str]] = []
@@ -95,11 +104,8 @@ def _walk(start: date, number: int, day_one: bool, why_not: Callable[[date], str
 
 def _months(start: date, number: int, day_one: bool, stops: tuple[Stop, ...]) -> tuple[date, Passed]:
     """Date to date; a date that the month lacks becomes its last day; then the stopped days are added."""
-    years, month = divmod(start.month - 1 + number, 12)
-    year, month = start.year + years, month + 1
-    longest = months.monthrange(year, month)[1]
-    end = date(year, month, min(start.day, longest))
-    if day_one and start.day <= longest:
+    end = later_by_months(start, number)
+    if day_one and start.day == end.day:
         end -= ONE_DAY
     if not stops:
         return end, ()

@@ -13,7 +13,7 @@ NEVER = ("code", "name", "same_as", "overrides")
 """Keys of one place alone."""
 INHERITED = ("timezone", "law", "coverage", "sources", "confidence")
 """Keys that every law needs, and that a place with ``same_as`` may leave to the other."""
-JOINED = ("levers", "context", "changes", "unsure", "sources")
+JOINED = ("levers", "retention", "duty_to_preserve", "context", "changes", "unsure", "sources")
 """Lists to which a place adds: the laws of the wider place hold there as well."""
 
 OF_BASE = "has mistakes of its own"

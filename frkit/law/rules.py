@@ -30,13 +30,14 @@ def faults_of(law: Jurisdiction) -> list[Fault]:
         *_confidence(law),
         *_patterns(law),
         *_levers(law),
+        *_retention(law),
         *_steps(law),
         *variant_faults(law),
     ]
 
 
 def _ids_twice(law: Jurisdiction) -> Iterator[Fault]:
-    for name in ("remedies", "exemptions", "levers", "sources"):
+    for name in ("remedies", "exemptions", "levers", "retention", "sources"):
         seen: set[str] = set()
         for number, one in enumerate(getattr(law, name)):
             if one.id in seen:
@@ -203,6 +204,22 @@ def _levers(law: Jurisdiction) -> Iterator[Fault]:
         if lever.obliges and "may hold" in lever.duty.casefold():
             message = "a body that only 'may hold' a record has no duty: 'obliges' must be false"
             yield Fault(("levers", number, "obliges"), message)
+
+
+def _retention(law: Jurisdiction) -> Iterator[Fault]:
+    """Periods and duties without a source, and periods that claim more than what they rest on bears."""
+    recalled = {source.id for source in law.sources if source.kind == "recalled"}
+    for number, one in enumerate(law.retention):
+        at: Location = ("retention", number)
+        if not one.source:
+            yield Fault((*at, "id"), f"the retention period '{one.id}' names no source; list one under 'source'")
+        if one.basis == "law" and not one.citation:
+            yield Fault((*at, "basis"), "a period set by law needs the citation that a letter prints")
+        if one.confidence == "high" and recalled & set(one.source):
+            yield Fault((*at, "confidence"), "confidence cannot be high: its source was recalled, not read")
+    for number, duty in enumerate(law.duty_to_preserve):
+        if not duty.source:
+            yield Fault(("duty_to_preserve", number, "citation"), "it names no source; list one under 'source'")
 
 
 def _unknown_clocks(at: Location, names: Iterable[str], law: Jurisdiction) -> Iterator[Fault]:

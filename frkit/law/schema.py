@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from frkit.base.files import replace
 from frkit.base.models import Data, Many, PartialDate
-from frkit.law import calendars, lengths, rule_types, types
+from frkit.law import calendars, lengths, retention_types, rule_types, types
 from frkit.law.calendars import ClosedDays
 from frkit.law.inheritance import INHERITED
 from frkit.law.loading import jurisdictions_folder
@@ -46,7 +46,8 @@ def schema_of(name: str) -> dict[str, Any]:
     """One of the schemas as plain data."""
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
     definitions = schema.get("$defs", {})
-    models = {**_models(types), **_models(rule_types), **_models(calendars), **_models(lengths)}
+    modules = (types, rule_types, retention_types, calendars, lengths)
+    models = {title: model for module in modules for title, model in _models(module).items()}
     for title, part in [(SCHEMAS[name].__name__, schema), *definitions.items()]:
         if title in models:
             _as_typed(part, models[title])

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from frkit.base.models import Data, Many, PartialDate
+from frkit.law.retention_types import DutyToPreserve, LawRetention
 from frkit.law.rule_types import Clock, Conditions, Extension, Question, Role, Silence, Tolling
 from frkit.law.triggers import in_dependency_order, requester_limits
 
@@ -288,6 +289,10 @@ class Jurisdiction(Data):
     exemptions: tuple[Exemption, ...] = ()
     holidays: Holidays | None = None
     levers: tuple[Lever, ...] = ()
+    retention: tuple[LawRetention, ...] = ()
+    """How long kinds of records are kept here, by law or by what is known of the agencies."""
+    duty_to_preserve: tuple[DutyToPreserve, ...] = ()
+    """What forbids destroying records that somebody has asked for."""
     context: tuple[Context, ...] = ()
     enforcement: Enforcement | None = None
     changes: tuple[Change, ...] = ()

@@ -25,6 +25,7 @@ from frkit.tracking.events import Event, FileRecord, Refrozen, Sent
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
 from frkit.tracking.order import effective
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
+from frkit.tracking.retention_on_file import retention_on_file
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
 GITIGNORE = "private/\n.frkit/\n*.tmp\npackets/*/build/\n"
@@ -107,6 +108,7 @@ class CampaignFolder:
         events, unknown, event_findings = self._events(folder)
         frozen = self._frozen_law(folder, events)
         law, closed = (frozen.jurisdiction, frozen.closed_days) if frozen else self._current_law(request)
+        retention, retention_findings = retention_on_file(request, self.overlay)
         return RequestFile(
             id=request_id,
             folder=folder,
@@ -117,7 +119,8 @@ class CampaignFolder:
             law_frozen=frozen.file if frozen else None,
             law_is_local=(self.root / "jurisdictions" / f"{request.law}.yaml").is_file(),
             unknown_kinds=tuple(unknown),
-            findings=tuple(findings + event_findings),
+            retention=retention,
+            findings=tuple(findings + event_findings + retention_findings),
         )
 
     def load_all(self) -> Iterator[RequestFile | FrkitError]:

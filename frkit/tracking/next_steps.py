@@ -19,6 +19,11 @@ LONG_BEFORE = 120
 _RANK = {"lapsing": 0, "wait_ends": 1, "refused": 2, "overdue": 3, "answer": 4, "read": 5, "send": 6, "look": 7}
 
 
+def rank_of(sort: str) -> int:
+    """How urgent a sort of step is: ``lapsing``, ``refused``, ``look`` and the like; 0 is the most."""
+    return _RANK[sort]
+
+
 @dataclass(frozen=True)
 class NextStep:
     """One thing to do: in words, as a command, by when, and how urgent (0 is the most)."""

@@ -13,6 +13,8 @@ from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.outcomes import item_outcomes, rolled_up
 from frkit.tracking.questions import question_flags
 from frkit.tracking.remedies import RemedyStanding, remedies_of
+from frkit.tracking.retention import AtRisk, records_at_risk
+from frkit.tracking.retention_words import risk_flags, with_risks
 from frkit.tracking.running import run_all
 from frkit.tracking.types import RequestFile
 
@@ -68,6 +70,8 @@ class Standing:
     """Each step against a refusal or silence, as far as it has come."""
     law_confirmed: bool
     """False where the law on file has low confidence and nobody has confirmed it: no date is shown then."""
+    at_risk: tuple[AtRisk, ...] = ()
+    """Records that are destroyed if nobody stops it, the earliest first; none once a request is closed."""
 
     def clock(self, clock_id: str) -> RunningClock | None:
         """The last started clock of that id, or None."""
@@ -97,6 +101,9 @@ def standing(file: RequestFile, today: date) -> Standing:
     outcomes = item_outcomes(file.request, events)
     ball = _ball(file, events, outcomes, closed_as)
     sent_on = _sent_on(events)
+    judged = ball not in ("closed", "newer_frkit")
+    at_risk = records_at_risk(file, events, outcomes, sent_on, today) if judged else ()
+    flags = (*flags, *risk_flags(at_risk, today))
     kept = {event_id for event_id, _ in events}
     return Standing(
         ball=ball,
@@ -106,7 +113,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         item_outcomes=outcomes,
         clocks=clocks,
         flags=flags,
-        next_steps=next_steps(file, ball, told, flags, outcomes, today),
+        next_steps=with_risks(file.id, ball, next_steps(file, ball, told, flags, outcomes, today), at_risk, today),
         sent_on=sent_on,
         days_waiting=(today - sent_on).days if sent_on else None,
         last_event=events[-1][1].date if events else None,
@@ -114,6 +121,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         corrected=tuple(event_id for event_id, _ in everything if event_id not in kept),
         remedies=remedies_of(case) if confirmed else (),
         law_confirmed=confirmed,
+        at_risk=at_risk,
     )
 
 
@@ -156,7 +164,7 @@ def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str
 def _after_event(ball: str, event: Event) -> str:
     if event.kind in _US:
         return "us"
-    if event.kind in _AGENCY:
+    if event.kind in _AGENCY and getattr(event, "about", "") != "preservation":
         return "agency"
     if event.kind == "fee_estimated":
         return "us"

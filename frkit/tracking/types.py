@@ -14,6 +14,7 @@ from frkit.law.calendars import ClosedDays
 from frkit.law.types import Jurisdiction
 from frkit.tracking.event_base import Origin
 from frkit.tracking.events import Event
+from frkit.tracking.retention_rules import KnownRule
 
 FORMAT = 1
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -104,4 +105,6 @@ class RequestFile:
     """Name of the frozen law file, or None while the bundled law applies."""
     law_is_local: bool = False
     unknown_kinds: tuple[str, ...] = ()
+    retention: tuple[KnownRule, ...] = ()
+    """How long records are kept, by the law and the agency's file as they are today, whatever was frozen."""
     findings: tuple[Finding, ...] = field(default=())

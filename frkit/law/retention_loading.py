@@ -1,0 +1,65 @@
+"""Which law files say how long records are kept, found without reading each as YAML: most say nothing of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from frkit.base.errors import WrongUsage
+from frkit.law.loading import law_file, load_jurisdiction, local_file
+from frkit.law.types import Jurisdiction
+
+_SPEAKS = re.compile(rb"^[\"']?(?:retention|duty_to_preserve)[\"']? *:", re.MULTILINE)
+_SAME_AS = re.compile(rb"^same_as: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+def speaks_of_retention(path: Path) -> bool:
+    """Whether a file about a law or a body has a key for how long records are kept, or what forbids to destroy them."""
+    return _looked_at(path)[0]
+
+
+def law_with_retention(code: str, overlay: Path | None = None) -> Jurisdiction | None:
+    """The law on file for a place, if it, or the law it takes over, says how long records are kept; else None.
+
+    Raises FrkitError with every mistake where such a file is broken.
+    """
+    here: str | None = code
+    seen: list[Path] = []
+    while here is not None:
+        try:
+            path = law_file(here, overlay)
+        except WrongUsage:
+            return None
+        if path in seen:
+            return None
+        speaks, here = _looked_at(path)
+        if speaks:
+            return load_jurisdiction(code, overlay)
+        seen.append(path)
+    return None
+
+
+def where_law_stands(code: str, overlay: Path | None) -> str:
+    """Where a place's law is kept, in words: the campaign's own file, or frkit's."""
+    own = local_file(code, overlay)
+    return f"jurisdictions/{own.name} of this campaign" if own else f"law of {code}"
+
+
+def _looked_at(path: Path) -> tuple[bool, str | None]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return False, None
+    return _in_text(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _in_text(path: Path, changed: int, size: int) -> tuple[bool, str | None]:
+    """Whether a file speaks of it, and whose law it takes over; read anew once the file has changed."""
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return False, None
+    same = _SAME_AS.search(text)
+    return _SPEAKS.search(text) is not None, same[1].decode() if same else None
