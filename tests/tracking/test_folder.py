@@ -51,9 +51,16 @@ def test_init_never_writes_into_a_folder_with_files(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_the_very_same_request_is_not_made_twice_until_something_is_logged_of_it(campaign, request_id):
+    asked = campaign.load(request_id).request
+    assert campaign.create_request(asked, "lapd-contracts", DAY) == request_id
+    campaign.add_event(request_id, event_from({"kind": "note", "date": DAY, "entered": "x", "by": "me", "text": "x"}))
+    assert campaign.create_request(asked, "lapd-contracts", DAY) != request_id
+
+
 def test_two_requests_of_one_name_get_two_folders(campaign, request_id):
     asked = campaign.load(request_id).request
-    second = campaign.create_request(asked, "lapd-contracts", DAY)
+    second = campaign.create_request(asked.model_copy(update={"title": "Another"}), "lapd-contracts", DAY)
     assert second != request_id and second.startswith(request_id) and len(campaign.request_ids()) == 2
 
 
