@@ -2,152 +2,215 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import ValidationError
+from click.shell_completion import CompletionItem
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.cli.common import DAY, campaign_option
+from frkit.cli.campaign import as_of
+from frkit.cli.common import DAY, campaign_option, json_option, today_option
+from frkit.cli.completing import event_ids, kinds_and_codes, request_ids
 from frkit.cli.event_options import event_values, options_of
-from frkit.cli.log_context import complete, refuse_misfits, warn_of_contradictions
-from frkit.tracking.events import BY_KIND, Event, FileRecord, event_from
+from frkit.cli.filters import chosen, filter_params, filters_from
+from frkit.cli.log_asking import fill_in
+from frkit.cli.log_plan import Desk, Typed, desk_for, refuse_future
+from frkit.cli.log_running import Running, log_all
+from frkit.tracking.codes import CODES, GROUPS, codes_of, group_of, kind_meant
+from frkit.tracking.events import BY_KIND, Event
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.people import who_writes
 from frkit.tracking.types import RequestFile
-
-_FROZEN = {"refrozen": {"law_file": "law/x.yaml", "law_sha256": "0" * 64}}
-"""Stand-ins for what is only known once the law has been frozen, to check an event before anything is written."""
-_ROLES = {"produced": "record", "sent": "proof", "received_by_agency": "proof", "delivery_failed": "proof"}
 
 
 class LogGroup(click.Group):
-    """A group whose commands are the kinds of event, made when they are asked for."""
+    """A group whose commands are the kinds of event and their codes, made when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The kinds, spelt with dashes, in the order of a request's life."""
         return [kind.replace("_", "-") for kind in BY_KIND]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command that logs one kind of event."""
-        kind = cmd_name.replace("-", "_")
-        return _command(kind, BY_KIND[kind]) if kind in BY_KIND else None
+        """The command that logs one kind of event, by its name or its code."""
+        meant = kind_meant(cmd_name)
+        return _command(cmd_name, *meant) if meant is not None else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Like click's own, with a suggestion for a misspelt kind."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            ctx.fail(f"There is no kind of event '{args[0]}'{did_you_mean(args[0], self.list_commands(ctx))}")
+        if args and not args[0].startswith("-") and kind_meant(args[0]) is None:
+            known = [*self.list_commands(ctx), *CODES]
+            ctx.fail(f"There is no kind of event '{args[0]}'{did_you_mean(args[0], known)}")
         return super().resolve_command(ctx, args)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The kinds by who acts, each with its codes."""
+        for group in GROUPS:
+            kinds = [kind for kind in BY_KIND if group_of(kind) == group]
+            with formatter.section(group):
+                formatter.write_dl([row for kind in kinds for row in _help_rows(kind)], col_max=34)
 
-@click.group(cls=LogGroup)
-def log() -> None:
-    """Log something that happened to a request; one new file, nothing is ever changed."""
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Kinds and codes; options where a dash was typed."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name) for name in kinds_and_codes(ctx, click.Argument(["kind"]), incomplete)]
 
 
-def _command(kind: str, event_type: type[Event]) -> click.Command:
-    shared = [
-        click.Argument(["request_parts"], metavar="REQUEST...", nargs=-1, required=True),
+def _help_rows(kind: str) -> list[tuple[str, str]]:
+    """A line for the kind and its codes, and one for each code that says more than the kind."""
+    names = ", ".join([kind.replace("_", "-"), *codes_of(kind)])
+    rows = [(names, _first_clause(BY_KIND[kind]))]
+    for code, (meant, besides) in CODES.items():
+        if meant == kind and besides:
+            rows.append((f"  {code}", f"The same with {' '.join(f'--{name}' for name in besides)}."))
+    return rows
+
+
+def _first_clause(event_type: type[Event]) -> str:
+    words = " ".join((event_type.__doc__ or "").split())
+    return words.partition(";")[0].partition(":")[0].rstrip(".") + "."
+
+
+@click.group(cls=LogGroup, invoke_without_command=True, no_args_is_help=True, subcommand_metavar="KIND REQUEST...")
+@click.option(
+    "--from-csv", type=click.Path(path_type=Path), help="Log the rows of this table: request, kind, date, ..."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before the rows are logged.")
+@click.option("--again", is_flag=True, help="Also log what is logged already.")
+@campaign_option
+@today_option
+@json_option
+@click.pass_context
+def log(ctx: click.Context, from_csv: Path | None, campaign_dir: str | None, **options: Any) -> None:
+    """Log something that happened to a request; one new file, nothing is ever changed.
+
+    KIND is a name or a code from below: 'frkit log ack lapd --date 2026-03-05' logs that the agency confirmed the
+    request. 'frkit log KIND --help' shows what a kind can say. --place, --overdue and other filters may stand for
+    REQUEST; frkit then shows what it found and asks.
+    """
+    if ctx.invoked_subcommand is not None:
+        if from_csv is not None or campaign_dir is not None or any(options.values()):
+            ctx.fail("Options stand behind the kind: frkit log KIND --from-csv FILE")
+        return
+    if from_csv is None:
+        ctx.fail("A kind of event, or --from-csv FILE, is missing.")
+    desk, running = _desk(campaign_dir, options)
+    _log_table(desk, from_csv, running)
+
+
+def _log_table(desk: Desk, path: Path, running: Running, only: str | None = None, **typed: Any) -> None:
+    from frkit.cli.log_csv import typed_in
+
+    running.asks = running.from_table = True
+    log_all(desk, typed_in(desk, path, only, **typed), running)
+
+
+def _desk(campaign_dir: str | None, options: dict[str, Any]) -> tuple[Desk, Running]:
+    folder = CampaignFolder.find(campaign_dir)
+    desk = desk_for(folder, as_of(folder, options.pop("today")), again=options.pop("again"))
+    return desk, Running(yes=options.pop("yes"), as_json=options.pop("as_json"))
+
+
+def _command(name: str, kind: str, besides: dict[str, Any]) -> click.Command:
+    event_type = BY_KIND[kind]
+    own = options_of(event_type)
+    taken = {word for option in own for word in option.opts}
+    command = click.Command(
+        name,
+        params=[*_shared(), *own, *(one for one in _asked_of_many() if taken.isdisjoint(one.opts)), *filter_params()],
+        help=_help(event_type, kind, besides),
+        short_help=_first_clause(event_type),
+        callback=partial(_log, kind, besides),
+    )
+    return campaign_option(today_option(json_option(command)))
+
+
+def _help(event_type: type[Event], kind: str, besides: dict[str, Any]) -> str:
+    words = " ".join((event_type.__doc__ or "").split())
+    codes = codes_of(kind)
+    short = f" Short: {', '.join(codes)}." if codes else ""
+    said = f" This code says {' '.join(f'--{name}' for name in besides)}." if besides else ""
+    return f"{words}{short}{said}"
+
+
+def _shared() -> list[click.Parameter]:
+    path = click.Path(path_type=Path)
+    return [
+        click.Argument(["request_parts"], metavar="REQUEST...", nargs=-1, shell_complete=request_ids),
         click.Option(["--date", "day"], type=DAY, help="The day it happened, at the agency (asked for if left out)."),
         click.Option(["--time"], help="The time of day, like 14:30."),
-        click.Option(["--proof"], type=click.Path(path_type=Path), help="A file that proves it; it is taken in."),
-        click.Option(
-            ["--file", "files"], type=click.Path(path_type=Path), multiple=True, help="A file that came; repeatable."
-        ),
+        click.Option(["--proof"], type=path, help="A file that proves it; it is taken in."),
+        click.Option(["--file", "files"], type=path, multiple=True, help="A file that came; repeatable."),
         click.Option(
             ["--private"], is_flag=True, help="Keep the files under private/ (a scan that shows your address)."
         ),
         click.Option(["--note"], help="For the team; never printed in a packet."),
         click.Option(["--audience"], type=click.Choice(["packet", "team", "counsel"]), help="Who may see the event."),
-        click.Option(["--in", "reply_to"], help="Id of the 'arrived' event whose files this event is about."),
-        click.Option(["--after", "after"], multiple=True, help="Id of an event that this one came after; repeatable."),
+        click.Option(
+            ["--in", "reply_to"],
+            help="Id of the 'arrived' event whose files this event is about.",
+            shell_complete=event_ids,
+        ),
+        click.Option(
+            ["--after", "after"],
+            multiple=True,
+            help="Id of an event that this one came after; repeatable.",
+            shell_complete=event_ids,
+        ),
     ]
-    command = click.Command(
-        kind.replace("_", "-"),
-        params=[*shared, *options_of(event_type)],
-        help=event_type.__doc__,
-        short_help=" ".join((event_type.__doc__ or "").split()),
-        callback=partial(_log, kind, event_type),
+
+
+def _asked_of_many() -> list[click.Option]:
+    return [
+        click.Option(["--source", "came_from"], help="Where the files came from, like 'post' or 'portal of the city'."),
+        click.Option(["--from-csv"], type=click.Path(path_type=Path), help="Log the rows of this table instead."),
+        click.Option(["--again"], is_flag=True, help="Log it although the same is logged already."),
+        click.Option(["--yes"], is_flag=True, help="Do not ask, whether it is for many or of an odd date."),
+    ]
+
+
+def _log(kind: str, besides: dict[str, Any], request_parts: tuple[str, ...], **options: Any) -> None:
+    desk, running = _desk(options.pop("campaign_dir"), options)
+    filters = filters_from(options)
+    table: Path | None = options.pop("from_csv")
+    day: date | None = options.pop("day")
+    if table is not None:
+        if request_parts or filters:
+            raise WrongUsage("The table names the requests itself.", remedy="leave out REQUEST and the filters")
+        _log_table(desk, table, running, kind, day=day, options=options | besides)
+        return
+    if not request_parts and not filters:
+        raise WrongUsage(
+            "Which request?", remedy="name it (a part of its name will do), or choose with --place, --overdue ..."
+        )
+    files = _requests(desk, request_parts, filters)
+    day = fill_in(BY_KIND[kind], options, day)
+    refuse_future(day, desk.today)
+    typed = typed_event(kind, day, options | besides)
+    running.asks = bool(filters)
+    log_all(desk, [(file, typed) for file in files], running)
+
+
+def _requests(desk: Desk, parts: tuple[str, ...], filters: Any) -> list[RequestFile]:
+    if filters:
+        return [file for file, _ in chosen(desk.folder, parts, filters, desk.today, must=True)]
+    return [desk.folder.load(one) for one in dict.fromkeys(desk.folder.find_request(part) for part in parts)]
+
+
+def typed_event(kind: str, day: date, options: dict[str, Any]) -> Typed:
+    """What the options of a command say of one event."""
+    return Typed(
+        kind=kind,
+        day=day,
+        values=event_values(BY_KIND[kind], options),
+        files=tuple(options.get("files", ())),
+        proof=options.get("proof"),
+        letter=options.get("letter"),
+        private=bool(options.get("private")),
+        came_from=options.get("came_from") or options.get("source"),
     )
-    return campaign_option(command)
-
-
-def _log(kind: str, event_type: type[Event], request_parts: tuple[str, ...], **options: Any) -> None:
-    folder = CampaignFolder.find(options.pop("campaign_dir"))
-    ids = [folder.find_request(part) for part in request_parts]
-    day = _day(options.pop("day"), folder)
-    for request_id in ids:
-        values = dict(options)
-        event_id, path = _log_one(folder, folder.load(request_id), kind, event_type, day, values)
-        click.echo(f"Logged {event_id}")
-        click.echo(f"  in {path.relative_to(folder.root)}")
-
-
-def _log_one(
-    folder: CampaignFolder, file: RequestFile, kind: str, event_type: type[Event], day: date, options: dict[str, Any]
-) -> tuple[str, Path]:
-    """Check the event before anything is written, then take the files in, then write it."""
-    files: tuple[Path, ...] = options.pop("files")
-    proof: Path | None = options.pop("proof")
-    private: bool = options.pop("private")
-    letter: Path | None = options.pop("letter", None)
-    data = {"kind": kind, "date": day, "entered": _now(), "by": who_writes(folder.root)}
-    data |= event_values(event_type, options)
-    complete(data, file)
-    refuse_misfits(data, file)
-    folder.refuse_private_event(_built(data | _FROZEN.get(kind, {})))
-    documents = [_take_in(folder, file.id, path, day, _ROLES.get(kind, "reply"), private) for path in files]
-    if proof is not None:
-        documents.append(_take_in(folder, file.id, proof, day, "proof", private))
-    if documents:
-        data["documents"] = [record.model_dump() for record in documents]
-    if kind == "refrozen":
-        data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
-    if kind in ("sent", "appeal_sent", "followed_up"):
-        from frkit.cli.sending import what_was_sent
-
-        data |= what_was_sent(folder, file, kind, day, letter, str(data.get("about", "")))
-    logged = folder.add_event(file.id, _built(data))
-    warn_of_contradictions(data, file)
-    return logged
-
-
-def _built(data: dict[str, Any]) -> Event:
-    try:
-        return event_from(data)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = "--" + str(fault["loc"][0]).replace("_", "-") if fault["loc"] else ""
-        message = str(fault["msg"]).removeprefix("Value error, ")
-        if fault["type"] == "string_pattern_mismatch":
-            message = f"'{fault['input']}' is not of the right form"
-        raise WrongUsage(f"This does not fit: {message}.", place=where, remedy="nothing was written") from None
-
-
-def _day(day: date | None, folder: CampaignFolder) -> date:
-    """The day as given, or asked for on a terminal; never today by default."""
-    if day is None:
-        if not sys.stdin.isatty():
-            raise WrongUsage("The day on which it happened is missing.", remedy="add --date, like --date 2026-03-02")
-        answer: date = click.prompt("On which day did it happen, at the agency", type=DAY)
-        day = answer
-    limit = max(date.today(), folder.campaign.today or date.min) + timedelta(days=1)
-    if day > limit:
-        raise WrongUsage(f"{day} lies in the future.", remedy="log what has happened; check the year")
-    return day
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _take_in(folder: CampaignFolder, request_id: str, path: Path, day: date, role: Any, private: bool) -> FileRecord:
-    record = folder.take_in(request_id, path, day, private=private)
-    return record.model_copy(update={"role": role})

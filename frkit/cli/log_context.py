@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
-
-import click
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
 from frkit.law.exemptions import exemption_cited
+from frkit.law.explaining import long_day
 from frkit.tracking.order import effective
 from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.types import RequestFile
@@ -18,19 +18,37 @@ READS_A_REPLY = (
     "acknowledged",
     "extension_claimed",
     "clarification_asked",
+    "identity_asked",
     "fee_estimated",
     "delivery_failed",
+    "granted",
+    "transferred",
     *ANSWERS,
 )
 """Kinds that say what something that arrived means."""
 _PROMISES = ("until", "promised")
+_BEFORE_SENDING = (
+    "sent",
+    "delivery_failed",
+    "call",
+    "note",
+    "contact_learned",
+    "retention_learned",
+    "evidence_added",
+    "law_confirmed",
+    "office_closed",
+    "fee_paid",
+    "arrived",
+    "forgotten",
+    "corrected",
+)
+"""Kinds that may well be of a day before the request went out, or of a request that never did."""
+FAR = timedelta(days=730)
 
 
-def complete(data: dict[str, Any], file: RequestFile) -> None:
-    """Add what follows from the events on file: which exemption, which reply, which order; and say so."""
-    _exemption_ids(data, file)
-    _reply_read(data, file)
-    _order_of_the_day(data, file)
+def complete(data: dict[str, Any], file: RequestFile) -> list[str]:
+    """Add what follows from the events on file: which exemption, which reply, which order. Gives what to say of it."""
+    return [*_exemption_ids(data, file), *_reply_read(data, file), *_order_of_the_day(data, file)]
 
 
 def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
@@ -47,58 +65,69 @@ def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
             raise WrongUsage(f"--{key} {named} lies before --date {data['date']}.", remedy="check the two dates")
 
 
-def warn_of_contradictions(data: dict[str, Any], file: RequestFile) -> None:
-    """Say on stderr that an event comes before the request was sent, or that it was never sent."""
-    if data["kind"] not in (*READS_A_REPLY, "received_by_agency", "appeal_sent"):
-        return
+def date_doubts(data: dict[str, Any], file: RequestFile) -> list[str]:
+    """What is odd about the day, beside the sending: true histories may be odd, so nothing is refused."""
+    if data["kind"] in _BEFORE_SENDING:
+        return []
     sent = next((event.date for _, event in effective(file.events) if event.kind == "sent"), None)
     if sent is None:
-        click.echo("Note: no 'sent' is logged for this request yet; log it, or no limit can be counted.", err=True)
-    elif data["date"] < sent:
-        click.echo(
-            f"Note: {data['date']} lies before the request was sent ({sent}): one of the dates is wrong.", err=True
-        )
+        return ["no 'sent' is logged for this request yet; log it, or no limit can be counted."]
+    if data["date"] < sent:
+        return [f"{data['date']} lies before the request was sent ({sent}): one of the dates is wrong."]
+    return []
 
 
-def _exemption_ids(data: dict[str, Any], file: RequestFile) -> None:
+def far_off(day: date, file: RequestFile) -> str | None:
+    """That a day lies years before all that is known of a request, which is mostly a slip in the year; else None."""
+    named = re.match(r"(\d{4})-(0[1-9]|1[0-2])-", file.id)
+    month = [date(int(named[1]), int(named[2]), 1)] if named and int(named[1]) > 0 else []
+    first = min([*(event.date for _, event in file.events), *month], default=None)
+    if first is None or day >= first - FAR:
+        return None
+    return f"{long_day(day)} lies more than two years before anything else on file for {file.id} ({first})."
+
+
+def _exemption_ids(data: dict[str, Any], file: RequestFile) -> list[str]:
     """Join each ground that the agency cites to the place's own entry, where one fits."""
+    notes = []
     for claim in data.get("exemptions", ()):
         found = exemption_cited(file.law, claim["cited"])
         if found is not None:
             claim["id"] = found.id
         else:
-            click.echo(
-                f"Note: no exemption on file for {file.law.code} fits '{claim['cited']}'; kept as written.", err=True
-            )
+            notes.append(f"no exemption on file for {file.law.code} fits '{claim['cited']}'; kept as written.")
+    return notes
 
 
-def _reply_read(data: dict[str, Any], file: RequestFile) -> None:
+def _reply_read(data: dict[str, Any], file: RequestFile) -> list[str]:
     """The one unread arrival of that day is what a reply's event is about."""
     if data.get("in") or data["kind"] not in READS_A_REPLY:
-        return
+        return []
     read = {event.reply_to for _, event in file.events}
     unread = [
         event_id
         for event_id, event in effective(file.events)
         if event.kind == "arrived" and event.date == data["date"] and event_id not in read
     ]
-    if len(unread) == 1:
-        data["in"] = unread[0]
-        click.echo(f"Taken to be what {unread[0]} says; use --in ID for another.", err=True)
+    if len(unread) != 1:
+        return []
+    data["in"] = unread[0]
+    return [f"Taken to be what {unread[0]} says; use --in ID for another."]
 
 
-def _order_of_the_day(data: dict[str, Any], file: RequestFile) -> None:
+def _order_of_the_day(data: dict[str, Any], file: RequestFile) -> list[str]:
     """A sending logged after a failure of the same day came after it."""
     if data["kind"] != "sent" or data.get("after") or data.get("time"):
-        return
+        return []
     failed = [
         event_id
         for event_id, event in effective(file.events)
         if event.kind == "delivery_failed" and event.date == data["date"]
     ]
-    if failed:
-        data["after"] = failed
-        click.echo(f"Taken to come after {failed[-1]}, of the same day.", err=True)
+    if not failed:
+        return []
+    data["after"] = failed
+    return [f"Taken to come after {failed[-1]}, of the same day."]
 
 
 def _references(data: dict[str, Any], file: RequestFile) -> None:

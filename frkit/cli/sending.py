@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,25 +15,47 @@ from frkit.tracking.types import Requester, RequestFile
 if TYPE_CHECKING:
     from frkit.letters.letter import Letter
 
+_COMPOSED = ("overdue",)
+"""What a letter can be about so that frkit writes it; of the others it must be shown the text that went out."""
 
-def what_was_sent(
+
+@dataclass(frozen=True)
+class ToKeep:
+    """A letter that went out, ready to be kept: as frkit composed it, or a person's own text."""
+
+    word: str
+    letter: Letter | str
+    requester: Requester
+
+
+def letter_to_keep(
     folder: CampaignFolder, file: RequestFile, kind: str, day: date, letter: Path | None, about: str = ""
-) -> dict[str, Any]:
-    """The hashes for the event: of the letter as sent, of its masked text, and for a request of the frozen law."""
-    from frkit.letters.sending import keep_sent, keep_sent_text
-
-    data: dict[str, Any] = {}
-    word = {"sent": "request", "appeal_sent": "appeal"}.get(kind, "overdue" if about == "overdue" else "follow-up")
+) -> ToKeep:
+    """The letter that an event of sending speaks of; writes nothing, and raises FrkitError where there is none."""
+    word = {"sent": "request", "appeal_sent": "appeal"}.get(kind, about if about in _COMPOSED else "follow-up")
     if word == "follow-up" and letter is None:
         raise WrongUsage("frkit does not know what you wrote.", remedy="add the text that went out: --letter FILE")
     requester = _requester(folder, file)
-    if letter is not None:
-        sent, masked = keep_sent_text(folder, file.id, _text(letter), word, day, requester)
+    if letter is None:
+        return ToKeep(word, _composed(word, file, day, requester, folder), requester)
+    from frkit.letters.sending import masked_text
+
+    text = text_of_letter(letter)
+    masked_text(text, requester)
+    return ToKeep(word, text, requester)
+
+
+def keep(folder: CampaignFolder, request_id: str, kind: str, day: date, one: ToKeep) -> dict[str, Any]:
+    """The hashes for the event: of the letter as sent, of its masked text, and for a request of the frozen law."""
+    from frkit.letters.sending import keep_sent, keep_sent_text
+
+    if isinstance(one.letter, str):
+        sent, masked = keep_sent_text(folder, request_id, one.letter, one.word, day, one.requester)
     else:
-        sent, masked = keep_sent(folder, file.id, _composed(word, file, day, requester, folder), day)
-    data["letter_sha256"], data["masked_sha256"] = sent, masked
+        sent, masked = keep_sent(folder, request_id, one.letter, day)
+    data: dict[str, Any] = {"letter_sha256": sent, "masked_sha256": masked}
     if kind == "sent":
-        data["law_file"], data["law_sha256"] = folder.freeze_law(file.id, day)
+        data["law_file"], data["law_sha256"] = folder.freeze_law(request_id, day)
     return data
 
 
@@ -62,7 +85,8 @@ def _requester(folder: CampaignFolder, file: RequestFile) -> Requester:
     return requester
 
 
-def _text(letter: Path) -> str:
+def text_of_letter(letter: Path) -> str:
+    """The text of a letter that a person wrote; raises WrongUsage for what is no text."""
     try:
         if letter.exists() and not letter.is_file():
             raise WrongUsage("The letter is not a regular file.", place=str(letter), remedy="name the file itself")

@@ -21,19 +21,22 @@ def keep_sent_text(
     folder: CampaignFolder, request_id: str, text: str, kind: str, day: date, requester: Requester
 ) -> tuple[str, str]:
     """Keep a letter that a person changed before it went out; it is masked here. Gives both hashes."""
+    return _keep(folder, request_id, text, masked_text(text, requester), kind, day)
+
+
+def masked_text(text: str, requester: Requester) -> str:
+    """A letter with [name of requester] and the like; raises FrkitError where private data would still show."""
     person = on_file(requester)
     masked = mask(text, person)
     left = still_private(masked, person)
     if left:
         raise FrkitError(f"The masked letter would still show {', '.join(left)}.", remedy="keep it by hand in private/")
-    return _keep(folder, request_id, text, masked, kind, day)
+    return masked
 
 
-def _keep(
-    folder: CampaignFolder, request_id: str, text: str, masked_text: str, kind: str, day: date
-) -> tuple[str, str]:
+def _keep(folder: CampaignFolder, request_id: str, text: str, shown: str, kind: str, day: date) -> tuple[str, str]:
     """Both files, create-only; a second letter of that kind on that day gets the beginning of its hash in its name."""
-    data, masked = text.encode(), masked_text.encode()
+    data, masked = text.encode(), shown.encode()
     sent_hash, masked_hash = sha256_of_bytes(data), sha256_of_bytes(masked)
     letters = folder.root / "requests" / request_id / "letters"
     path = letters / f"{day.isoformat()}-{kind}.txt"
