@@ -33,6 +33,8 @@ class StartFact:
     """An earlier day that could count instead, for the cautious date of a requester's limit."""
     needs: tuple[str, ...] = ()
     """Inputs that nobody has said and on which it depends whether this starts anything."""
+    beside: tuple[str, ...] = ()
+    """Ids of further events of that day that start the same clock: an answer to other items, for one."""
 
 
 @dataclass(frozen=True)

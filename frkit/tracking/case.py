@@ -76,8 +76,16 @@ class Case:
         return answered_on(self.request, self.events, ANSWERS)
 
     @cached_property
+    def _first_sent(self) -> date | None:
+        return next((event.date for _, event in self.events if event.kind == "sent"), None)
+
+    def before_sending(self, day: date) -> bool:
+        """Whether a day lies before the first sending; where none is logged, that is not known."""
+        return self._first_sent is not None and day < self._first_sent
+
+    @cached_property
     def _calendars(self) -> dict[str, Calendar]:
-        closures = [(day, one.reason) for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
+        closures = [(day, f"the office was closed: {one.reason}") for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
         plain = with_closures(self.days, ())
         careful = replace(plain, doubts_open=True) if self.days.uncertain else plain
         return {"agency": with_closures(self.days, closures), "requester": careful, "reviewer": plain}

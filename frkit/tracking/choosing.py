@@ -11,9 +11,9 @@ from frkit.law.counting import count
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
 from frkit.law.rule_types import Clock, Start
-from frkit.tracking.case import Case
+from frkit.tracking.case import Case, RunningClock
 from frkit.tracking.order import Logged
-from frkit.tracking.outcomes import left_out
+from frkit.tracking.outcomes import DECISIONS, left_out
 from frkit.tracking.starts import (
     Started,
     deemed,
@@ -134,13 +134,22 @@ def _fee_paid(event_id: str, case: Case) -> str:
 def _of_lapse(clock_id: str, clock: Clock, case: Case) -> Iterator[Started]:
     """The last day of another clock: for the agency's limits in any case, for others only if nothing answered it."""
     for other in case.done.get(clock_id, []):
-        if other.needs or other.due.date is None or (clock.binds != "agency" and other.state != "lapsed"):
+        if other.needs or other.due.date is None or (clock.binds != "agency" and not _was_silence(other, clock, case)):
             continue
         what = f"the last day of the limit '{_plain(clock_id)}'"
         if clock.binds != "agency":
-            what += ", which passed unanswered"
+            late = f"; only on {long_day(other.satisfied_on)} was anything heard" if other.satisfied_on else ""
+            what += f", which passed unanswered{late}"
         end, due = other.due.date, other.due
         yield StartFact(end, f"{DUE}{clock_id}", what, None, due.confirmed, earliest=due.sooner), None
+
+
+def _was_silence(other: RunningClock, clock: Clock, case: Case) -> bool:
+    """Whether a limit passed unanswered; for us also where only an acknowledgement came late and no answer since."""
+    if other.state != "met_late" or clock.binds != "requester" or other.satisfied_by is None:
+        return other.state == "lapsed"
+    heard = next((event for event_id, event in case.events if event_id == other.satisfied_by), None)
+    return heard is not None and heard.kind not in DECISIONS and case.answered is None and not case.closed
 
 
 def _plain(clock_id: str) -> str:
@@ -151,15 +160,21 @@ def _without_repeats(started: list[Started]) -> list[Started]:
     """One start a day, a proven and certain one before others: two answers of one day start the same limit."""
     seen: dict[tuple[date, bool], Started] = {}
     for fact, stated in sorted(started, key=lambda one: (not one[0].confirmed, len(one[0].needs))):
-        seen.setdefault((fact.day, fact.event_id is None), (fact, stated))
+        key = (fact.day, fact.event_id is None)
+        if key not in seen:
+            seen[key] = (fact, stated)
+        elif fact.event_id is not None:
+            first, of_first = seen[key]
+            seen[key] = (replace(first, beside=(*first.beside, fact.event_id)), of_first)
     return sorted(seen.values(), key=lambda one: one[0].day)
 
 
 def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[str, ...]) -> list[Started]:
     """A limit of the agency runs once, from its first start; a date that it gives in time is replaced by the next.
 
-    For the requester every decision starts its own limit, and so does the first silence that goes on. A second copy
-    of an appeal starts nothing while the first is undecided.
+    For the requester every decision starts its own limit, and so does every limit that passed in silence: which of two
+    silences counts is often disputed, and the first to end is the safe one. A second copy of an appeal starts nothing
+    while the first is undecided.
     """
     if clock.length.soft in DATED_BY_AGENCY:
         return _last_date_given(clock, started, case)
@@ -171,10 +186,22 @@ def _chosen(clock: Clock, started: list[Started], case: Case, decided_by: tuple[
     if clock.binds == "agency":
         return started[:1]
     if clock.binds == "requester":
-        decisions = [one for one in started if one[0].event_id is not None]
-        silences = [one for one in started if one[0].event_id is None]
-        return sorted([*decisions, *silences[:1]], key=lambda one: one[0].day)
+        return _silences_told(started)
     return _undecided_copies_left_out(started, case, decided_by)
+
+
+def _silences_told(started: list[Started]) -> list[Started]:
+    """The starts of a limit of ours; one from a second silence says that the first may be the one that counts."""
+    told: list[Started] = []
+    first: StartFact | None = None
+    for fact, stated in started:
+        if fact.event_id is None and first is not None:
+            words = f"{fact.what}; a first silence passed on {long_day(first.day)}, and may be the one that counts"
+            fact = replace(fact, what=words)
+        elif fact.event_id is None:
+            first = fact
+        told.append((fact, stated))
+    return told
 
 
 def _each_came(clock: Clock, started: list[Started]) -> bool:

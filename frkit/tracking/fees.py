@@ -97,7 +97,7 @@ def bill_of(events: Iterable[Logged]) -> Bill:
 def settles(events: Iterable[Logged], payment: str) -> bool:
     """Whether with that payment the bill before it is paid, or its deposit where one was asked.
 
-    A payment in another currency than the bill's is taken for the whole: what it is worth is not known here.
+    A payment in another currency than the bill's, or of no known amount, is taken for the whole.
     """
     due, paid, billed = NOTHING, NOTHING, False
     unit: str | None = None
@@ -107,7 +107,7 @@ def settles(events: Iterable[Logged], payment: str) -> bool:
             due, unit, billed = _wanted(event), event.currency, True
         elif isinstance(event, FeePaid):
             foreign = None not in (unit, event.currency) and unit != event.currency
-            paid = due if foreign else paid + event.amount
+            paid = due if foreign or not event.amount else paid + event.amount
         elif isinstance(event, FeeRefunded):
             paid -= event.amount
         if event_id == payment:
@@ -128,7 +128,7 @@ def _with_payment(bill: Bill, event: FeePaid | FeeRefunded) -> Bill:
     if isinstance(event, FeeRefunded):
         return bill
     left = bill.due - event.amount
-    if left > NOTHING:
+    if left > NOTHING and event.amount:
         return Bill(bill.state, bill.event_id, bill.since, left)
     return Bill("paid", bill.event_id, bill.since)
 

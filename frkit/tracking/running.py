@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frkit.law.clocks import Due, Longer, StartFact, run
@@ -12,12 +12,13 @@ from frkit.law.extensions import Claim
 from frkit.law.rule_types import Clock, Extension
 from frkit.tracking.case import Case, RunningClock
 from frkit.tracking.choosing import starts_of
-from frkit.tracking.events import ExtensionClaimed
+from frkit.tracking.events import Event, ExtensionClaimed
+from frkit.tracking.fees import settles
 from frkit.tracking.order import Logged
-from frkit.tracking.outcomes import ANSWERS, DECISIONS, answered_on
+from frkit.tracking.outcomes import ANSWERS, DECISIONS, answered_on, refused_items
 from frkit.tracking.starts import is_automatic
 from frkit.tracking.steps import FILINGS
-from frkit.tracking.tolling import restart_words, spells_for
+from frkit.tracking.tolling import restart_words, spells_for, touches
 
 _HEARD = ("acknowledged", "extension_claimed", "clarification_asked", "identity_asked", "fee_estimated", *DECISIONS)
 """What shows that the agency took up the request."""
@@ -65,17 +66,50 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
 
 
 def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> Iterator[RunningClock]:
-    """The clock for the whole request; or for each lot of items, where an extension holds for some items only."""
+    """The clock for the items of its start; or for each lot of them, where an extension or a transfer is for some only."""
     extensions = _extensions_of(clock, case)
     claims = tuple(_claims(clock, case))
-    lots: dict[tuple[Claim, ...], list[int]] = {claims: []}
-    if any(one.part_only for one in extensions):
+    parted = any(one.part_only for one in extensions)
+    passed_on = _passed_on(clock, case)
+    about = _items_of(clock, fact, case)
+    lots: dict[tuple[tuple[Claim, ...], tuple[str, ...]], list[int]] = {(claims, ()): []}
+    if parted or passed_on:
         lots = {}
-        for number in (item.number for item in case.request.items):
-            own = tuple(claim for claim in claims if not claim.items or number in claim.items)
-            lots.setdefault(own, []).append(number)
-    for own, items in sorted(lots.items(), key=lambda lot: len(lot[0])):
-        yield _run(clock, fact, stated, case, until, extensions, own, tuple(items) if len(lots) > 1 else ())
+        for number in about or [item.number for item in case.request.items]:
+            own = tuple(claim for claim in claims if not parted or not claim.items or number in claim.items)
+            gone = tuple(event_id for event_id, items in passed_on.items() if number in items)
+            lots.setdefault((own, gone), []).append(number)
+    for (own, gone), items in sorted(lots.items(), key=lambda lot: (len(lot[0][0]), len(lot[0][1]))):
+        lot = _Lot(tuple(items) if len(lots) > 1 else about, own, frozenset(passed_on) - {*gone})
+        yield _run(clock, fact, stated, case, until, extensions, lot)
+
+
+@dataclass(frozen=True)
+class _Lot:
+    """Items for which a clock runs alike."""
+
+    items: tuple[int, ...]
+    """Empty for all."""
+    claims: tuple[Claim, ...]
+    not_theirs: frozenset[str]
+    """Transfers that were of other items."""
+
+
+def _passed_on(clock: Clock, case: Case) -> dict[str, tuple[int, ...]]:
+    """Transfers of some items only, by id, where the law lets a transfer move the clock."""
+    if not any(rule.trigger == "transfer" and touches(rule, clock) for rule in case.law.tolling):
+        return {}
+    return {event_id: event.items for event_id, event in case.of_kind("transferred") if getattr(event, "items", ())}
+
+
+def _items_of(clock: Clock, fact: StartFact, case: Case) -> tuple[int, ...]:
+    """The items that a limit of ours is about: those of the answer that started it; empty for all."""
+    if clock.binds != "requester" or fact.event_id is None or fact.kind not in ANSWERS:
+        return ()
+    asked = {item.number for item in case.request.items}
+    spoken = [set(refused_items(case.request, case.events, one)) for one in (fact.event_id, *fact.beside)]
+    named = set().union(*spoken) & asked
+    return tuple(sorted(named)) if named != asked else ()
 
 
 def _extension_needs(one: RunningClock, case: Case) -> Iterator[str]:
@@ -101,15 +135,14 @@ def _run(
     case: Case,
     until: date | None,
     extensions: tuple[Extension, ...],
-    claims: tuple[Claim, ...],
-    items: tuple[int, ...],
+    lot: _Lot,
 ) -> RunningClock:
-    fact, due = _timely(clock, fact, stated, case, extensions, claims)
+    fact, due = _timely(clock, fact, stated, case, extensions, lot)
     presumed = case.given.presumptions(clock.when)
     if presumed:
         due = replace(due, derivation=(*due.derivation, *presumed))
-    one = _judged(due, _satisfaction(clock, fact, case, until, items), case)
-    return replace(one, items=items) if items else one
+    one = _judged(due, _satisfaction(clock, fact, case, until, lot.items), case)
+    return replace(one, items=lot.items) if lot.items else one
 
 
 def _timely(
@@ -118,7 +151,7 @@ def _timely(
     stated: date | None,
     case: Case,
     extensions: tuple[Extension, ...],
-    claims: tuple[Claim, ...],
+    lot: _Lot,
 ) -> tuple[StartFact, Due]:
     """The clock with every reset and stop that came while it ran: nothing later revives a limit that passed."""
     calendar = case.calendar(clock)
@@ -129,7 +162,7 @@ def _timely(
 
     def ends(start: StartFact, stops: tuple[Stop, ...], longer: tuple[Longer, ...]) -> Due:
         return run(
-            clock, start, calendar, stops=stops, longer=longer, extensions=extensions, claims=claims, stated=stated
+            clock, start, calendar, stops=stops, longer=longer, extensions=extensions, claims=lot.claims, stated=stated
         )
 
     kept: tuple[Stop, ...] = ()
@@ -137,7 +170,7 @@ def _timely(
     used_up: date | None = None
     limits: dict[date, date] = {}  # two rules may take one letter for theirs: both look at the limit that it found
     due = ends(fact, kept, longer)
-    for spell in spells_for(case.law, clock, case.events, case.given):
+    for spell in spells_for(case.law, clock, _since_sending(case, lot.not_theirs), case.given):
         if due.date is None or spell.comes_after(due.date) or (spell.answered and spell.answered < fact.day):
             continue
         if not spell.in_time(fact.day, calendar):
@@ -160,6 +193,12 @@ def _timely(
     return fact, due
 
 
+def _since_sending(case: Case, without: frozenset[str]) -> list[Logged]:
+    """The events that can stop a clock: what is dated before the request was sent cannot have been about it."""
+    events = [logged for logged in case.events if not case.before_sending(logged[1].date)]
+    return [logged for logged in events if logged[0] not in without] if without else events
+
+
 def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
     """The extensions that the agency claimed of a clock before it had answered, or a reviewer of its own."""
     if clock.binds == "requester" or clock.length.soft is not None:
@@ -171,6 +210,8 @@ def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
     steps = [one.id for one in case.remedies(clock)] if clock.role in _DECISIONS_ON_STEPS else []
     for event_id, event in case.of_kind("extension_claimed"):
         assert isinstance(event, ExtensionClaimed)
+        if case.before_sending(event.date):
+            continue  # nobody puts off the answer to what was not asked yet: one of the two dates is wrong
         if (event.remedy not in steps) if steps else (event.remedy is not None):
             continue
         if steps or case.answered is None or event.date <= case.answered[0]:
@@ -186,16 +227,26 @@ def _satisfaction(
     if not clock.satisfied_by and clock.role in _ANSWERED_BY:
         kinds = _ANSWERED_BY[clock.role]
         return case.answered if kinds == ANSWERS and not items else answered_on(case.request, case.events, kinds, items)
+    needed = set(items or (item.number for item in case.request.items))
     for event_id, event in _after(fact, case):
         in_turn = clock.binds != "reviewer" or until is None or event.date <= until
-        if in_turn and not is_automatic(event) and _answers(clock, event_id, event.kind, case):
-            return event.date, event_id
+        if in_turn and not is_automatic(event) and _answers(clock, event_id, event, case):
+            named = set(getattr(event, "items", ())) if event.kind in FILINGS else set()
+            needed -= named or needed  # an appeal as to one item leaves the time for the others running
+            if not needed:
+                return event.date, event_id
     moot = clock.role == "withdrawal" and case.answered is not None and case.answered[0] >= fact.day
     return case.answered if moot else None  # what is answered in full waits for no reply of ours
 
 
-def _answers(clock: Clock, event_id: str, kind: str, case: Case) -> bool:
-    """Whether an event is one that meets a clock: of its kinds, and of the step of remedy that it belongs to."""
+def _answers(clock: Clock, event_id: str, event: Event, case: Case) -> bool:
+    """Whether an event is one that meets a clock: of its kinds, and of the step of remedy that it belongs to.
+
+    A payment of a part answers no bill.
+    """
+    kind = event.kind
+    if kind == "fee_paid" and clock.role == "withdrawal" and not settles(case.events, event_id):
+        return False
     kinds = clock.satisfied_by or _SATISFIED_BY.get(clock.role, ())
     steps, own = [one.id for one in case.remedies(clock)], case.steps.remedy_of(event_id)
     if not steps or own is None:

@@ -16,6 +16,7 @@ from frkit.law.triggers import WAITS
 from frkit.law.types import Jurisdiction
 from frkit.tracking.conditions import Given
 from frkit.tracking.events import Event
+from frkit.tracking.fees import settles
 from frkit.tracking.order import Logged
 from frkit.tracking.starts import NAMES, is_receipt_of_request
 
@@ -104,13 +105,13 @@ def _all_spells(rule: Tolling, events: list[Logged]) -> Iterator[Spell]:
     asked: date | None = None
     kind = WAITS[rule.trigger]
     ends = rule.ended_by or kind.answered
-    for _, event in events:
+    for event_id, event in events:
         if event.kind == kind.asked and asked is None and _counts(rule, event):
             asked = event.date
             if rule.effect == "extend" and rule.by is not None:
                 yield _spell(rule, asked, None, "")
                 asked = None
-        elif asked is not None and event.kind in ends and _answers(rule, event):
+        elif asked is not None and event.kind in ends and _answers(rule, event_id, event, events):
             spell = _spell(rule, asked, event.date, event.kind)
             if spell.starts_anew or event.date >= spell.first:
                 yield spell
@@ -145,7 +146,10 @@ def _counts(rule: Tolling, event: Event) -> bool:
     return in_force and (only is None or only(event))
 
 
-def _answers(rule: Tolling, event: Event) -> bool:
+def _answers(rule: Tolling, event_id: str, event: Event, events: list[Logged]) -> bool:
+    """Whether an event ends the wait of a rule; a payment does only with the whole that was asked for."""
+    if event.kind == "fee_paid" and rule.trigger in ("fee", "deposit"):
+        return settles(events, event_id)
     if event.kind == "received_by_agency":
         return is_receipt_of_request(event) and bool(getattr(event, "competent", False))
     return event.kind != "consultation_ended" or _counts(rule, event)

@@ -279,7 +279,8 @@ def test_an_office_closure_moves_open_clocks(stands):
     closed = ("office_closed", "2026-02-11", {"days": ["2026-02-09", "2026-02-10"], "reason": "snow"})
     before, after = stands("2026-02-20", "us", *events), stands("2026-02-20", "us", *events, closed)
     assert due(before, "determination") == "2026-03-03" and due(after, "determination") == "2026-03-05"
-    assert (date(2026, 2, 9), "snow") in after.clock("determination").due.skipped
+    told = "\n".join(after.clock("determination").due.derivation)
+    assert "Not counted: Mon 2026-02-09/10, the office was closed: snow." in told
 
 
 def test_the_sending_that_failed_is_not_the_day_it_was_sent(stands):
