@@ -16,12 +16,16 @@ from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.people import who_writes
 from frkit.tracking.received import day_in_mail, facts_of_mail
 
+_CHANNELS = {"post": "by post", "portal": "from the portal", "fax": "by fax", "hand": "by hand"}
+"""Channel, where a person named it -> the source of files of which nothing more is known."""
+
 
 @click.command()
 @click.argument("request_part", metavar="REQUEST")
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--date", "day", type=DAY, help="The day it came (a mail's own date is used if this is left out).")
 @click.option("--channel", type=click.Choice(["email", "post", "portal", "fax", "hand", "other"]), help="How it came.")
+@click.option("--source", help="From where, as a web address or a person's name (default: the sender of a mail).")
 @click.option("--private", is_flag=True, help="Keep it under private/ (a scan that shows your address).")
 @campaign_option
 @json_option
@@ -30,6 +34,7 @@ def receive(
     files: tuple[Path, ...],
     day: date | None,
     channel: str | None,
+    source: str | None,
     private: bool,
     campaign_dir: str | None,
     as_json: bool,
@@ -50,8 +55,9 @@ def receive(
         message_id=mail.message_id if mail else None,
         automatic=mail.automatic if mail else False,
     )
-    folder.refuse_private_event(arrived)
-    records = [_take_in(folder, request_id, path, day, private) for path in fresh]
+    whence = source or _CHANNELS.get(channel or "")
+    folder.refuse_private_event(arrived.model_copy(update={"note": source}))
+    records = [_take_in(folder, request_id, path, day, private, whence) for path in fresh]
     event_id, _ = folder.add_event(request_id, arrived.model_copy(update={"documents": tuple(records)}))
     _report(request_id, event_id, records, as_json)
 
@@ -63,6 +69,7 @@ def _fresh(folder: CampaignFolder, request_id: str, files: tuple[Path, ...]) -> 
         if not path.is_file():
             kind = "This is not a file" if path.exists() else "There is no such file"
             raise WrongUsage(f"{kind}: {clean(str(path))}", remedy="name the files themselves; nothing was taken in")
+        folder.refuse_forgotten(path)
         digest = sha256_of(path)
         known = folder.already_there(request_id, digest)
         if known is not None:
@@ -86,8 +93,10 @@ def _day(day: date | None, files: list[Path]) -> date:
     return answer
 
 
-def _take_in(folder: CampaignFolder, request_id: str, path: Path, day: date, private: bool) -> FileRecord:
-    record = folder.take_in(request_id, path, day, private=private)
+def _take_in(
+    folder: CampaignFolder, request_id: str, path: Path, day: date, private: bool, whence: str | None
+) -> FileRecord:
+    record = folder.take_in(request_id, path, day, private=private, came_from=whence)
     return record.model_copy(update={"role": "reply"})
 
 

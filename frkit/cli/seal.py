@@ -26,7 +26,7 @@ CA = click.option(
 
 
 @click.command()
-@click.option("--date", "day", type=DAY, help="The day in its name (default: today); a stamp proves it, a name does not.")
+@click.option("--date", "day", type=DAY, help="The day in its name (default: today); it proves nothing.")
 @click.option("--timestamp", metavar="URL", help="Have the seal stamped by this time-stamp server (RFC 3161).")
 @click.option("--stamp-again", metavar="SEAL", help="Stamp a seal that is there already, as after being offline.")
 @CA
@@ -50,17 +50,8 @@ def seal(
     """
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.seals import Made, find_seal, make_seal, seals_of
-    from frkit.tracking.timestamps import shown_address
-    from frkit.tracking.tokens import certificates_in
 
-    if stamp_again and not timestamp:
-        raise WrongUsage("Which server is to stamp it?", place="--stamp-again", remedy="add --timestamp URL")
-    if ca is not None:
-        if not timestamp:
-            raise WrongUsage("--ca says who must vouch for a stamp.", place="--ca", remedy="add --timestamp URL")
-        certificates_in(ca)
-    if timestamp:
-        shown_address(timestamp)
+    _refuse_misfits(timestamp, stamp_again, ca)
     folder = CampaignFolder.find(campaign_dir)
     if stamp_again:
         made = Made(find_seal(folder.root, stamp_again), False, 0)
@@ -110,6 +101,20 @@ def verify(part: str | None, ca: Path | None, campaign_dir: str | None, as_json:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
 
+def _refuse_misfits(timestamp: str | None, stamp_again: str | None, ca: Path | None) -> None:
+    """Raise WrongUsage for an address that is none, a file without certificates, an option that lacks another."""
+    from frkit.tracking.timestamps import shown_address
+    from frkit.tracking.tokens import certificates_in
+
+    for option, given in (("--stamp-again", stamp_again), ("--ca", ca)):
+        if given and not timestamp:
+            raise WrongUsage("Which server is to stamp it?", place=option, remedy="add --timestamp URL")
+    if ca is not None:
+        certificates_in(ca)
+    if timestamp:
+        shown_address(timestamp)
+
+
 def _day(day: date | None, folder: CampaignFolder) -> date:
     now = folder.campaign.today or date.today()
     if day is not None and day > max(now, date.today()) + timedelta(days=1):
@@ -141,7 +146,8 @@ def _print_made(made: Made, *, first: bool, again: bool) -> None:
     if again:
         out.print(f"{one.file}: {files}", soft_wrap=True)
     elif not made.new:
-        out.print(f"Nothing has changed since {one.file}; no new seal is needed.", soft_wrap=True)
+        out.print("Nothing has changed since the last seal; no new one is needed:")
+        out.print(f"  {one.file}", soft_wrap=True)
     else:
         chain = "" if first else f", {len(one.parents)} earlier seal{'s' * (len(one.parents) != 1)} among them"
         out.print(f"Sealed {files} ({made.size:,} bytes){chain}:", soft_wrap=True)

@@ -16,13 +16,17 @@ EventId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z-]+-
 
 
 class FileRecord(Data):
-    """One file that an event brought: where it lies, its hash, and the sender's own name for it."""
+    """One file that an event brought: where it lies, its hash, the sender's name for it, when and whence it came."""
 
     file: str
     sha256: Sha256
     size: int = Field(ge=0)
     name: str | None = None
     role: Literal["reply", "record", "proof", "letter", "other"] = "other"
+    taken_in: str | None = None
+    """When it was taken in (UTC), by the clock of that computer; None in files from before this was kept."""
+    source: str | None = None
+    """From where, as far as that is known: the sender of a mail, the way it came, or what a person said."""
 
 
 class ExemptionClaim(Data):

@@ -8,12 +8,12 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import copy_in, create, inside, make_folder, name_folder, safe_name, sha256_of_bytes
+from frkit.base.files import copy_in, create, inside, make_folder, name_folder, safe_name, sha256_of, sha256_of_bytes
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, dump_yaml, read_yaml
@@ -22,9 +22,12 @@ from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.tracking.event_files import event_id_of, event_text, read_event
 from frkit.tracking.events import Event, FileRecord, Refrozen, Sent
+from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
+from frkit.tracking.git_facts import has_remote
 from frkit.tracking.order import effective
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
+from frkit.tracking.received import source_in_mail
 from frkit.tracking.retention_on_file import retention_on_file
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
@@ -146,6 +149,8 @@ class CampaignFolder:
         for same in sorted(parent.glob(f"{name}*/request.yaml")):
             if same.read_bytes() == text.encode() and not (same.parent / "events").exists():
                 return same.parent.name
+        if has_remote(self.root):  # somebody else may make a request of this name before the two meet
+            name = f"{name[:70]}-{secrets.token_hex(2)}"
         making = parent / f".{name[:60]}-{secrets.token_hex(4)}.tmp"
         making.mkdir()
         try:
@@ -191,11 +196,25 @@ class CampaignFolder:
 
     # originals
 
-    def take_in(self, request_id: str, source: Path, day: date, *, private: bool = False) -> FileRecord:
-        """Keep a file as it came, hashed on the way; where it holds the requester's data, under ``private/``."""
+    def take_in(
+        self,
+        request_id: str,
+        source: Path,
+        day: date,
+        *,
+        private: bool = False,
+        came_from: str | None = None,
+        taken_in: str | None = None,
+    ) -> FileRecord:
+        """Keep a file as it came, hashed on the way; where it holds the requester's data, under ``private/``.
+
+        ``came_from`` says whence it came (left out: the sender that a mail names), ``taken_in`` when (UTC; else now).
+        Raises FrkitError for bytes that were forgotten on demand.
+        """
         _refuse_odd_file(source)
-        self._refuse_if_gone(self.root / "requests" / request_id)
+        self.refuse_forgotten(source)
         values = self.private_values()
+        whence = came_from or source_in_mail(source)
         named = bool(found_in_text(source.name, values))
         if private or named or found_in_file(source, values):
             below = f"private/received/{request_id}"
@@ -207,7 +226,14 @@ class CampaignFolder:
         )
         file = path.relative_to(self.root / "requests" / request_id) if below.startswith("requests") else None
         shown = file.as_posix() if file else path.relative_to(self.root).as_posix()
-        return FileRecord(file=shown, sha256=digest, size=size, name=None if named else _printable(source.name))
+        return FileRecord(
+            file=shown,
+            sha256=digest,
+            size=size,
+            name=None if named else _printable(source.name),
+            taken_in=taken_in or datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            source=None if whence is None or found_in_text(whence, values) else _printable(whence),
+        )
 
     def original(self, request_id: str, record: FileRecord) -> Path:
         """Where a file that an event names lies: below the request, or below the campaign's ``private/``."""
@@ -222,6 +248,29 @@ class CampaignFolder:
                 if record.sha256 == digest:
                     return record
         return None
+
+    def refuse_forgotten(self, source: Path) -> None:
+        """Raise FrkitError for bytes that had to be removed from any request: they do not come back by mistake."""
+        names = sorted((self.root / "requests").glob("*/events/*-forgotten-*.yaml"))
+        digest = sha256_of(source) if names else ""
+        for request_id in dict.fromkeys(path.parts[-3] for path in names):
+            gone = forgotten_in(self._events(self.root / "requests" / request_id)[0]).get(digest)
+            if gone is not None:
+                raise FrkitError(
+                    f"These bytes were forgotten on {gone[1].date}: {gone[1].reason}",
+                    place=f"{shown_path(source)}, sha256 {digest[:16]}...",
+                    remedy="nothing was taken in; if the demand no longer holds, correct that event first: frkit log\n"
+                    f"         corrected {request_id} --event {gone[0]} --reason TEXT --date DATE",
+                )
+
+    def _refuse_if_gone(self, folder: Path) -> None:
+        """A folder that was moved while a command waited must not come to life again where it was."""
+        if not folder.is_dir() or not (self.root / "campaign.yaml").is_file():
+            raise FrkitError(
+                "The campaign is no longer where it was when the command began.",
+                place=str(folder),
+                remedy="run the command again in the folder where it is now; nothing was written",
+            )
 
     # private
 
@@ -274,15 +323,6 @@ class CampaignFolder:
 
     def _current_law(self, request: Request) -> tuple[Jurisdiction, ClosedDays]:
         return load_jurisdiction(request.law, self.root), load_closed_days(request.law, self.root)
-
-    def _refuse_if_gone(self, folder: Path) -> None:
-        """A folder that was moved while a command waited must not come to life again where it was."""
-        if not folder.is_dir() or not (self.root / "campaign.yaml").is_file():
-            raise FrkitError(
-                "The campaign is no longer where it was when the command began.",
-                place=str(folder),
-                remedy="run the command again in the folder where it is now; nothing was written",
-            )
 
     def _refuse_private(self, text: str, where: str) -> None:
         found = found_in_text(text, self.private_values())

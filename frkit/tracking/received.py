@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email import policy
 from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 
@@ -21,7 +21,7 @@ class MailFacts:
 
 def facts_of_mail(path: Path) -> MailFacts | None:
     """The facts of a mail file, or None for a file that is no mail."""
-    if path.suffix.lower() not in (".eml", ".mht", ".msg.eml"):
+    if not _named_like_mail(path):
         return None
     with path.open("rb") as file:
         headers = BytesHeaderParser(policy=policy.compat32).parse(file)
@@ -36,6 +36,20 @@ def day_in_mail(path: Path) -> date | None:
     """The local day in a mail's date header, as its sender wrote it, or None."""
     facts = facts_of_mail(path)
     return facts.written.date() if facts and facts.written else None
+
+
+def source_in_mail(path: Path) -> str | None:
+    """``mail from ADDRESS``, as the mail's own header names its sender, or None for a file that is no mail."""
+    if not _named_like_mail(path):
+        return None
+    with path.open("rb") as file:
+        headers = BytesHeaderParser(policy=policy.compat32).parse(file)
+    _, address = parseaddr(str(headers.get("From", "")))
+    return f"mail from {address[:200]}" if "@" in address else None
+
+
+def _named_like_mail(path: Path) -> bool:
+    return path.suffix.lower() in (".eml", ".mht", ".msg.eml")
 
 
 def _written(text: str) -> datetime | None:

@@ -94,7 +94,9 @@ def find_seal(root: Path, part: str) -> Seal:
     """The one seal whose name is, or holds, this text; raises WrongUsage with the candidates."""
     every = seals_of(root)
     wanted = Path(part).name.removesuffix(".sha256")
-    found = [seal for seal in every if seal.name == wanted] or [seal for seal in every if wanted and wanted in seal.name]
+    found = [seal for seal in every if seal.name == wanted] or [
+        seal for seal in every if wanted and wanted in seal.name
+    ]
     if len(found) == 1:
         return found[0]
     names = [seal.name for seal in every]

@@ -28,7 +28,7 @@ from frkit.tracking.tokens import (
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-    from requests import Response
+    from requests import PreparedRequest, Response
 
 SECONDS = 30
 """How long a server may take to connect, to say anything, and in all to answer."""
@@ -108,7 +108,7 @@ def stamps_of(root: Path, seal: Seal, trusted: Path | None = None) -> Iterator[S
 
 
 def checked_stamp(root: Path, seal: Seal, path: Path, trusted: Path | None = None) -> Stamp:
-    """What a stamp that lies beside a seal proves; raises WrongUsage only for a ``trusted`` file without certificates."""
+    """What a stamp beside a seal proves; raises WrongUsage only for a ``trusted`` file without certificates."""
     file = f"seals/{path.name}"
     given = certificates_in(trusted) if trusted else ()
     try:
@@ -163,7 +163,7 @@ def _answer(address: str, shown: str, question: bytes, seconds: float) -> bytes:
         raise _no_stamp(f"The server could not be asked: {_short(error)}.", shown) from None
 
 
-def _as_it_is(request: object) -> object:
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
     """No name and password from a .netrc file goes to the server."""
     return request
 

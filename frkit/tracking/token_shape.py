@@ -1,8 +1,8 @@
 """The bytes of a time-stamp answer in strict DER, whatever order its certificates came in.
 
-RFC 5652 calls the certificates of a signature a SET, which DER sorts. Servers that run OpenSSL send them unsorted, and a
-strict reader then refuses the whole answer. The certificates are not signed over, so sorting a copy changes nothing that
-is proved; what is kept on disk are the bytes as they came.
+RFC 5652 calls the certificates of a signature a SET, which DER sorts. Servers that run OpenSSL send them unsorted, and
+a strict reader then refuses the whole answer. The certificates are not signed over, so sorting a copy changes nothing
+that is proved; what is kept on disk are the bytes as they came.
 """
 
 from __future__ import annotations

@@ -203,12 +203,14 @@ def _web_roots() -> tuple[Certificate, ...]:
     import warnings
 
     from cryptography.x509 import load_pem_x509_certificate
-    from requests import certs
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
     found = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for block in re.findall(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", _bytes(certs.where()), re.S):
+        for block in re.findall(
+            rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", _bytes(DEFAULT_CA_BUNDLE_PATH), re.S
+        ):
             with contextlib.suppress(ValueError):  # a very old root that a newer library refuses
                 found.append(load_pem_x509_certificate(block))
     return tuple(found)
