@@ -55,7 +55,9 @@ def ics(
     elif out is None and sys.stdout.isatty():
         _print_list(entries, folder, day)
     else:
-        _to_stdout(_text(entries, folder, day, discreet))
+        from frkit.cli.made_files import to_stdout
+
+        to_stdout(_text(entries, folder, day, discreet))
 
 
 def _entries(folder: CampaignFolder, placed: list[Placed], day: date) -> list[Entry]:
@@ -94,17 +96,6 @@ def _write(out: Path, entries: list[Entry], folder: CampaignFolder, day: date, d
     live = sum(one.status != "cancelled" for one in entries)
     ringing = sum(bool(one.alarms) for one in entries)
     click.echo(f"Wrote {out}: {live} dates, {ringing} of them with alarms; {len(entries) - live} cancelled.")
-
-
-def _to_stdout(text: bytes) -> None:
-    """The bytes as they are: a calendar's lines end in CRLF on every system."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(text.decode())
-        return
-    sys.stdout.flush()
-    stream.write(text)
-    stream.flush()
 
 
 def _print_list(entries: list[Entry], folder: CampaignFolder, day: date) -> None:
