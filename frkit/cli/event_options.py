@@ -49,7 +49,7 @@ _HELP = {
     "person": "Whom you spoke with: name and office.",
     "said": "What was said, in a few sentences.",
     "direction": "Whether you called (out) or they did (in).",
-    "number": "The number called, never your own.",
+    "number": "Their telephone number, never your own.",
     "title": "What it is.",
     "source": "Where it was read.",
     "text": "What the team should know.",

@@ -20,7 +20,7 @@ from frkit.cli.filters import chosen, filter_params, filters_from
 from frkit.cli.log_asking import fill_in
 from frkit.cli.log_plan import Desk, Typed, desk_for, refuse_future
 from frkit.cli.log_running import Running, log_all
-from frkit.tracking.codes import CODES, GROUPS, codes_of, group_of, kind_meant
+from frkit.tracking.codes import CODE_WORDS, CODES, GROUPS, codes_of, group_of, kind_meant
 from frkit.tracking.events import BY_KIND, Event
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import RequestFile
@@ -61,13 +61,31 @@ class LogGroup(click.Group):
         return [CompletionItem(name) for name in kinds_and_codes(ctx, click.Argument(["kind"]), incomplete)]
 
 
+class KindCommand(click.Command):
+    """The command of one kind of event, whose help shows first what this kind can say."""
+
+    parts: tuple[tuple[str, list[click.Parameter]], ...] = ()
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options by what they are for."""
+        told: set[str] = set()
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        rest: list[click.Parameter] = [one for one in options if all(one not in params for _, params in self.parts)]
+        for title, params in (*self.parts, ("Other options", rest)):
+            rows = [row for one in params if (row := one.get_help_record(ctx)) is not None and row[0] not in told]
+            told |= {row[0] for row in rows}
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
 def _help_rows(kind: str) -> list[tuple[str, str]]:
     """A line for the kind and its codes, and one for each code that says more than the kind."""
     names = ", ".join([kind.replace("_", "-"), *codes_of(kind)])
     rows = [(names, _first_clause(BY_KIND[kind]))]
     for code, (meant, besides) in CODES.items():
         if meant == kind and besides:
-            rows.append((f"  {code}", f"The same with {' '.join(f'--{name}' for name in besides)}."))
+            rows.append((f"  {code}", CODE_WORDS[code]))
     return rows
 
 
@@ -86,7 +104,7 @@ def _first_clause(event_type: type[Event]) -> str:
 @today_option
 @json_option
 @click.pass_context
-def log(ctx: click.Context, from_csv: Path | None, campaign_dir: str | None, **options: Any) -> None:
+def log(ctx: click.Context, /, from_csv: Path | None, campaign_dir: str | None, **options: Any) -> None:
     """Log something that happened to a request; one new file, nothing is ever changed.
 
     KIND is a name or a code from below: 'frkit log ack lapd --date 2026-03-05' logs that the agency confirmed the
@@ -107,7 +125,8 @@ def _log_table(desk: Desk, path: Path, running: Running, only: str | None = None
     from frkit.cli.log_csv import typed_in
 
     running.asks = running.from_table = True
-    log_all(desk, typed_in(desk, path, only, **typed), running)
+    wanted, faults = typed_in(desk, path, only, **typed)
+    log_all(desk, wanted, running, faults)
 
 
 def _desk(campaign_dir: str | None, options: dict[str, Any]) -> tuple[Desk, Running]:
@@ -120,12 +139,19 @@ def _command(name: str, kind: str, besides: dict[str, Any]) -> click.Command:
     event_type = BY_KIND[kind]
     own = options_of(event_type)
     taken = {word for option in own for word in option.opts}
-    command = click.Command(
+    many = [one for one in _of_many() if taken.isdisjoint(one.opts)]
+    day, files, choosing = _of_day(), _of_files(), filter_params()
+    command = KindCommand(
         name,
-        params=[*_shared(), *own, *(one for one in _asked_of_many() if taken.isdisjoint(one.opts)), *filter_params()],
+        params=[_request_argument(), *day, *own, *files, *many, *choosing],
         help=_help(event_type, kind, besides),
         short_help=_first_clause(event_type),
         callback=partial(_log, kind, besides),
+    )
+    command.parts = (
+        ("What happened", [*day, *own]),
+        ("Files, and what else is known", [*files, *(one for one in many if one.name == "came_from")]),
+        ("Instead of REQUEST; frkit shows what it found and asks", list(choosing)),
     )
     return campaign_option(today_option(json_option(command)))
 
@@ -133,44 +159,45 @@ def _command(name: str, kind: str, besides: dict[str, Any]) -> click.Command:
 def _help(event_type: type[Event], kind: str, besides: dict[str, Any]) -> str:
     words = " ".join((event_type.__doc__ or "").split())
     codes = codes_of(kind)
-    short = f" Short: {', '.join(codes)}." if codes else ""
-    said = f" This code says {' '.join(f'--{name}' for name in besides)}." if besides else ""
-    return f"{words}{short}{said}"
+    names = ", ".join([kind.replace("_", "-"), *codes])
+    said = f"\n\nThe code you typed says {' '.join(f'--{name}' for name in besides)} too." if besides else ""
+    return f"{names}: {words}{said}"
 
 
-def _shared() -> list[click.Parameter]:
-    path = click.Path(path_type=Path)
+def _request_argument() -> click.Argument:
+    return click.Argument(["request_parts"], metavar="REQUEST...", nargs=-1, shell_complete=request_ids)
+
+
+def _of_day() -> list[click.Option]:
     return [
-        click.Argument(["request_parts"], metavar="REQUEST...", nargs=-1, shell_complete=request_ids),
         click.Option(["--date", "day"], type=DAY, help="The day it happened, at the agency (asked for if left out)."),
         click.Option(["--time"], help="The time of day, like 14:30."),
+    ]
+
+
+def _of_files() -> list[click.Option]:
+    path = click.Path(path_type=Path)
+    arrival = "Id of the 'arrived' event whose files this event is about."
+    after = "Id of an event that this one came after; repeatable."
+    return [
         click.Option(["--proof"], type=path, help="A file that proves it; it is taken in."),
         click.Option(["--file", "files"], type=path, multiple=True, help="A file that came; repeatable."),
         click.Option(
             ["--private"], is_flag=True, help="Keep the files under private/ (a scan that shows your address)."
         ),
+        click.Option(["--in", "reply_to"], help=arrival, shell_complete=event_ids),
+        click.Option(["--after", "after"], multiple=True, help=after, shell_complete=event_ids),
         click.Option(["--note"], help="For the team; never printed in a packet."),
         click.Option(["--audience"], type=click.Choice(["packet", "team", "counsel"]), help="Who may see the event."),
-        click.Option(
-            ["--in", "reply_to"],
-            help="Id of the 'arrived' event whose files this event is about.",
-            shell_complete=event_ids,
-        ),
-        click.Option(
-            ["--after", "after"],
-            multiple=True,
-            help="Id of an event that this one came after; repeatable.",
-            shell_complete=event_ids,
-        ),
     ]
 
 
-def _asked_of_many() -> list[click.Option]:
+def _of_many() -> list[click.Option]:
     return [
         click.Option(["--source", "came_from"], help="Where the files came from, like 'post' or 'portal of the city'."),
         click.Option(["--from-csv"], type=click.Path(path_type=Path), help="Log the rows of this table instead."),
         click.Option(["--again"], is_flag=True, help="Log it although the same is logged already."),
-        click.Option(["--yes"], is_flag=True, help="Do not ask, whether it is for many or of an odd date."),
+        click.Option(["--yes"], is_flag=True, help="Do not ask: not about many requests, nor about an odd date."),
     ]
 
 

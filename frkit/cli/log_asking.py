@@ -69,9 +69,16 @@ def agreed(question: str, *, yes: bool) -> bool:
 
 def _missing(event_type: type[Event], lacking: Sequence[click.Option]) -> WrongUsage:
     names = " and ".join(one.opts[0] for one in lacking)
-    hints = "; ".join(f"{one.opts[0]}: {(one.help or '').removesuffix('[required]').strip()}" for one in lacking)
+    hints = ", ".join(f"{one.opts[0]} {_hint(one)}" for one in lacking)
     kind = str(event_type.model_fields["kind"].default).replace("_", " ")
     return WrongUsage(f"'{kind}' cannot do without {names}.", remedy=f"add {hints}; nothing was written")
+
+
+def _hint(option: click.Option) -> str:
+    if isinstance(option.type, click.Choice):
+        return " or ".join(map(str, option.type.choices))
+    words = (option.help or "").removesuffix("[required]").strip().rstrip(".")
+    return f"({words[:1].lower()}{words[1:]})"
 
 
 def _question(option: click.Option) -> str:

@@ -11,10 +11,10 @@ import click
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.cli.log_plan import Desk, Typed, refuse_future
+from frkit.cli.log_plan import Desk, Fault, Typed, refuse_future
 from frkit.tracking.codes import CODES, kind_meant
 from frkit.tracking.csv_events import SHARED_COLUMNS, own_columns, values_in
-from frkit.tracking.csv_rows import Row, Sheet, rows_refused, sheet_of
+from frkit.tracking.csv_rows import Row, Sheet, sheet_of
 from frkit.tracking.events import BY_KIND
 from frkit.tracking.types import RequestFile
 
@@ -32,29 +32,26 @@ def typed_in(
     *,
     day: date | None = None,
     options: Mapping[str, Any] | None = None,
-) -> list[tuple[RequestFile, Typed]]:
-    """The events in a table, each with its request; what the command line says fills the cells that are empty.
+) -> tuple[list[tuple[RequestFile, Typed]], list[Fault]]:
+    """The events in a table, each with its request, and what is wrong with the other rows.
 
-    Raises FrkitError with every row that cannot be taken, and WrongUsage for a table that cannot be read.
+    What the command line says fills the cells that are empty. Raises WrongUsage for a table that cannot be read, and
+    FrkitError for broken rows.
     """
     sheet = sheet_of(path)
     _refuse_columns(sheet, only)
     files: dict[str, RequestFile] = {}
     found: list[tuple[RequestFile, Typed]] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     for row in sheet.rows:
         try:
             found.append(_event_in(desk, sheet, row, only, day, options or {}, files))
         except FrkitError as error:
-            remedy = " ".join(error.remedy.split())
-            fact = error.fact.rstrip(".") + (f"; {remedy}" if remedy else "")
-            faults += [f"{sheet.place(row[0])}: {one}" for one in fact.split("\n")]
-    if faults:
-        raise rows_refused(faults)
-    if not found:
+            faults.append((sheet.place(row[0]), error))
+    if not sheet.rows:
         raise WrongUsage("The table has no rows.", place=sheet.place(1), remedy="write one row for each event")
     _tell(sheet)
-    return found
+    return found, faults
 
 
 def _refuse_columns(sheet: Sheet, only: str | None) -> None:
@@ -161,5 +158,5 @@ def _values(cells: dict[str, str], kind: str) -> dict[str, Any]:
     kept = {name: cell for name, cell in cells.items() if name not in (*_PASSED_OVER, *_OF_REQUEST, "wave")}
     values, faults = values_in({**kept, "kind": kind})
     if faults:
-        raise WrongUsage("\n".join(faults))
+        raise WrongUsage("; ".join(faults))
     return values

@@ -36,6 +36,9 @@ _TOLD = ("contradictory", "order_unclear", "extension_unlawful")
 NEW = "this event"
 """Stands for the id of an event that has none yet."""
 
+Fault = tuple[str, FrkitError]
+"""Where something was typed, or for which request, and why it cannot be logged."""
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -160,9 +163,12 @@ def built(data: dict[str, Any]) -> Event:
     except ValidationError as error:
         fault = error.errors()[0]
         where = "--" + str(fault["loc"][0]).replace("_", "-") if fault["loc"] else ""
+        if fault["type"] == "missing":
+            raise WrongUsage(f"{where} is missing.", remedy="nothing was written") from None
         message = str(fault["msg"]).removeprefix("Value error, ")
         if fault["type"] == "string_pattern_mismatch":
-            message = f"'{fault['input']}' is not of the right form"
+            form = "a time like 14:30" if where == "--time" else "of the right form"
+            message = f"'{fault['input']}' is not {form}"
         raise WrongUsage(f"This does not fit: {message}.", place=where, remedy="nothing was written") from None
 
 
@@ -252,7 +258,7 @@ def _now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def several(faults: Sequence[tuple[str, FrkitError]], of: int) -> FrkitError:
+def several(faults: Sequence[Fault], of: int) -> FrkitError:
     """One error for what does not fit several requests; the only one of a single request speaks for itself."""
     if of == 1:
         return faults[0][1]

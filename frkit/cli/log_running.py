@@ -11,7 +11,7 @@ from frkit.base.errors import FrkitError
 from frkit.cli.common import console, print_json, say
 from frkit.cli.log_asking import agreed
 from frkit.cli.log_context import far_off
-from frkit.cli.log_plan import Desk, Planned, Typed, Written, plan, several, write
+from frkit.cli.log_plan import Desk, Fault, Planned, Typed, Written, plan, several, write
 from frkit.cli.log_words import passed_over_data, print_preview, print_written, written_data
 from frkit.law.explaining import long_day
 from frkit.tracking.csv_rows import rows_refused
@@ -29,9 +29,11 @@ class Running:
     from_table: bool = False
 
 
-def log_all(desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: Running) -> None:
-    """Log each event with its request, or nothing at all."""
-    planned = _planned(desk, wanted, running)
+def log_all(
+    desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: Running, faults: Sequence[Fault] = ()
+) -> None:
+    """Log each event with its request, or nothing at all; ``faults`` were found before this was asked."""
+    planned = _planned(desk, wanted, running, list(faults))
     fresh = [one for one in planned if one.same is None]
     if len(planned) == 1 and not fresh and not running.asks:
         raise _logged_already(planned[0])
@@ -46,10 +48,11 @@ def log_all(desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: Ru
         _sum_up(planned, done)
 
 
-def _planned(desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: Running) -> list[Planned]:
+def _planned(
+    desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: Running, faults: list[Fault]
+) -> list[Planned]:
     """Every event held against its request and the events before it; raises one error with all that does not fit."""
     planned: list[Planned] = []
-    faults: list[tuple[str, FrkitError]] = []
     coming: dict[str, RequestFile] = {}
     for file, typed in wanted:
         try:
@@ -60,6 +63,7 @@ def _planned(desk: Desk, wanted: Sequence[tuple[RequestFile, Typed]], running: R
         planned.append(one)
         coming[file.id] = one.following or file
     if faults and running.from_table:
+        faults.sort(key=lambda fault: int(fault[0].rpartition(":")[2]))
         raise rows_refused([f"{place}: {' '.join(_in_a_line(error).split())}" for place, error in faults])
     if faults:
         raise several(faults, len(wanted))
@@ -96,7 +100,7 @@ def _agreed(planned: Sequence[Planned], fresh: Sequence[Planned], running: Runni
     if not running.from_table and planned:
         typed = planned[0].typed
         say(out, f"To log: {typed.kind.replace('_', ' ')} of {long_day(typed.day)}.")
-    print_preview(out, planned, with_kind=running.from_table)
+    print_preview(out, planned, from_table=running.from_table)
     return not fresh or agreed(f"Log {count}?", yes=running.yes)
 
 

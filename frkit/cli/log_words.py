@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -35,7 +36,7 @@ _MANY = 100
 
 
 def now_words(one: Written) -> str:
-    """``Now: the agency acts (was: we act); determination until Thu 2026-03-12 (was Mon 2026-03-09).``"""
+    """``Now: the agency acts (was: we act); determination until Thu 2026-03-12 (was: Mon 2026-03-09).``"""
     moved = changes(one.before, one.after)
     if moved:
         return f"Now: {'; '.join(moved)}."
@@ -113,7 +114,7 @@ def _moved(key: tuple[str, tuple[int, ...]], was: _Clocks, now: _Clocks) -> str:
     of_items = f" of item{'s' * (len(key[1]) > 1)} {_spans(key[1])}" if key[1] else ""
     asked = f" if '{one.needs[0]}' is so" if one.needs else ""
     before, after = _short(was, key), _short(now, key) or "no longer runs"
-    return f"{name}{of_items} {after}{asked}" + (f" (was {before.removeprefix('until ')})" if before else "")
+    return f"{name}{of_items} {after}{asked}" + (f" (was: {before.removeprefix('until ')})" if before else "")
 
 
 def _urgency(one: RunningClock) -> tuple[bool, bool, date]:
@@ -124,7 +125,7 @@ def print_written(one: Written, *, brief: bool = False, with_notes: bool = True)
     """What was logged, what it changed, and how to take it back."""
     out = console()
     for note in one.notes if with_notes else ():
-        click.echo(note if note.startswith("Taken to") else f"Note: {clean(note)}", err=True)
+        say(console(stderr=True), note if note.startswith("Taken to") else f"Note: {note}", hang=2)
     click.echo(f"Logged {one.event_id}" + (f" for {clean(one.planned.file.id)}" if brief else ""))
     if not brief:
         click.echo(f"  in {one.path.relative_to(one.path.parents[3])}")
@@ -139,18 +140,11 @@ def undo(request_id: str, event_id: str) -> str:
     return f"frkit log corrected {request_id} --event {event_id} --reason WHY --date DATE"
 
 
-def print_preview(out: Console, planned: Sequence[Planned], *, with_kind: bool) -> None:
+def print_preview(out: Console, planned: Sequence[Planned], *, from_table: bool) -> None:
     """The requests, who acts, what would be logged and what then; a row each."""
-    columns: list[str | tuple[str, dict[str, Any]]] = [
-        ("Request", {"overflow": "fold", "ratio": 3}),
-        ("Agency", {"overflow": "fold", "ratio": 2}),
-        ("Acts", {"no_wrap": True}),
-        ("Logs" if with_kind else "Then", {"overflow": "fold", "ratio": 2}),
-    ]
-    rows = [_preview_row(one, with_kind=with_kind) for one in planned[:_MANY]]
-    made = table(columns, rows)
-    made.expand = True
-    out.print(made)
+    first, last = ("Line", "Logs") if from_table else ("Agency", "Then")
+    columns: list[str | tuple[str, dict[str, Any]]] = ["Request", first, ("Acts", {"no_wrap": True}), last]
+    out.print(table(columns, [_preview_row(one, from_table=from_table) for one in planned[:_MANY]]))
     if len(planned) > _MANY:
         say(out, f"and {len(planned) - _MANY:,} more.")
     for one in planned:
@@ -158,15 +152,21 @@ def print_preview(out: Console, planned: Sequence[Planned], *, with_kind: bool) 
             say(console(stderr=True), f"Note ({one.typed.place or one.file.id}): {note}", hang=2)
 
 
-def _preview_row(one: Planned, *, with_kind: bool) -> tuple[str, ...]:
-    if one.same:
-        last = "logged already"
-    elif with_kind:
-        last = f"{one.typed.kind.replace('_', ' ')}, {one.typed.day}"
+def _preview_row(one: Planned, *, from_table: bool) -> tuple[str, ...]:
+    after = summary_of(one.file, one.after)
+    if from_table:
+        first = one.typed.place.rpartition(":")[2]
+        last = f"{one.typed.day} {one.typed.kind.replace('_', ' ')}"
     else:
-        after = summary_of(one.file, one.after)
+        first = _folded(one.file.request.agency, 18)
         last = f"{who_acts(after)}; {due_in_short(after)}"
-    return one.file.id, one.file.request.agency, who_acts(summary_of(one.file, one.before)), last
+    acts = who_acts(summary_of(one.file, one.before))
+    return _folded(one.file.id, 30), first, acts, f"logged already, {one.typed.day}" if one.same else last
+
+
+def _folded(name: str, width: int) -> str:
+    """A name in lines that end at a dash."""
+    return "\n".join(textwrap.wrap(name, width, break_on_hyphens=True))
 
 
 def written_data(one: Written) -> dict[str, Any]:

@@ -53,6 +53,11 @@ CODES: dict[str, tuple[str, dict[str, Any]]] = {
     "fix": ("corrected", {}),
 }
 """Code -> the kind that it stands for, and what it says besides."""
+CODE_WORDS = {
+    "part": "Records came, and some were withheld (--partial).",
+    "done": "Records came, and no more will come (--final).",
+}
+"""What a code means that says more than its kind."""
 
 _REVIEWER = ("appeal_decided", "complaint_decided", "court_event")
 _AGENCY = ("delivery_failed", "arrived")

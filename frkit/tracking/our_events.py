@@ -168,6 +168,10 @@ class Call(Event):
     """A telephone call: with whom, what was said, what was promised."""
 
     kind: Literal["call"] = "call"
+    direction: Literal["out", "in"] | None = None
+    """``out``: we called; ``in``: they did."""
+    number: str | None = None
+    """The number called, or the one they called from."""
     person: str | None = None
     said: str
     promised: Date | None = None
