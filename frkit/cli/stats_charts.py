@@ -111,6 +111,7 @@ def _dot_rows(figures: Sequence[Figures], by: By, folder: CampaignFolder) -> lis
             names[key],
             tuple(dot for one in members for dot in _dots(one)),
             tuple(sorted({one.limit for one in members if one.limit is not None})),
+            tuple(sorted({one.first_limit for one in members if one.first_limit not in (None, one.limit)})),
         )
         for key, members in groups
     ]

@@ -89,6 +89,7 @@ def _figures(one: Figures) -> dict[str, Any]:
         "receipt_proven": one.receipt_proven,
         **{duration: vars(getattr(one, duration)) for duration in _DURATIONS},
         "limit_days": one.limit,
+        "first_limit_days": one.first_limit,
         "punctual": one.punctual,
         "was_late": one.was_late,
         "extended": one.extended,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frkit.pages.drawing import (
+    BEFORE,
     INCH_A_LINE,
     INK,
     LINE,
@@ -41,11 +42,14 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotRow:
-    """One group of requests, with the limits of law that they had, in days."""
+    """One group of requests, with the limits of law that they have, in days."""
 
     name: str
     dots: tuple[Dot, ...]
     limits: tuple[int, ...] = ()
+    """As they stand."""
+    before: tuple[int, ...] = ()
+    """As they were before they were extended, where they were."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,10 @@ def first_answers(rows: Sequence[DotRow], *, title: str, note: str) -> bytes:
     """
     names = [f"{wrapped(row.name, NAME_WIDTH)}\n(n = {len(row.dots)})" for row in rows]
     drawn = [state for state in _DOTS if any(dot.state == state for row in rows for dot in row.dots)]
-    with canvas(_heights(names), title, note, legend_lines=_legend_lines(len(drawn) + 1)) as made:
+    with canvas(_heights(names), title, note, legend_lines=_legend_lines(len(drawn) + 2)) as made:
         _dots(made, rows)
         plain_axes(made, names, "Days since the agency had the request")
-        legend(made, [*_dot_handles(made, drawn), *_limit_handle(made, rows)])
+        legend(made, [*_dot_handles(made, drawn), *_limit_handles(made, rows)])
         return svg(made, title, _said_of_dots(rows, note))
 
 
@@ -132,11 +136,13 @@ def _legend_lines(entries: int) -> int:
 
 def _dots(made: Canvas, rows: Sequence[DotRow]) -> None:
     longest = max((dot.days for row in rows for dot in row.dots), default=0)
-    longest = max(longest, *(limit for row in rows for limit in row.limits), 10) if rows else 10
+    longest = max(longest, *(limit for row in rows for limit in (*row.limits, *row.before)), 10)
     made.axes.set_xlim(-0.02 * longest, 1.08 * longest)
     for row, middle, height in zip(rows, made.middles, made.heights, strict=True):
-        for limit in sorted(set(row.limits)):
-            made.axes.plot([limit, limit], [middle - 0.36 * height, middle + 0.36 * height], color=INK, lw=2, zorder=2)
+        for limit in sorted({*row.limits, *row.before}):
+            color, width = (INK, 2.0) if limit in row.limits else (BEFORE, 1.0)
+            ends = [middle - 0.36 * height, middle + 0.36 * height]
+            made.axes.plot([limit, limit], ends, color=color, lw=width, zorder=2)
         for dot, shift in _side_by_side(row.dots, longest):
             _dot(made, dot, middle + shift * height, longest)
 
@@ -169,8 +175,9 @@ def _dot_handles(made: Canvas, states: Sequence[str]) -> list[Any]:
     return [made.marker(*_DOTS[state][1:], _DOTS[state][0]) for state in states]
 
 
-def _limit_handle(made: Canvas, rows: Sequence[DotRow]) -> list[Any]:
-    return [made.stroke("limit of the law, before any extension")] if any(row.limits for row in rows) else []
+def _limit_handles(made: Canvas, rows: Sequence[DotRow]) -> list[Any]:
+    strokes = [made.stroke("limit of the law as it stands", INK, 2)] if any(row.limits for row in rows) else []
+    return [*strokes, made.stroke("before it was extended", BEFORE, 1)] if any(row.before for row in rows) else strokes
 
 
 def _bars(made: Canvas, bars: Sequence[Bar], looks: Mapping[str, Look]) -> None:
@@ -190,7 +197,7 @@ def _part(made: Canvas, where: tuple[int, float, int], thick: float, look: Look,
     left, middle, count = where
     made.axes.barh(middle, count, thick, left, color=look.fill, hatch=look.hatch, edgecolor=LINE, lw=0.6, zorder=2)
     if count / most > 0.011 * (len(str(count)) + 1):
-        behind = {"boxstyle": "square,pad=0.12", "fc": look.fill, "ec": "none"} if look.hatch else None
+        behind = {"boxstyle": "square,pad=0.25", "fc": look.fill, "ec": "none"} if look.hatch else None
         at = (left + count / 2, middle)
         made.axes.text(
             *at, str(count), ha="center", va="center_baseline", size=8, color=look.ink, bbox=behind, zorder=3
@@ -206,7 +213,8 @@ def _said_of_dots(rows: Sequence[DotRow], note: str) -> str:
             if any(dot.state == state for dot in row.dots)
         ]
         limits = [f"limit: {', '.join(map(str, sorted(set(row.limits))))} days"] if row.limits else []
-        lines.append(f"{row.name} (n = {len(row.dots)}): {'; '.join([*by_state, *limits]) or 'none'}.")
+        before = [f"before it was extended: {', '.join(map(str, sorted(set(row.before))))} days"] if row.before else []
+        lines.append(f"{row.name} (n = {len(row.dots)}): {'; '.join([*by_state, *limits, *before]) or 'none'}.")
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from frkit.pages.fonts import font_file
 from frkit.pages.wording import on_one_line
 
-INK, LINE, FAINT = "#1A1A1A", "#333333", "#D0D0D0"
+INK, LINE, FAINT, BEFORE = "#1A1A1A", "#333333", "#D0D0D0", "#7A7A7A"
 WIDTH = 7.2
 """Inches: it fits between the margins of A4 and of Letter."""
 NAMES, RIGHT = 2.55, 0.2
@@ -61,11 +61,11 @@ class Canvas:
         more = " →" if fill == "white" else ""
         return Line2D([], [], marker=marker, ms=6, mfc=fill, mec=edge, mew=1.4, ls="none", label=f"{words}{more}")
 
-    def stroke(self, words: str) -> Any:
+    def stroke(self, words: str, color: str, width: float) -> Any:
         """An entry of the legend for an upright stroke."""
         from matplotlib.lines import Line2D
 
-        return Line2D([], [], marker="|", ms=10, mec=INK, mew=2, ls="none", label=words)
+        return Line2D([], [], marker="|", ms=10, mec=color, mew=width, ls="none", label=words)
 
     def patch(self, fill: str, hatch: str, words: str) -> Any:
         """An entry of the legend for a part of a bar."""
@@ -124,20 +124,21 @@ def _name(axes: Any, lines: Sequence[str], middle: float) -> None:
 
 
 def legend(made: Canvas, handles: Sequence[Any]) -> None:
-    """What the forms mean, below the chart, in two columns."""
-    if handles:
-        made.figure.legend(
-            handles=list(handles),
-            loc="lower left",
-            bbox_to_anchor=(0.08 / WIDTH, 0.04 / made.figure.get_figheight()),
-            ncols=2,
-            frameon=False,
-            fontsize=8.5,
-            borderaxespad=0,
-            handletextpad=0.5,
-            columnspacing=2.5,
-            labelspacing=0.45,
-        )
+    """What the forms mean, below the chart, in two columns that leave room for a wider font than ours."""
+    half = (len(handles) + 1) // 2
+    for left, part in ((0.08, handles[:half]), (WIDTH / 2 + 0.1, handles[half:])):
+        if part:
+            made.figure.legend(
+                handles=list(part),
+                loc="upper left",
+                bbox_to_anchor=(left / WIDTH, (0.1 + 0.2 * half) / made.figure.get_figheight()),
+                frameon=False,
+                fontsize=8.5,
+                borderaxespad=0,
+                borderpad=0,
+                handletextpad=0.5,
+                labelspacing=0.45,
+            )
 
 
 def svg(made: Canvas, title: str, description: str) -> bytes:

@@ -78,7 +78,9 @@ class Figures:
     was_late: bool
     """Whether a limit of the agency passed without its answer at any time, answered since or not."""
     limit: int | None
-    """Days from the start to the agency's own limit as it stood before any extension."""
+    """Days from the start to the agency's limit as it stands, with the extensions and stops that the law allows."""
+    first_limit: int | None
+    """The same before any extension."""
     answer: Punctual
     """The first answer beside the limit as it stands: what a chart of first answers shows."""
     extended: bool
@@ -184,6 +186,7 @@ class _Counting:
     ) -> Figures:
         request = self.file.request
         reply = next((event for _, event in self.events if self._is_reply(event)), None)
+        limit = self._first_limit()
         return Figures(
             request=self.file.id,
             agency=request.agency,
@@ -197,7 +200,8 @@ class _Counting:
             records=records,
             punctual=punctual,
             was_late=was_late,
-            limit=self._limit_days(),
+            limit=self._days_to(limit.due.date if limit is not None else None),
+            first_limit=self._days_to((limit.due.original or limit.due.date) if limit is not None else None),
             answer=answer,
             extended=any(self._extends(event) for _, event in self.events),
             extended_unlawfully=self._extended_unlawfully(),
@@ -306,9 +310,7 @@ class _Counting:
         limits = self._limits()
         return min(limits, key=lambda one: (LIMITS.index(one.clock.role), one.due.date or date.max), default=None)
 
-    def _limit_days(self) -> int | None:
-        limit = self._first_limit()
-        day = (limit.due.original or limit.due.date) if limit is not None else None
+    def _days_to(self, day: date | None) -> int | None:
         return (day - self._start(day)).days if day is not None else None
 
     def _answer(self, span: Span, decided: Event | None) -> Punctual:
