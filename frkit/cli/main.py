@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("frkit.cli.stats:stats", "How long answers take, and what comes of them."),
     "import": ("frkit.cli.import_history:import_history", "Take in a history: a table, MuckRock, WhatDoTheyKnow."),
     "export": ("frkit.cli.export:export", "The campaign as a table (CSV) or as JSON."),
+    "completion": ("frkit.cli.completion:completion", "The script that makes the Tab key finish names."),
     "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
     "seal": ("frkit.cli.seal:seal", "Write down the hash of every file; have it time-stamped."),
     "verify": ("frkit.cli.seal:verify", "What changed, vanished or was added since each seal."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -181,7 +182,8 @@ def _plainly(reason: str) -> str:
     for sign, words in _REASONS:
         if sign in reason:
             return words
-    return " ".join(reason.split())[:160]
+    told = re.findall(r'(?:Verify error: |reason: ")([^"]+)"', reason)
+    return told[-1] if told else " ".join(reason.split())[:160]
 
 
 _REASONS = (
@@ -192,6 +194,7 @@ _REASONS = (
     ("not yet valid", "the certificate was not valid yet when the stamp was made"),
     ("digest failure", "its signature does not hold: it was altered, or never signed"),
     ("signature failure", "its signature does not hold: it was altered, or never signed"),
+    ("unsuitable certificate purpose", "its signer's certificate is not one for time stamps"),
     ("EKU", "its signer's certificate is not one for time stamps"),
     ("Mismatch between messages", "it is the stamp of another file"),
 )
@@ -199,7 +202,6 @@ _REASONS = (
 
 def _web_roots() -> tuple[Certificate, ...]:
     """The roots that web browsers trust, from the list that the requests library brings along."""
-    import re
     import warnings
 
     from cryptography.x509 import load_pem_x509_certificate
