@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 
 def request_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """The requests of the campaign whose names hold what was typed; those that begin so where the shell needs that."""
+    """The requests of the campaign whose names begin so; or the only one whose name holds what was typed."""
     folder = _folder(ctx)
     ids = folder.request_ids() if folder is not None else []
-    return [one for one in ids if one.startswith(incomplete)] or [one for one in ids if incomplete.lower() in one]
+    begun = [one for one in ids if one.startswith(incomplete)]
+    holding = [one for one in ids if incomplete.lower() in one]
+    # Of several that begin otherwise, a shell would keep what they share and drop what was typed.
+    return begun or (holding if len(holding) == 1 else [])
 
 
 def event_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -60,6 +63,7 @@ def _folder(ctx: click.Context) -> CampaignFolder | None:
 
 
 def _named(ctx: click.Context, folder: CampaignFolder) -> list[str]:
+    """The requests whose names stand on the line already; click leaves them among the words not yet read."""
     parts = ctx.params.get("request_parts") or ctx.params.get("request_part") or ()
-    wanted = [parts] if isinstance(parts, str) else [str(part) for part in parts]
+    wanted = [parts] if isinstance(parts, str) else [str(part) for part in (*parts, *ctx.args)]
     return [one for one in folder.request_ids() if any(part and part.lower() in one for part in wanted)]

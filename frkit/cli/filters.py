@@ -11,6 +11,7 @@ import click
 
 from frkit.base.errors import FrkitError
 from frkit.cli.common import DAY, F
+from frkit.cli.completing import agency_ids
 
 if TYPE_CHECKING:
     from frkit.tracking.folder import CampaignFolder
@@ -39,7 +40,13 @@ _REPEATED = {
 def filter_params() -> list[click.Option]:
     """The options, for commands that are made one by one; :func:`filters_from` reads what was typed."""
     params = [
-        click.Option([f"--{name}", f"{_BEFORE}{name}"], multiple=True, metavar=metavar, help=text)
+        click.Option(
+            [f"--{name}", f"{_BEFORE}{name}"],
+            multiple=True,
+            metavar=metavar,
+            help=text,
+            shell_complete=agency_ids if name == "agency" else None,
+        )
         for name, (metavar, text) in _REPEATED.items()
     ]
     return [

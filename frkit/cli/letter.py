@@ -11,17 +11,18 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import create
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, json_option, print_json, today_option
+from frkit.cli.completing import request_ids
 from frkit.letters.composing import compose, propose_kind
 from frkit.letters.letter import Kind, Letter, as_kind
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 
-_SENT = {"request": "sent", "overdue": "followed-up", "appeal": "appeal-sent"}
+_SENT = {"request": "sent", "overdue": "followed-up", "appeal": "appeal-sent", "preservation": "followed-up"}
 
 
 @click.command()
-@click.argument("request_part", metavar="REQUEST")
+@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
 @click.argument("kind", required=False)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the letter to this new file.")
 @click.option("--masked", is_flag=True, help="With [name of requester] and the like in place of the real values.")
@@ -37,7 +38,8 @@ def letter(
     today: date | None,
     as_json: bool,
 ) -> None:
-    """Write the letter that REQUEST needs now, or one of a KIND: request, overdue, appeal.
+    """Write the letter that REQUEST needs now, or one of a KIND: request, overdue, appeal,
+    preservation (asks to keep records that would be destroyed).
 
     The letter goes to the screen, or to a file with --out; what is left to do goes to stderr. Nothing is sent.
     """
@@ -82,7 +84,7 @@ def _say_what_is_left(file: RequestFile, written: Letter, stand: Standing) -> No
     for task in written.to_do:
         if task not in written.warnings:
             click.echo(f"To do: {task}", err=True)
-    about = " --about overdue" if written.kind == "overdue" else ""
+    about = f" --about {written.kind}" if written.kind in ("overdue", "preservation") else ""
     log = f"frkit log {_SENT[written.kind]} {file.id} --date DATE{about} --method {_method(stand)}"
     click.echo(f"Once it is sent: {log}", err=True)
 

@@ -11,6 +11,7 @@ import click
 from frkit.base.errors import WrongUsage
 from frkit.base.files import sha256_of
 from frkit.cli.common import DAY, campaign_option, clean, json_option, print_json
+from frkit.cli.completing import request_ids
 from frkit.tracking.events import Arrived, FileRecord
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.people import who_writes
@@ -21,7 +22,7 @@ _CHANNELS = {"post": "by post", "portal": "from the portal", "fax": "by fax", "h
 
 
 @click.command()
-@click.argument("request_part", metavar="REQUEST")
+@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--date", "day", type=DAY, help="The day it came (a mail's own date is used if this is left out).")
 @click.option("--channel", type=click.Choice(["email", "post", "portal", "fax", "hand", "other"]), help="How it came.")

@@ -22,6 +22,7 @@ from frkit.cli.common import (
     table,
     today_option,
 )
+from frkit.cli.completing import agency_ids, request_ids
 from frkit.cli.given import given_answers, open_questions
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
@@ -39,7 +40,13 @@ def request() -> None:
 
 
 @request.command("new")
-@click.option("--agency", "agency_id", required=True, help="Id of the agency; frkit agencies search finds it.")
+@click.option(
+    "--agency",
+    "agency_id",
+    required=True,
+    help="Id of the agency; frkit agencies search finds it.",
+    shell_complete=agency_ids,
+)
 @click.option("--pack", default=None, help="A pack of items, like first-contact; frkit records packs lists them.")
 @click.option("--item", "items", multiple=True, help="Id of a record type; repeatable, instead of or besides a pack.")
 @click.option("--vendor", "vendors", multiple=True, help="A vendor to name as an example; repeatable.")
@@ -49,6 +56,7 @@ def request() -> None:
 @click.option("--requester", default=None, help="Id of the requester, a file in private/requesters.")
 @given_option
 @click.option("--title", default=None, help="What the request is called in lists.")
+@click.option("--wave", default=None, help="Name of the batch that it belongs to, for --wave in other commands.")
 @campaign_option
 @today_option
 @json_option
@@ -90,7 +98,7 @@ def list_requests(campaign_dir: str | None, today: date | None, as_json: bool) -
 
 
 @request.command("show")
-@click.argument("request_part", metavar="REQUEST")
+@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
 @campaign_option
 @today_option
 @json_option
@@ -163,6 +171,7 @@ def _request_from(folder: CampaignFolder, typed: dict[str, Any]) -> Request:
             for number, category in enumerate(categories, 1)
         ),
         title=typed["title"],
+        wave=typed["wave"],
     )
 
 

@@ -9,6 +9,7 @@ import click
 
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, today_option
+from frkit.cli.completing import request_ids
 from frkit.cli.filters import chosen, filter_options
 from frkit.cli.request_story import show_story
 from frkit.cli.standing_data import standing_as_data
@@ -23,7 +24,7 @@ from frkit.tracking.summaries import Summary
 
 
 @click.command()
-@click.argument("request_part", metavar="[REQUEST]", required=False)
+@click.argument("request_part", metavar="[REQUEST]", required=False, shell_complete=request_ids)
 @click.option("--by", type=click.Choice(GROUPS), default="who", help="Group the requests by this (default: who).")
 @click.option("--sort", type=click.Choice(SORTS), default="due", help="Within a group, first comes (default: due) ...")
 @filter_options

@@ -9,7 +9,9 @@ import click
 
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, console, json_option, print_json, say, today_option
+from frkit.cli.completing import request_ids
 from frkit.cli.request_story import print_steps
+from frkit.cli.retention_text import print_retention, risk_as_data
 from frkit.cli.standing_data import clock_as_data, remedy_as_data
 from frkit.cli.standing_words import UNREVIEWED, state_words
 from frkit.law.explaining import long_day
@@ -22,7 +24,7 @@ WHO = {"agency": "the agency", "requester": "us", "reviewer": "whoever decides"}
 
 
 @click.command()
-@click.argument("request_part", metavar="REQUEST")
+@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
 @campaign_option
 @today_option
 @json_option
@@ -35,7 +37,8 @@ def why(request_part: str, campaign_dir: str | None, today: date | None, as_json
     if as_json:
         data = {"request": file.id, "law": file.law.code, "today": day, "law_frozen": file.law_frozen}
         clocks, steps = [clock_as_data(one) for one in stand.clocks], [remedy_as_data(one) for one in stand.remedies]
-        print_json({**data, "clocks": clocks, "remedies": steps})
+        risks = [risk_as_data(one) for one in stand.at_risk]
+        print_json({**data, "clocks": clocks, "remedies": steps, "at_risk": risks})
         return
     print_why(file, stand, day)
 
@@ -55,6 +58,7 @@ def print_why(file: RequestFile, stand: Standing, day: date) -> None:
     for one in stand.clocks:
         _why_one(out, one)
     print_steps(out, stand, notes=True)
+    print_retention(out, file, stand, day)
     draft = [UNREVIEWED] if file.closed.reviewed is None else []
     for doubt in [*draft, *(f"Unsure: {one}" for one in file.law.unsure)]:
         out.print()
