@@ -12,6 +12,15 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
+_LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+FAKETIME = {
+    "LD_PRELOAD": str(_LIBRARIES[0]) if _LIBRARIES else "libfaketime.so.1",
+    "FAKETIME": "@2026-03-10 12:00:00",
+    "FAKETIME_NO_CACHE": "1",
+    "DONT_FAKE_MONOTONIC": "1",
+    "NO_FAKE_STAT": "1",
+}
+"""The environment of a program whose clock begins at noon of that day (Debian package ``faketime``)."""
 REQUEST = "2026-03-lapd-first-contact"
 EVENT = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z-]+-([0-9a-f]{8})\.yaml")
 

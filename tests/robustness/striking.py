@@ -1,9 +1,10 @@
-"""Run one frkit command again and again, each time struck at the next system call with which it writes.
+"""Run one frkit command again and again, each time struck at another of the system calls with which it writes.
 
-striking.py TEMPLATE WORK BLOW STEP -- COMMAND...: every run has a fresh copy of the campaign TEMPLATE. First the calls
-that write are traced and counted; then strace lets each of them fail with BLOW, an error like ENOSPC, or sends a
-signal like SIGKILL in its place. Of the calls every STEP-th is struck. After each blow nothing may be harmed, and the
-same command, given again, must leave what an undisturbed run leaves. Prints how many calls and blows there were.
+striking.py TEMPLATE WORK BLOW,BLOW... MOST -- COMMAND...: every run has a fresh copy of the campaign TEMPLATE. First
+the calls that write are traced and counted; then strace lets one of them fail with an error like ENOSPC, or sends a
+signal like SIGKILL in its place. After each blow nothing may be harmed, and the same command, given again a minute
+later, must leave what an undisturbed run leaves. MOST is how many blows fall, spread over calls and kinds of blow; 0
+is for every blow at every call. Prints how many there were.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit as group
 from frkit.cli.main import main as frkit
 
-WRITING = (
-    "write pwrite64 writev rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat rmdir symlink symlinkat "
-    "fsync fdatasync ftruncate truncate fallocate copy_file_range sendfile openat open creat flock chmod fchmod"
-).split()
+WRITING = {
+    *("openat", "open", "creat", "mkdir", "mkdirat", "symlink", "symlinkat", "link", "linkat"),
+    *("rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "chmod", "fchmod"),
+    *("write", "pwrite64", "writev", "ftruncate", "truncate", "fallocate", "copy_file_range", "sendfile"),
+    *("fsync", "fdatasync", "flock"),
+}
 _CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
 _OPENS = ("openat", "open")
 LATER = "@2026-03-10 12:01:00"
@@ -69,35 +72,38 @@ class Run:
 
 
 def main() -> None:
-    """Trace once, then one copy and one struck child for each call."""
-    template, work, blow, step = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+    """Trace once, then one copy and one struck child for each blow."""
+    template, work, blows, most = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].split(","), int(sys.argv[4])
     command = sys.argv[sys.argv.index("--") + 1 :]
     warmed(shutil.copytree(template, work / "warm"), command)
     whole = shutil.copytree(template, work / "whole")
     done = run(whole, command)
     if done.code:
         sys.exit(f"the command fails undisturbed: {done.said}")
-    calls = calls_that_write(run(shutil.copytree(template, work / "traced"), command, ["-y"]).seen, work / "traced")
-    chosen = calls[::step] if step > 0 else calls
-    for number, call in enumerate(chosen):
-        copy = shutil.copytree(template, work / f"{number:04}")
+    traced = shutil.copytree(template, work / "traced")
+    calls = calls_that_write(run(traced, command, ["-y"]).seen, traced)
+    every = [(call, blow) for number, call in enumerate(calls) for blow in _turned(blows, number)]
+    chosen = every[:: max(1, round(len(every) / most))] if most else every
+    for call, blow in chosen:
         try:
-            one_blow(template, whole, copy, command, call, blow)
+            one_blow(template, whole, work, command, call, blow)
         except BaseException as error:
             sys.exit(f"{blow} at {call.name} number {call.number}, {call.text}:\n{_plainly(error)}")
-        shutil.rmtree(copy)
     print(f"{len(calls)} calls, {len(chosen)} blows")
+
+
+def _turned(blows: list[str], by: int) -> list[str]:
+    """The kinds of blow, beginning with another one each time, so that any choice of some holds all kinds."""
+    return blows[by % len(blows) :] + blows[: by % len(blows)]
 
 
 def _plainly(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)[-3:])
 
 
-def one_blow(template: Path, whole: Path, copy: Path, command: list[str], call: Call, blow: str) -> None:
+def one_blow(template: Path, whole: Path, work: Path, command: list[str], call: Call, blow: str) -> None:
     """Strike one call of one run, look at what is left, and give the command again."""
-    how = f"signal={blow}" if blow.startswith("SIG") else f"error={blow}"
-    struck = run(copy, command, ["-e", f"inject={call.name}:{how}:when={call.number}"])
-    assert blow in struck.seen, f"the blow did not fall:\n{struck.seen}"
+    copy, struck = fallen(template, work, command, call, blow)
     assert "Traceback" not in struck.said, struck.said
     if blow in ("SIGKILL", "SIGTERM"):
         assert struck.killed, struck.said
@@ -114,6 +120,19 @@ def one_blow(template: Path, whole: Path, copy: Path, command: list[str], call: 
     left = differences(whole, copy)
     assert left == [], f"given again, it left something else:\n{left}\nit had said:\n{struck.said}{again.said}"
     assert_whole(copy)
+    shutil.rmtree(copy)
+
+
+def fallen(template: Path, work: Path, command: list[str], call: Call, blow: str) -> tuple[Path, Run]:
+    """A fresh copy on which the command was struck, and how that run ended."""
+    how = f"signal={blow}" if blow.startswith("SIG") else f"error={blow}"
+    for _ in range(3):
+        copy = Path(shutil.copytree(template, work / "struck"))
+        struck = run(copy, command, ["-e", f"inject={call.name}:{how}:when={call.number}"])
+        if blow in struck.seen:
+            return copy, struck
+        shutil.rmtree(copy)
+    raise AssertionError(f"the blow did not fall:\n{struck.seen}")
 
 
 def calls_that_write(seen: str, campaign: Path) -> list[Call]:
@@ -160,7 +179,7 @@ def run(campaign: Path, command: list[str], strace: list[str] | None = None, *, 
 
 
 def _traced(child: int, seen: Path, options: list[str]) -> subprocess.Popen[str]:
-    names = ["-e", "trace=" + ",".join(WRITING)]
+    names = ["-e", "trace=" + ",".join(sorted(WRITING))]
     command = ["strace", "-f", "-o", str(seen), *names, *options, "-p", str(child)]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert tracer.stderr is not None

@@ -1,0 +1,82 @@
+"""A blow at any system call that writes: killed, interrupted, disk full, disk broken. Nothing is torn or lost.
+
+strace strikes the commands as striking.py tells. The short run spreads a few blows over the calls of each command; with
+FRKIT_KILLS at 50 or more, as .ci/long has it, every kind of blow falls at every call.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hardship import FAKETIME, environment, start, start_python
+
+STRIKER = Path(__file__).with_name("striking.py")
+ALL = int(os.environ.get("FRKIT_KILLS", "5")) >= 50
+BLOWS = "SIGKILL,ENOSPC,SIGINT,EIO,SIGTERM,EROFS,EDQUOT,EACCES"
+SENT = ("log", "sent", "lapd", "--date", "2026-03-02", "--method", "email", "--letter", "letter.txt")
+EVENT_OF_A_TABLE = "request,kind,date,text\nlapd,note,2026-03-04,They rang.\nlapd,note,2026-03-05,They rang again.\n"
+
+NEW = {
+    "init": ("init", "another"),
+    "request new": ("request", "new", "--agency", "us-ny-nypd", "--pack", "first-contact", "--today", "2026-03-05"),
+    "letter": ("letter", "lapd", "request", "--out", "private/letter.txt", "--today", "2026-03-05"),
+    "log sent": SENT,
+}
+"""Commands struck in a campaign with one request that was not sent yet."""
+
+UNDER_WAY = {
+    "log": ("log", "note", "lapd", "--date", "2026-03-03", "--text", "They rang."),
+    "log with files": (
+        *("log", "produced", "lapd", "--date", "2026-03-09"),
+        *("--file", "reply.txt", "--file", "records.txt", "--proof", "letter.txt"),
+    ),
+    "log refrozen": ("log", "refrozen", "lapd", "--date", "2026-03-09", "--reason", "The law was read again."),
+    "receive": ("receive", "lapd", "reply.txt", "records.txt", "--date", "2026-03-09"),
+}
+"""Commands struck in a campaign with one request that was sent."""
+
+
+@pytest.fixture
+def desk(campaign: Path) -> Path:
+    """The campaign with a letter, a reply and records to hand in it."""
+    (campaign / "letter.txt").write_text("To the Custodian of Records: please send the contracts.\n", encoding="utf-8")
+    (campaign / "reply.txt").write_text("Dear Requester,\nhere are the records.\n" * 50_000, encoding="utf-8")
+    (campaign / "records.txt").write_text("Contract No. 1\n", encoding="utf-8")
+    (campaign / "events.csv").write_text(EVENT_OF_A_TABLE, encoding="utf-8")
+    return campaign
+
+
+@pytest.fixture
+def sent(desk: Path) -> Path:
+    """The same, with the request sent."""
+    process = start(*SENT, cwd=desk)
+    _, err = process.communicate()
+    assert process.returncode == 0, err
+    return desk
+
+
+def strike(template: Path, work: Path, command: tuple[str, ...], most: int = 8) -> tuple[int, int]:
+    """Strike a command; gives how many calls that write it has, and how many blows fell."""
+    how_many = "0" if ALL else str(most)
+    settings = environment() | FAKETIME
+    driver = start_python(STRIKER, template, work, BLOWS, how_many, "--", *command, cwd=work, env=settings)
+    out, err = driver.communicate()
+    assert driver.returncode == 0, err
+    found = re.search(r"(\d+) calls, (\d+) blows$", out.strip())
+    assert found, out
+    return int(found[1]), int(found[2])
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_a_blow_to_what_begins_a_request(name: str, desk: Path, tmp_path: Path) -> None:
+    calls, blows = strike(desk, tmp_path, NEW[name])
+    assert calls > 10 and blows >= 6
+
+
+@pytest.mark.parametrize("name", UNDER_WAY)
+def test_a_blow_to_what_is_logged_of_a_request(name: str, sent: Path, tmp_path: Path) -> None:
+    calls, blows = strike(sent, tmp_path, UNDER_WAY[name])
+    assert calls > 10 and blows >= 6
