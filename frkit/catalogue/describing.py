@@ -8,6 +8,7 @@ from datetime import date
 
 from frkit.catalogue.types import (
     Agency,
+    AgencyRetention,
     AskAlso,
     Contact,
     Covers,
@@ -23,6 +24,7 @@ from frkit.catalogue.types import (
     Terms,
     Vendor,
 )
+from frkit.law.retention import retention_words
 
 WIDTH = 80
 NO_CONTACT = (
@@ -118,6 +120,7 @@ def agency_text(agency: Agency, *, today: date, own_file: str | None = None, no_
     contacts = [_contact(one, today) for one in agency.contacts]
     unknown = NO_CONTACT.format(id=agency.id) if agency.addressee and not agency.outside_law else ""
     page.part("Contact for requests", contacts, unknown=unknown)
+    page.part("How long it keeps records", [_kept(one) for one in agency.retention])
     _trust(page, agency)
     return str(page)
 
@@ -239,6 +242,10 @@ def _contact(contact: Contact, today: date) -> str:
     age = f"{days} days ago" if days > 1 else "yesterday" if days == 1 else "today" if days == 0 else "a date to come"
     found = f"found on {contact.found_when} ({age}): {contact.found_where}"
     return "\n".join([f"{contact.purpose}: {', '.join(contact.address)}", found])
+
+
+def _kept(one: AgencyRetention) -> str:
+    return "\n".join(filter(None, (retention_words(one), one.citation, one.note, *_grade(one))))
 
 
 def _suits(category: RecordCategory) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from frkit.base.findings import shown_path
 from frkit.catalogue.describing import Page
+from frkit.cli.retention_text import duty_words
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import basis_words
+from frkit.law.retention import retention_words
 from frkit.law.rule_types import Clock, Conditions, Extension, Question, Silence, Start, Tolling
 from frkit.law.types import Exemption, Jurisdiction, Lever, Remedy, Source
 from frkit.tracking.starts import NAMES
@@ -53,6 +55,7 @@ def law_text(law: Jurisdiction, *, closed_days: Path | None, own_file: Path | No
     page.part("Grounds for withholding, and what to answer", [_exemption(one) for one in law.exemptions])
     page.part("Records that a law makes an agency keep or publish", [_lever(one) for one in law.levers])
     page.part("Also in force or decided", [_lines(one.text, one.citation, one.status) for one in law.context])
+    _retention(page, law)
     _enforcement(page, law)
     _trust(page, law)
     return str(page)
@@ -262,6 +265,20 @@ def _lever(one: Lever) -> str:
     duty = one.duty if one.obliges else f"{one.duty} (no legal duty: never write 'obliges')"
     law = f"{one.law}, {one.citation}" if one.citation else one.law
     return _lines(one.record, f"{duty}; {', '.join(filter(None, (one.who, one.when)))}", law, one.use, one.caution)
+
+
+def _retention(page: Page, law: Jurisdiction) -> None:
+    titles = {source.id: f"{source.title}{KINDS[source.kind]}" for source in law.sources}
+    kept = [
+        _lines(
+            retention_words(one),
+            f"{one.citation or ', '.join(titles.get(name, name) for name in one.source)}; confidence {one.confidence}",
+            one.note,
+        )
+        for one in law.retention
+    ]
+    page.part("How long records are kept", kept)
+    page.part("What forbids destroying what was asked for", [duty_words(one) for one in law.duty_to_preserve])
 
 
 def _enforcement(page: Page, law: Jurisdiction) -> None:

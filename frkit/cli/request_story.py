@@ -64,6 +64,8 @@ def _event_words(event_id: str, event: Any, stand: Standing) -> str:
         "title",
         "said",
         "text",
+        "records",
+        "kept",
     ):
         value = getattr(event, key, None)
         if value is not None and value != "":

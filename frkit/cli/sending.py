@@ -15,7 +15,7 @@ from frkit.tracking.types import Requester, RequestFile
 if TYPE_CHECKING:
     from frkit.letters.letter import Letter
 
-_COMPOSED = ("overdue",)
+_COMPOSED = ("overdue", "preservation")
 """What a letter can be about so that frkit writes it; of the others it must be shown the text that went out."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from frkit.cli.retention_text import risk_as_data
 from frkit.tracking.case import RunningClock
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
@@ -75,5 +76,6 @@ def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
         "flags": [{"name": flag.name, "message": flag.message, "since": flag.since} for flag in stand.flags],
         "next": [vars(step) for step in stand.next_steps],
         "remedies": [remedy_as_data(one) for one in stand.remedies],
+        "at_risk": [risk_as_data(one) for one in stand.at_risk],
         "clocks": [clock_as_data(one) for one in stand.clocks] if stand.law_confirmed else [],
     }

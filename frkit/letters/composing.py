@@ -15,6 +15,7 @@ from frkit.letters.facts import common_facts, requester_facts
 from frkit.letters.letter import KINDS, Kind, Letter, as_kind
 from frkit.letters.limits import late_facts
 from frkit.letters.masking import mask, mask_all, on_file, placeholders, still_private
+from frkit.letters.preserving import preservation_facts
 from frkit.letters.proposing import propose_kind
 from frkit.letters.to_do import to_do
 from frkit.letters.wrapping import subject_of, wrapped
@@ -65,6 +66,8 @@ def _facts(
         facts["late"] = late_facts(file, stand)
     elif kind == "appeal":
         facts["appeal"] = appeal_facts(file, stand, today)
+    elif kind == "preservation":
+        facts["preservation"] = preservation_facts(file, stand, overlay)
     return facts
 
 

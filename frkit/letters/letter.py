@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
 
-Kind = Literal["request", "overdue", "appeal"]
+Kind = Literal["request", "overdue", "appeal", "preservation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

@@ -1,7 +1,8 @@
 """Which letter a request needs now, and why.
 
-One rule: what was never delivered is sent again; what was refused, not found or left out is answered while that is
-possible; then comes a reminder, unless a fee or a question waits for our own answer.
+One rule: what was never delivered is sent again; records that vanish within days are asked to be kept; what was refused,
+not found or left out is answered while that is possible; then comes a reminder, unless a fee or a question waits for our
+own answer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from frkit.letters.grounds import left_out, open_refusals, unanswered
 from frkit.letters.history import reminders
 from frkit.letters.letter import Kind, as_kind
 from frkit.letters.limits import late_answer, most_late, never_sent
+from frkit.letters.preserving import preservation_comes_first
 from frkit.pages.wording import listed
 from frkit.tracking.next_steps import NextStep
 from frkit.tracking.order import effective
@@ -52,6 +54,8 @@ def propose_kind(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
 
 
 def _after_sending(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
+    if preservation_comes_first(stand):
+        return "preservation", _reason(stand.next_steps[0])
     late = late_answer(stand) if unanswered(file.request, stand) else None
     why = _why_appeal(stand, file)
     if why and (late is None or not _appeal_lapsed(stand, file) or waiting_for_us(file.law, stand)):
@@ -116,6 +120,8 @@ def _letter_step(stand: Standing) -> NextStep | None:
 
 def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[Kind, str]:
     kind = as_kind(step.command.split()[-1])
+    if kind == "preservation":
+        return kind, _reason(step)
     why = step.text.strip().rstrip(".")
     if kind == "appeal" and silence_facts(file.law, stand) is None:
         if most_late(stand) is None:
@@ -129,6 +135,11 @@ def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[K
     if kind == "overdue" and (before := reminders(effective(stand.events))):
         why += f"; a reminder went out on {long_day(before[-1])}"
     return kind, why[:1].lower() + why[1:]
+
+
+def _reason(step: NextStep) -> str:
+    why = step.text.strip().rstrip(".")
+    return why[:1].lower() + why[1:]
 
 
 def _it_waits(file: RequestFile, stand: Standing) -> str:
@@ -163,6 +174,6 @@ def _none_due(stand: Standing, file: RequestFile) -> FrkitError:
         whose = "we have" if one.clock.binds == "requester" else f"the {one.clock.binds} has"
         return FrkitError(
             f"No letter is due: {whose} until {long_day(one.due.date or one.due.start.day)} ({one.clock.citation}).",
-            remedy="name the kind if you want to write anyway: request, overdue or appeal",
+            remedy="name the kind if you want to write anyway: request, overdue, appeal or preservation",
         )
     return FrkitError("No letter is due now.", remedy=f"to see who must act: frkit status {file.id}")

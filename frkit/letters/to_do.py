@@ -27,6 +27,8 @@ def to_do(
         found += _whom_else_to_ask(facts, file, overlay)
     elif not facts["agency"]["request_address"]:
         found.append(f"Look up where {facts['agency']['name']} takes requests; frkit ships no addresses.")
+    if kind == "preservation":
+        found += _about_preservation(facts["preservation"])
     if kind == "request":
         found += _about_fee(file)
         found += _levers_to_open(facts)

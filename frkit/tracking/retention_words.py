@@ -15,15 +15,18 @@ from frkit.tracking.retention import AHEAD, AtRisk
 CONFIRM_AFTER = 14
 """Days after which a word from the agency that the records are kept is missed."""
 FLAG = "records_at_risk"
+_CALM = {"held": "records_held", "gone": "records_gone"}
+"""State -> the name of a flag that asks for nothing at once; ``preservation_asked`` is the third."""
 _SHOWN = ("soon", "going", "gone", "unknown", "held")
 
 
 def risk_flags(at_risk: Iterable[AtRisk], today: date) -> Iterator[Flag]:
-    """One flag for each rule under which records go: the live ones, those asked for, those gone, those held."""
+    """One flag for each rule under which records go: ``records_at_risk`` while nobody asked to keep them, else a calmer."""
     shown = [one for one in at_risk if one.state in _SHOWN]
     for one in sorted(shown, key=lambda one: (not one.live, one.state == "held")):
+        name = _CALM.get(one.state) or ("preservation_asked" if one.asked_on else FLAG)
         since = one.held_on or (min(one.asked_on) if one.asked_on else one.last if one.state == "gone" else one.first)
-        yield Flag(FLAG, risk_words(one, today), since)
+        yield Flag(name, risk_words(one, today), since)
 
 
 def risk_words(one: AtRisk, today: date) -> str:

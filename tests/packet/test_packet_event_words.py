@@ -11,6 +11,7 @@ from frkit.packet.event_words import HEADLINES, Style, cited_for, headline, sent
 from frkit.tracking.events import BY_KIND, Event, event_from
 
 NEEDED = {
+    "kept": "90 days", "basis": "policy",
     "amount": "45.00", "method": "email", "result": "upheld", "to": "City Attorney", "into": "2026-01-other",
     "body": "the ombuds", "court": "Superior Court", "what": "Hearing held.", "said": "We are working on it.",
     "text": "x", "of": "0" * 64, "title": "Council minutes", "source": "https://x.example", "days": "2026-01-02",
