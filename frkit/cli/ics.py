@@ -76,7 +76,7 @@ def _say_left_out(placed: list[Placed]) -> None:
             click.echo(f"frkit: left out: {file.id}: an event is of a kind that this frkit does not know", err=True)
         elif not stand.law_confirmed and stand.sent_on is not None:
             click.echo(
-                f"frkit: left out: {file.id}: nobody has confirmed the law on file, which has low confidence\n"
+                f"frkit: its limits are left out: {file.id}: nobody has confirmed the law on file\n"
                 f"  to do: read it, then frkit log law-confirmed {file.id} --date DATE --source WHERE",
                 err=True,
             )

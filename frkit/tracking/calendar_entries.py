@@ -14,8 +14,10 @@ from typing import Literal
 
 from frkit.law.explaining import basis_words, length_words, long_day
 from frkit.tracking.case import Case, RunningClock
-from frkit.tracking.order import effective, in_order
-from frkit.tracking.outcomes import answered_on
+from frkit.tracking.order import Logged, effective, in_order
+from frkit.tracking.outcomes import answered_on, item_outcomes
+from frkit.tracking.retention import AtRisk, records_at_risk
+from frkit.tracking.retention_rules import of_law
 from frkit.tracking.running import run_all
 from frkit.tracking.standing import Standing
 from frkit.tracking.starts import stated_date
@@ -28,7 +30,6 @@ ALARM_DAYS = (14, 7, 2, 0)
 """Days before a limit of ours at which the calendar rings."""
 COURT_ALARM_DAYS = (60, 30, *ALARM_DAYS)
 """The same before a limit for going to court, which takes more time to prepare."""
-AT_RISK = "records_at_risk"
 _OURS = {
     "appeal": "Appeal",
     "complaint": "Complain",
@@ -93,15 +94,19 @@ class Entry:
 
 
 def calendar_entries(file: RequestFile, stand: Standing, today: date, agency: str) -> tuple[Entry, ...]:
-    """The days of one request as of today, by day; none where the law is unconfirmed or an event is not understood.
+    """The days of one request as of today, by day; none where an event is not understood.
+
+    Where the law is unconfirmed there is no limit among them: only promises, and records that may vanish by a rule of
+    another origin.
 
     ``agency`` is its name as the entries show it. Our own limits stand on the safe day, the agency's and a reviewer's
     on the last lawful one.
     """
-    if not stand.law_confirmed or stand.ball == "newer_frkit":
+    if stand.ball == "newer_frkit":
         return ()
-    telling = _Telling(file, today, agency, closed=stand.closed_as is not None)
-    now = {one.key: one for one in (*telling.limits(stand.clocks), *telling.promises(stand), *telling.at_risk(stand))}
+    telling = _Telling(file, today, agency, closed=stand.closed_as is not None, confirmed=stand.law_confirmed)
+    found = (*telling.limits(stand.clocks), *telling.promises(stand), *telling.at_risk(stand.at_risk))
+    now = {one.key: one for one in found}
     gone = {one.key: one for one in _ever(telling) if one.key not in now}
     numbered = (replace(one, sequence=len(file.events)) for one in (*now.values(), *gone.values()))
     return tuple(sorted(numbered, key=lambda one: (one.day, one.key)))
@@ -115,11 +120,12 @@ class _Telling:
     today: date
     agency: str
     closed: bool
+    confirmed: bool
 
     def limits(self, clocks: Iterable[RunningClock]) -> Iterator[Entry]:
         """One entry for each clock that has a date, or had one until another took its place."""
         numbers: Counter[str] = Counter()
-        for one in clocks:
+        for one in clocks if self.confirmed else ():
             numbers[one.clock.id] += 1
             if one.due.date is not None:
                 yield self._limit(one, f"limit {one.clock.id} {numbers[one.clock.id]}")
@@ -205,21 +211,43 @@ class _Telling:
                     f"The whole story: frkit status {self.file.id}",
                 )
 
-    def at_risk(self, stand: Standing) -> Iterator[Entry]:
-        """The days from which records may be destroyed, as the flags of the request say."""
-        found = [flag for flag in stand.flags if flag.name == AT_RISK and flag.since is not None]
-        for number, flag in enumerate(found, 1):
-            assert flag.since is not None
-            yield Entry(
-                request=self.file.id,
-                key=f"{AT_RISK} {number}",
-                day=flag.since,
-                status="confirmed",
-                whose="records",
-                summary=f"Records may be destroyed from this day: {self.agency}",
-                description=f"{flag.message}\nWhat to do: frkit next",
-                alarms=self._ahead(flag.since, ALARM_DAYS),
-            )
+    def at_risk(self, risks: Iterable[AtRisk]) -> Iterator[Entry]:
+        """The days on which the first and the last of some records go, as far as they can be counted."""
+        numbers: Counter[str] = Counter()
+        by_law = {rule.key for rule in of_law(self.file.law)}
+        for one in risks:
+            if one.rule.key in by_law and not self.confirmed:
+                continue
+            numbers[one.rule.key] += 1
+            days = {"first": one.first if one.since is not None else None, "last": one.last}
+            for which, day in days.items():
+                if day is not None and not (which == "last" and day == days["first"]):
+                    yield self._risk(one, which, day, f"records {one.rule.key} {numbers[one.rule.key]} {which}")
+
+    def _risk(self, one: AtRisk, which: str, day: date, key: str) -> Entry:
+        over = one.state in ("held", "permanent")
+        records = "records" if one.rule.private or not one.rule.records else one.rule.records
+        title = f"{'First' if which == 'first' else 'Last'} {records} may be destroyed: {self.agency}"
+        return Entry(
+            request=self.file.id,
+            key=key,
+            day=day,
+            status="cancelled" if over else "confirmed",
+            whose="records",
+            summary=f"No longer: {title}" if over else title,
+            description="\n".join(self._risk_lines(one)),
+            alarms=() if over else self._ahead(day, ALARM_DAYS),
+        )
+
+    def _risk_lines(self, one: AtRisk) -> Iterator[str]:
+        """Why they go, in short; a rule that was learned in confidence is not told."""
+        yield f"For item{'s' * (len(one.items) > 1)} {', '.join(map(str, one.items))}."
+        if not one.rule.private:
+            yield f"{one.rule.period[0].upper()}{one.rule.period[1:]}."
+        for day in one.asked_on:
+            yield f"Asked to preserve on {long_day(day)}."
+        yield f"How it was counted: frkit why {self.file.id}"
+        yield f"The letter: frkit letter {self.file.id} preservation"
 
     def _ahead(self, day: date, days_before: Sequence[int]) -> tuple[int, ...]:
         """The alarms that can still ring: a calendar would ring past ones as soon as it reads the file."""
@@ -255,7 +283,10 @@ def _ever(telling: _Telling) -> Iterator[Entry]:
         until = max(event.date for _, event in ordered[: count + 1])
         before = tuple(effective(ordered[:count]))
         clocks = run_all(Case(file.law, file.request, before, file.closed, until, closed=False))
-        for entry in replace(telling, today=until).limits(clocks):
+        then = replace(telling, today=until)
+        outcomes = item_outcomes(file.request, before)
+        risks = records_at_risk(file, before, outcomes, sent_on(before), until)
+        for entry in (*then.limits(clocks), *then.at_risk(risks)):
             yield replace(entry, status="cancelled", summary=_no_longer(entry.summary), alarms=())
     kept = {event_id for event_id, _ in effective(known)}
     for event_id, event in ordered:
@@ -264,6 +295,11 @@ def _ever(telling: _Telling) -> Iterator[Entry]:
             words = f"No longer: Answer promised by this day: {telling.agency}"
             told = "What was logged of this promise was corrected."
             yield Entry(file.id, f"promise {event_id}", day, "cancelled", "promise", words, told)
+
+
+def sent_on(events: Iterable[Logged]) -> date | None:
+    """The day of the first sending among events that count."""
+    return next((event.date for _, event in events if event.kind == "sent"), None)
 
 
 def _no_longer(summary: str) -> str:

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from frkit.tracking.calendar_entries import Entry
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 PRODID = "-//frkit//limits of requests//EN"
 RINGS_AT = 9
@@ -45,7 +49,7 @@ def is_calendar_of_frkit(data: bytes) -> bool:
     return data.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{PRODID}".encode() in data[:300]
 
 
-def _event(entry: Entry, campaign: str, today: date, discreet: bool) -> object:
+def _event(entry: Entry, campaign: str, today: date, discreet: bool) -> Event:
     from icalendar import Event
 
     made = datetime.combine(today, time(), timezone.utc)
@@ -67,7 +71,7 @@ def _event(entry: Entry, campaign: str, today: date, discreet: bool) -> object:
     return event
 
 
-def _alarm(days: int, title: str) -> object:
+def _alarm(days: int, title: str) -> Alarm:
     """An alarm in the morning, so many days before; counted from midnight, at which an all-day event begins."""
     from icalendar import Alarm
 
