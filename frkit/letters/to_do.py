@@ -78,6 +78,19 @@ def due_with_request(law: Jurisdiction) -> str | None:
     return None if fee in (None, "0") else fee
 
 
+def _about_preservation(preservation: dict[str, Any]) -> Iterator[str]:
+    days = [one["first"] for one in preservation["rules"] if one["state"] == "soon" and one["first"]]
+    if days:
+        yield f"Send it so that it is there before {min(days)}: then the first records go."
+    for one in preservation["rules"]:
+        if one["unsure"]:
+            what = one["records"] or f"item {listed(one['numbers'])}"
+            yield f"How long they are kept ({what}) is not certain: look it up before the letter says it."
+    for duty in preservation["duties"]:
+        if duty["recalled"]:
+            yield f"Open {duty['citation']} before the letter cites it: it was recalled, not read."
+
+
 def _levers_to_open(facts: dict[str, Any]) -> Iterator[str]:
     for lever in facts["levers"]["duties"]:
         if "open the" in lever["caution"].casefold():
