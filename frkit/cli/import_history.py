@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from frkit.tracking.types import Item
 
 _METHODS = ["email", "post", "portal", "fax", "hand", "other"]
+_WORTH_A_BAR = 50
 _NAMED = 8
 """How many commands for reading are printed for one request; --json has all."""
 
@@ -208,10 +210,18 @@ class _Run:
             history = replace(history, fields={**history.fields, "pack": self.pack})
         requester = history.fields.get("requester") or self.requester
         plan = self.importer.plan(history, placed, self._asked(history), requester)
-        done = None if self.dry_run else self.importer.write(plan, self._keep_letter(requester), self._fetch())
+        done = None if self.dry_run else self._written(plan, requester)
         for warning in placed.warnings if placed else ():
             click.echo(f"Note: {clean(warning)}", err=True)
         self._report(plan, done)
+
+    def _written(self, plan: Plan, requester: str | None) -> Done:
+        """Write it, with a bar on a terminal where that takes a while."""
+        keep, fetch = self._keep_letter(requester), self.site.file if self.site is not None else None
+        if len(plan.new) < _WORTH_A_BAR or not sys.stderr.isatty():
+            return self.importer.write(plan, keep, fetch)
+        with click.progressbar(length=len(plan.new), label=clean(plan.history.called)[:30], file=sys.stderr) as bar:
+            return self.importer.write(plan, keep, fetch, lambda: bar.update(1))
 
     def _asked(self, history: History) -> tuple[Item, ...]:
         from frkit.tracking.types import Item
@@ -234,9 +244,6 @@ class _Run:
             return {"letter_sha256": sent, "masked_sha256": masked}
 
         return keep
-
-    def _fetch(self) -> Any:
-        return self.site.file if self.site is not None else None
 
     # telling
 

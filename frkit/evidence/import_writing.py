@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -159,16 +159,20 @@ class Importer:
 
     # writing
 
-    def write(self, plan: Plan, keep_letter: KeepLetter, fetch: Fetch | None = None) -> Done:
-        """Write what is new. Run again after an interruption it goes on where it stopped."""
+    def write(
+        self, plan: Plan, keep_letter: KeepLetter, fetch: Fetch | None = None, tick: Callable[[], None] | None = None
+    ) -> Done:
+        """Write what is new, a ``tick`` for each event; run again after an interruption it goes on where it stopped."""
         request_id = plan.request_id or self._create(plan)
         done, ids = Done(request_id), dict(plan.known)
         parts = [*plan.new, *([self._original(plan)] if plan.keeps_original else [])]
         for part in parts:
-            with tempfile.TemporaryDirectory(prefix="frkit-import-") as desk:
-                event_id = self._write_one(plan, request_id, part, ids, _Desk(Path(desk), keep_letter, fetch))
+            with _Desk(keep_letter, fetch) as desk:
+                event_id = self._write_one(plan, request_id, part, ids, desk)
             ids[part.key] = event_id
             done.written.append((event_id, part))
+            if tick is not None:
+                tick()
         return done
 
     def _create(self, plan: Plan) -> str:
@@ -220,21 +224,19 @@ class Importer:
         return Part(f"original:{digest}", values, "the file itself", files=(original,), url=plan.history.url)
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """Where files lie until they are taken in, and how they and letters are kept."""
+class _Desk(ExitStack):
+    """Where the files of one part lie until they are taken in, and how they and letters are kept."""
 
-    folder: Path
-    keep_letter: KeepLetter
-    fetch: Fetch | None
+    def __init__(self, keep_letter: KeepLetter, fetch: Fetch | None) -> None:
+        super().__init__()
+        self.keep_letter, self.fetch = keep_letter, fetch
 
     def path_of(self, one: Attached) -> Path:
         """The file of an attachment, downloaded or written out if it is not on disk."""
         if one.path is not None:
             return one.path
-        below = self.folder / str(len(list(self.folder.iterdir())))
-        below.mkdir()
-        path = below / (_plain_name(one.name) or "file")
+        folder = self.enter_context(tempfile.TemporaryDirectory(prefix="frkit-import-"))
+        path = Path(folder) / (_plain_name(one.name) or "file")
         if one.data is not None:
             path.write_bytes(one.data)
         elif one.url and self.fetch:
