@@ -13,6 +13,7 @@ from frkit.base.files import sha256_of
 from frkit.catalogue.loading import load_agency, load_record_category
 from frkit.tracking.events import Audience, ClawbackDemanded, ClearedByCounsel, Event, FileRecord, Forgotten
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.order import Logged, effective, in_order
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import Item, RequestFile
@@ -115,7 +116,14 @@ class Dossier:
     @cached_property
     def forgotten(self) -> dict[str, Forgotten]:
         """Documents whose bytes were removed on demand, by hash."""
-        return {event.sha256: event for _, event in self.file.events if isinstance(event, Forgotten)}
+        return {digest: event for digest, (_, event) in forgotten_in(self.file.events).items()}
+
+    def why_forgotten(self, sha256: str) -> str:
+        """Why a slip sheet stands for a forgotten document; the reason itself only where the audience may read it."""
+        event = self.forgotten[sha256]
+        told = event.audience in _MAY_SEE[self.audience]
+        reason = f": {event.reason}" if told else "; the reason is kept in the log"
+        return f"its bytes were removed on demand on {event.date.isoformat()}, its hash and size are kept{reason}"
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -153,6 +161,11 @@ class Dossier:
     def _letters(self, event_id: str, event: Event) -> Iterator[Document]:
         """The masked text of a letter that an event says was sent, found by its hash."""
         wanted = getattr(event, "masked_sha256", None)
+        gone = self.forgotten.get(wanted or "")
+        if wanted and gone is not None and gone.letter_file:
+            name = gone.letter_file.rsplit("/", 1)[-1]
+            yield Document(gone.letter_file, wanted, gone.size or 0, name, event_id, event, letter=True, role="letter")
+            return
         path = self._letters_by_hash.get(wanted) if wanted else None
         if wanted and path is not None:
             relative = path.relative_to(self.file.folder).as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -144,7 +144,7 @@ def _refuse_twice(found: Sequence[tuple[Exhibit, Dossier, Document]]) -> None:
 
 def _pages(exhibit: Exhibit, dossier: Dossier, document: Document, setting: Setting) -> Pages:
     original = dossier.original(document)
-    if not original.is_file():
+    if document.sha256 in dossier.forgotten or not original.is_file():
         return _missing(exhibit, dossier, document, original, setting)
     if sha256_of(original) != document.sha256:
         raise FrkitError(
@@ -154,7 +154,21 @@ def _pages(exhibit: Exhibit, dossier: Dossier, document: Document, setting: Sett
         )
     if (document.letter or document.role == "letter") and what_is(original).kind in ("text", "mail"):
         return letter_pages_of(original, exhibit.title, setting)
-    return pages_of(original, dossier.folder, dossier.file.folder, setting=setting, name=document.name)
+    made = pages_of(original, dossier.folder, dossier.file.folder, setting=setting, name=document.name)
+    return _without_forgotten(made, dossier, setting)
+
+
+def _without_forgotten(pages: Pages, dossier: Dossier, setting: Setting) -> Pages:
+    """A mail's pages, with a slip sheet for each attached file whose bytes were to be removed."""
+    parts = []
+    for part in pages.parts:
+        if part.sha256 in dossier.forgotten:
+            reason = dossier.why_forgotten(part.sha256)
+            slip = pages_without(part.name, part.sha256, part.size, reason, setting)
+            parts.append(replace(slip, part=part.part))
+        else:
+            parts.append(_without_forgotten(part, dossier, setting))
+    return replace(pages, parts=tuple(parts))
 
 
 def _missing(exhibit: Exhibit, dossier: Dossier, document: Document, original: Path, setting: Setting) -> Pages:
@@ -165,5 +179,5 @@ def _missing(exhibit: Exhibit, dossier: Dossier, document: Document, original: P
             place=shown_path(original),
             remedy="restore it from a copy, or take the exhibit out of packet.yaml",
         )
-    reason = "its bytes were removed on demand; name, size and hash are kept"
+    reason = dossier.why_forgotten(document.sha256)
     return pages_without(document.name, document.sha256, document.size, reason, setting)

@@ -28,6 +28,7 @@ from frkit.packet.manifest import (
 from frkit.packet.numbers import Registry
 from frkit.pages.wording import plural
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.forgotten import forgotten_in
 
 MOST = 12
 """Differences of one kind listed one by one; the rest of that kind is counted."""
@@ -222,7 +223,7 @@ def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: Campaig
     path = _original(exhibit, campaign)
     if not path.is_file():
         if exhibit.files[0].kind != "missing":
-            yield f"{named}: the original {exhibit.original} is not in the campaign."
+            yield f"{named}: the original {exhibit.original} is not in the campaign{_forgotten(exhibit, campaign)}."
         return
     if sha256_of(path) != exhibit.files[0].sha256:
         yield f"{named}: the original {exhibit.original} was altered: its SHA-256 is not the one in the packet."
@@ -235,6 +236,18 @@ def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: Campaig
             yield f"{named}: the attached file {file.name!r} is not the one in the original."
         elif file.kind == "pdf" and file.slip_sheet is None and manifest.page_digest == METHOD:
             yield from _compared(named, data, file, manifest)
+
+
+def _forgotten(exhibit: ExhibitEntry, campaign: CampaignFolder) -> str:
+    """What to add of an original whose bytes were removed on demand after the packet was built."""
+    try:
+        events = campaign.load(exhibit.request).events if exhibit.request in campaign.request_ids() else ()
+    except FrkitError:
+        return ""
+    known = forgotten_in(events).get(exhibit.files[0].sha256)
+    if known is None:
+        return ""
+    return f": its bytes were removed on demand on {known[1].date}, so the packet shows what must go; build it again"
 
 
 def _original(exhibit: ExhibitEntry, campaign: CampaignFolder) -> Path:

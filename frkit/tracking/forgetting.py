@@ -43,7 +43,7 @@ class Plan:
     requests: list[str] = field(default_factory=list)
     """Requests whose events name it."""
     to_log: list[str] = field(default_factory=list)
-    """Those of them that do not say yet that it was forgotten."""
+    """Those of them, and those with a mail that carries it, whose log does not say yet that it was forgotten."""
     events: list[str] = field(default_factory=list)
     """Events that name it, with its file name."""
     named: list[str] = field(default_factory=list)
@@ -275,6 +275,8 @@ def _look_into(
     wanted.update(carried)
     if plan.sha256 in carried and below not in plan.carried_by:
         plan.carried_by.append(below)
+        if file.id not in (*plan.requests, *plan.to_log) and plan.sha256 not in forgotten_in(file.events):
+            plan.to_log.append(file.id)
 
 
 def _removed(path: Path) -> bool:

@@ -96,7 +96,7 @@ class Story:
         source = self.folder.root / ".frkit" / "incoming" / name
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_bytes(data)
-        record = self.folder.take_in(self.id, source, date.fromisoformat(day))
+        record = self.folder.take_in(self.id, source, date.fromisoformat(day), taken_in=f"{day}T20:00:00Z")
         source.unlink()
         documents = [{**record.model_dump(), "role": role}]
         return self.log("arrived", day, channel="email", documents=documents, **fields)
