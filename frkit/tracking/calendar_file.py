@@ -32,7 +32,7 @@ def calendar_text(entries: Sequence[Entry], *, campaign: str, today: date, discr
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Dates" if discreet else _seen(f"{campaign} (frkit)"))
+    calendar.add("x-wr-calname", "Dates" if discreet else _on_one_line(f"{campaign} (frkit)"))
     for entry in entries:
         calendar.add_component(_event(entry, campaign, today, discreet))
     text: bytes = calendar.to_ical()
@@ -61,7 +61,7 @@ def _event(entry: Entry, campaign: str, today: date, discreet: bool) -> Event:
     event.add("last-modified", made)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", _seen(title))
+    event.add("summary", _on_one_line(title))
     event.add("description", _seen(body))
     event.add("status", entry.status.upper())
     event.add("transp", "TRANSPARENT")
@@ -77,7 +77,7 @@ def _alarm(days: int, title: str) -> Alarm:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _seen(title))
+    alarm.add("description", _on_one_line(title))
     alarm.add("trigger", timedelta(hours=RINGS_AT) - timedelta(days=days))
     return alarm
 
@@ -91,5 +91,10 @@ def _discreet(entry: Entry, campaign: str) -> tuple[str, str]:
     return f"{whose} {mark}", "The list on your computer says what it is."
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(_seen(text).split())
+
+
 def _seen(text: str) -> str:
-    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    """A text that shows all that it holds; the library would take a backslash before an N for a new line."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")).replace("\\N", "\\ N")
