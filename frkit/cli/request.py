@@ -27,7 +27,7 @@ from frkit.cli.given import given_answers, open_questions
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.law.loading import all_codes, load_jurisdiction
-from frkit.letters.to_do import due_with_request
+from frkit.tracking.fees import due_with_request
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.summaries import summary_of

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from frkit.catalogue.loading import load_agency
-from frkit.law.types import Jurisdiction
 from frkit.letters.letter import Kind
 from frkit.letters.masking import PLACEHOLDERS
 from frkit.pages.wording import listed, long_date
+from frkit.tracking.fees import due_with_request
 from frkit.tracking.types import Requester, RequestFile
 
 _BLANK = re.compile(r"\[[^\[\]]{3,120}\]")
@@ -70,12 +70,6 @@ def _about_fee(file: RequestFile) -> Iterator[str]:
     if fee:
         log = f"frkit log fee-paid {file.id} --date DATE --amount AMOUNT"
         yield f"This is due with the request: {fee}. Once it is paid: {log}."
-
-
-def due_with_request(law: Jurisdiction) -> str | None:
-    """The fee that the law asks for with a request, in its words; None where there is none or none is known."""
-    fee = law.fees.application if law.fees else None
-    return None if fee in (None, "0") else fee
 
 
 def _about_preservation(preservation: dict[str, Any]) -> Iterator[str]:

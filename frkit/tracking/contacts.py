@@ -8,7 +8,7 @@ from datetime import date
 
 from frkit.catalogue.types import Agency
 from frkit.tracking.events import ContactLearned
-from frkit.tracking.order import Logged, corrected_ones, effective, failures, in_order
+from frkit.tracking.order import Logged, failures, uncorrected
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def contacts_of(
     history = list(events)
     learned = [
         KnownContact(event.purpose, event.address, event.found_where, event.date, event_id)
-        for event_id, event in effective(history)
+        for event_id, event in uncorrected(history)
         if isinstance(event, ContactLearned)
     ]
     on_file = [
@@ -51,9 +51,7 @@ def contacts_of(
 
 def _came_back(events: list[Logged]) -> dict[str, date]:
     """Address -> the day on which what went there came back; a later sending there that did not fail clears it."""
-    ordered = in_order(events)
-    wrong = corrected_ones(ordered)
-    counted = [logged for logged in ordered if logged[0] not in wrong]
+    counted = uncorrected(events)
     by_sending = failures(counted)
     dead: dict[str, date] = {}
     for event_id, event in counted:

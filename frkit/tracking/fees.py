@@ -8,8 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from frkit.law.types import Jurisdiction
 from frkit.tracking.events import Event, FeeAgreed, FeeEstimated, FeePaid, FeeRefunded
+from frkit.tracking.flag import Flag
 from frkit.tracking.order import Logged
+from frkit.tracking.outcomes import DECISIONS
 
 NOTHING = Decimal(0)
 FEE_KINDS = (
@@ -64,6 +67,7 @@ class Bill:
     since: date | None = None
     due: Decimal = NOTHING
     """What must be paid for the agency to go on: the deposit where one is asked, else the whole; less what was paid."""
+    part_paid: bool = False
 
 
 def fee_states(events: Iterable[Logged], currency: str | None = None) -> tuple[FeeState, ...]:
@@ -115,6 +119,34 @@ def settles(events: Iterable[Logged], payment: str) -> bool:
     return True
 
 
+def due_with_request(law: Jurisdiction) -> str | None:
+    """The fee that the law asks for with a request, in its words; None where there is none or none is known."""
+    fee = law.fees.application if law.fees else None
+    return None if fee in (None, "0") else fee
+
+
+def fee_with_request(law: Jurisdiction, events: Iterable[Logged]) -> Flag | None:
+    """That the fee due with the request is not logged as paid: the agency's time may not have begun.
+
+    Once the agency accepted the request as valid, or decided, that doubt is over.
+    """
+    fee = due_with_request(law)
+    sent: date | None = None
+    for _, event in events if fee else ():
+        if event.kind == "sent" and sent is None:
+            sent = event.date
+        elif event.kind in _FEE_SETTLED and not getattr(event, "of", None):
+            return None
+    if fee is None or sent is None:
+        return None
+    cited = f" ({law.fees.citation})" if law.fees and law.fees.citation else ""
+    message = f"Due with the request: {fee}{cited}. No payment is logged, so the agency's time may not have begun."
+    return Flag("fee_with_request", message, sent)
+
+
+_FEE_SETTLED = ("fee_paid", "waiver_granted", "registered", *DECISIONS)
+
+
 def _billed(event_id: str, event: FeeEstimated, paid: Decimal) -> Bill:
     due = max(NOTHING, _wanted(event) - paid)
     return Bill("waits" if due or not event.amount else "paid", event_id, event.date, due)
@@ -129,7 +161,7 @@ def _with_payment(bill: Bill, event: FeePaid | FeeRefunded) -> Bill:
         return bill
     left = bill.due - event.amount
     if left > NOTHING and event.amount:
-        return Bill(bill.state, bill.event_id, bill.since, left)
+        return Bill(bill.state, bill.event_id, bill.since, left, part_paid=True)
     return Bill("paid", bill.event_id, bill.since)
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from frkit.law.explaining import basis_words, long_day
 from frkit.law.rule_types import Clock, Silence
 from frkit.law.types import Jurisdiction
-from frkit.tracking.case import RunningClock
+from frkit.tracking.case import Case, RunningClock
+from frkit.tracking.clawbacks import kept_back
+from frkit.tracking.fees import bill_of, fee_states, fee_with_request
+from frkit.tracking.flag import Flag as Flag
+from frkit.tracking.impossible import contradictions
 from frkit.tracking.order import Logged
 from frkit.tracking.outcomes import ANSWERS
-from frkit.tracking.starts import receipt_of_request
+from frkit.tracking.promises import promise_flags
 
 STALE_AFTER = 60
 _SILENCE = {
@@ -29,22 +33,15 @@ _SILENCE = {
 _SENT_AGAIN = ("sent", "received_by_agency", "appeal_sent", "complaint_filed", "followed_up", "acknowledged", *ANSWERS)
 
 
-@dataclass(frozen=True)
-class Flag:
-    """One thing that stands out: its stable name, a sentence, and since when."""
-
-    name: str
-    message: str
-    since: date | None = None
-
-
-def flags_of(
-    law: Jurisdiction, events: tuple[Logged, ...], clocks: tuple[RunningClock, ...], today: date, *, closed: bool
-) -> tuple[Flag, ...]:
-    """Every flag of a request, the gravest first."""
+def flags_of(case: Case, ordered: tuple[Logged, ...], clocks: tuple[RunningClock, ...]) -> tuple[Flag, ...]:
+    """Every flag of a request, the gravest first; ``ordered`` are all its events, ``clocks`` those that may be told."""
+    law, events, today, closed = case.law, case.events, case.today, case.closed
     of_clocks = () if closed else (*_of_clocks(law, clocks, today), *_of_extensions(clocks))
-    waits = () if closed else _waits(events)
-    return (*of_clocks, *_unread(events), *waits, *_of_events(events, today, closed))
+    waits = () if closed else (*_waits(events), *_of_money(law, events))
+    limits = [one.due.date for one in clocks if one.due.date is not None]
+    promised = () if closed else promise_flags(events, today, limits)
+    faults = contradictions(case.request, ordered, events)
+    return (*of_clocks, *promised, *_unread(events), *waits, *_of_events(events, today, closed), *_demanded(events), *faults)
 
 
 def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
@@ -149,9 +146,14 @@ def _waits(events: tuple[Logged, ...]) -> Iterator[Flag]:
         )
     if _open_after(events, "identity_asked", ("identity_proved", *ANSWERS)):
         yield Flag("identity_wait", "The agency wants to know who asks.", last["identity_asked"].date)
-    ends = ("fee_agreed", "fee_paid", "waiver_granted", "fee_disputed", "scope_narrowed", "produced")
-    if _open_after(events, "fee_estimated", ends):
-        yield Flag("fee_wait", "The agency named a fee and waits for an answer.", last["fee_estimated"].date)
+    bill = bill_of(events)
+    if bill.state == "waits" and bill.since is not None:
+        part = f" Of it {bill.due} is still open." if bill.part_paid else ""
+        yield Flag("fee_wait", f"The agency named a fee and waits for an answer.{part}", bill.since)
+    ends = ("waiver_granted", "waiver_denied", "fee_agreed", "fee_paid", *ANSWERS)
+    if _open_after(events, "waiver_requested", ends):
+        asked = last["waiver_requested"].date
+        yield Flag("waiver_wait", "We asked for the fee to be waived; the agency has not answered that.", asked)
     if _open_after(events, "fee_disputed", ("fee_estimated", "fee_agreed", "fee_paid", "waiver_granted", "produced")):
         yield Flag("fee_disputed", "We disputed the fee; the agency has not answered that.", last["fee_disputed"].date)
 
@@ -165,7 +167,6 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
     if events and not closed and (today - events[-1][1].date).days > STALE_AFTER:
         since = events[-1][1].date
         yield Flag("stale", f"Nothing has happened since {long_day(since)}, {(today - since).days} days ago.", since)
-    yield from _contradictions(events)
 
 
 def _unread(events: tuple[Logged, ...]) -> Iterator[Flag]:
@@ -175,44 +176,25 @@ def _unread(events: tuple[Logged, ...]) -> Iterator[Flag]:
             yield Flag("unread", f"What came on {event.date} has not been read ({event_id}).", event.date)
 
 
-def _contradictions(events: tuple[Logged, ...]) -> Iterator[Flag]:
-    sent = next((event.date for _, event in events if event.kind == "sent"), None)
-    for event_id, event in events:
-        early = sent is None or event.date < sent
-        if early and event.kind in (
-            "acknowledged",
-            "received_by_agency",
-            "extension_claimed",
-            "fee_estimated",
-            *ANSWERS,
-        ):
-            message = f"{event_id} comes before any 'sent': one of the two dates is wrong, or 'sent' was not logged."
-            yield Flag("contradictory", message, event.date)
-            return
-    yield from _late_receipt(events)
-    yield from _decision_of_nothing(events)
+def _of_money(law: Jurisdiction, events: tuple[Logged, ...]) -> Iterator[Flag]:
+    """A fee that should have gone with the request, and money that the agency owes us."""
+    due = fee_with_request(law, events)
+    if due is not None:
+        yield due
+    for state in fee_states(events, law.fees.currency if law.fees else None):
+        if state.overpaid:
+            message = f"We paid {state.overpaid} {state.currency or ''}".rstrip() + " more than the last bill: ask for it back."
+            yield Flag("overpaid", message, None, state.history[-1:])
 
 
-def _late_receipt(events: tuple[Logged, ...]) -> Iterator[Flag]:
-    """A receipt of the request that is dated after the agency had already acted on it."""
-    start = receipt_of_request(events)
-    if start is not None and start.kind == "received_by_agency" and start.earliest is not None:
-        message = (
-            f"{start.event_id} comes after the agency had acted on the request. If it is about another letter, name "
-            "that with --of; else one of the two dates is wrong."
-        )
-        yield Flag("contradictory", message, start.day)
-
-
-def _decision_of_nothing(events: tuple[Logged, ...]) -> Iterator[Flag]:
-    """A decision on an appeal that nobody is known to have made; a ruling that the agency asked for needs none."""
-    before: set[str] = set()
-    for event_id, event in events:
-        if event.kind == "appeal_decided" and before.isdisjoint(("appeal_sent", "decision_requested", "referred")):
-            message = f"{event_id} decides an appeal that is not logged: log when it was sent, or correct the decision."
-            yield Flag("contradictory", message, event.date)
-            return
-        before.add(event.kind)
+def _demanded(events: tuple[Logged, ...]) -> Iterator[Flag]:
+    """Documents that were demanded back and that counsel has not cleared."""
+    blocked = kept_back(events)
+    if blocked:
+        last = [logged for logged in events if logged[1].kind == "clawback_demanded"][-1]
+        many = f"{len(blocked)} document{'s' * (len(blocked) != 1)}"
+        message = f"The agency demanded {many} back: no packet takes what counsel has not cleared ({last[0]})."
+        yield Flag("demanded_back", message, last[1].date, (last[0],))
 
 
 def _open_after(events: tuple[Logged, ...], kind: str, ends: tuple[str, ...]) -> bool:

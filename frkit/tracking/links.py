@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from frkit.tracking.events import Consolidated, Event, Split, Transferred
-from frkit.tracking.order import Logged, effective
+from frkit.tracking.order import Logged, uncorrected
 from frkit.tracking.types import RequestFile
 
 LINKING = ("transferred", "split", "consolidated")
@@ -39,14 +39,14 @@ class LinkDoubt:
 
 
 def links_from(events: Iterable[Logged]) -> tuple[Link, ...]:
-    """The requests that the events of one request name as its continuations, in order; the events count."""
+    """The requests that the events of one request name as its continuations, in order; the events are uncorrected."""
     return tuple(link for logged in events if logged[1].kind in LINKING for link in _links(*logged))
 
 
 def links_of(files: Iterable[RequestFile]) -> dict[str, tuple[Link, ...]]:
     """The links of every request of a campaign, both ways: those it names, then those that name it."""
     known = list(files)
-    own = {file.id: links_from(effective(file.events)) for file in known}
+    own = {file.id: links_from(uncorrected(file.events)) for file in known}
     back: dict[str, list[Link]] = {file.id: [] for file in known}
     for request, links in own.items():
         for one in links:
@@ -57,7 +57,7 @@ def links_of(files: Iterable[RequestFile]) -> dict[str, tuple[Link, ...]]:
 
 def link_doubts(files: Iterable[RequestFile]) -> Iterator[LinkDoubt]:
     """Each link that names no request of the campaign, the request itself, or leads in a circle."""
-    own = {file.id: links_from(effective(file.events)) for file in files}
+    own = {file.id: links_from(uncorrected(file.events)) for file in files}
     for request, links in own.items():
         for one in links:
             if one.other == request:

@@ -10,6 +10,7 @@ from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
+from frkit.tracking.outcomes import MOVED
 from frkit.tracking.steps import FILINGS, remedy_of_clock
 from frkit.tracking.types import RequestFile
 
@@ -41,6 +42,7 @@ def next_steps(
     flags: tuple[Flag, ...],
     outcomes: dict[int, str],
     today: date,
+    tracks: tuple[str, ...] = (),
 ) -> tuple[NextStep, ...]:
     """The steps for one request, the one with the most to lose first."""
     if ball == "closed":
@@ -53,7 +55,8 @@ def next_steps(
         text = "Read the letter, send it, then log that it was sent."
         return (*_waiting(file, flags), NextStep(text, f"frkit letter {file.id}", None, _RANK["send"]))
     steps = [*_limits(file, clocks), *_late(file, clocks, flags), *_waiting(file, flags)]
-    if not any(step.command.endswith(" appeal") for step in steps) and not _appeal_open(clocks):
+    pending = _appeal_open(clocks) or bool({"appeal", "complaint", "lawsuit"} & set(tracks))
+    if not any(step.command.endswith(" appeal") for step in steps) and not pending:
         steps += _after_the_answer(file, outcomes)
     if not steps and ball == "us":
         steps = [_at_the_end(file, outcomes)]
@@ -77,7 +80,10 @@ def _at_the_end(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
     if open_items:
         text = f"No answer came on item{'s' * (len(open_items) > 1)} {', '.join(open_items)}: ask for it."
         return NextStep(text, f"frkit letter {file.id}", None, _RANK["answer"])
-    kept = [str(number) for number, outcome in outcomes.items() if outcome != "granted"]
+    if outcomes and set(outcomes.values()) <= set(MOVED):
+        text = "All of it was passed on: follow it where it went, and close this request."
+        return NextStep(text, f"frkit log accepted {file.id} --date DATE", None, _RANK["look"])
+    kept = [str(number) for number, outcome in outcomes.items() if outcome not in ("granted", *MOVED)]
     text = "Everything asked for came: look at it, then accept."
     if kept:
         text = f"All is answered, but not in full (item{'s' * (len(kept) > 1)} {', '.join(kept)}): accept, or go on."
@@ -85,7 +91,7 @@ def _at_the_end(file: RequestFile, outcomes: dict[int, str]) -> NextStep:
 
 
 def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> Iterator[NextStep]:
-    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "pending")]
+    refused = [number for number, outcome in outcomes.items() if outcome not in ("granted", "pending", *MOVED)]
     if not refused:
         return
     numbers = ", ".join(map(str, refused))
@@ -219,8 +225,21 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
             "answer",
         ),
         "identity_wait": ("Show who asks.", f"frkit log identity-proved {file.id} --date DATE", "answer"),
+        "fee_with_request": (
+            "Pay what is due with the request, then log it.",
+            f"frkit log fee-paid {file.id} --date DATE --amount AMOUNT",
+            "answer",
+        ),
+        "promise_passed": ("Ask what became of the promise.", f"frkit letter {file.id}", "overdue"),
+        "overpaid": ("Ask for the money back.", f"frkit log fee-refunded {file.id} --date DATE --amount AMOUNT", "look"),
+        "demanded_back": (
+            "Let counsel look at it, then log what counsel says.",
+            f"frkit log cleared-by-counsel {file.id} --date DATE --of SHA256",
+            "answer",
+        ),
         "unread": ("Read what came and log what it says.", f"frkit request show {file.id}", "read"),
         "contradictory": ("Mend the contradiction.", f"frkit request show {file.id}", "look"),
+        "order_unclear": ("Say what came first.", f"frkit request show {file.id}", "look"),
         "no_exemption_named": (
             "Log which exemption the refusal names, or ask for it.",
             f"frkit request show {file.id}",

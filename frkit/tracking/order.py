@@ -66,10 +66,20 @@ def effective(events: Iterable[Logged]) -> list[Logged]:
     return counting(in_order(events))
 
 
+def uncorrected(events: Iterable[Logged]) -> list[Logged]:
+    """The events in order without the corrected ones, sendings that failed included."""
+    return without_corrected(in_order(events))
+
+
+def without_corrected(ordered: list[Logged]) -> list[Logged]:
+    """Of events that are in order, those that no correction makes count for nothing."""
+    wrong = corrected_ones(ordered)
+    return [logged for logged in ordered if logged[0] not in wrong] if wrong else ordered
+
+
 def counting(ordered: list[Logged]) -> list[Logged]:
     """Of events that are in order, those that count."""
-    corrected = corrected_ones(ordered)
-    kept = [logged for logged in ordered if logged[0] not in corrected] if corrected else ordered
+    kept = without_corrected(ordered)
     failed = failures(kept)
     return [logged for logged in kept if logged[0] not in failed]
 
@@ -118,8 +128,7 @@ def failures(ordered: Iterable[Logged]) -> dict[str, Logged]:
 
 def _with_after(ordered: list[Logged]) -> list[Logged]:
     """Move each event behind those it names in ``after``; what names each other in a circle stays where it was."""
-    known = {event_id: event.date for event_id, event in ordered}
-    behind = {event_id: named for event_id, event in ordered if (named := _named(event, known))}
+    behind = named_before(ordered)
     if not behind:
         return ordered
     for event_id in after_circles(behind):
@@ -133,6 +142,13 @@ def _with_after(ordered: list[Logged]) -> list[Logged]:
         placed.append(ready)
         done.add(ready[0])
     return placed
+
+
+def named_before(events: Iterable[Logged]) -> dict[str, set[str]]:
+    """For each event that names any, the events that it says it came after, or that it is about on its own day."""
+    history = list(events)
+    known = {event_id: event.date for event_id, event in history}
+    return {event_id: named for event_id, event in history if (named := _named(event, known))}
 
 
 def after_circles(behind: Mapping[str, set[str]]) -> set[str]:

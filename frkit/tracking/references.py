@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from frkit.tracking.events import Event
-from frkit.tracking.order import Logged, effective
+from frkit.tracking.order import Logged, uncorrected
 
 Whose = Literal["agency", "reviewer", "complaint body", "court"]
 _WHOSE: dict[str, Whose] = {
@@ -45,7 +45,7 @@ class Reference:
 def references_of(events: Iterable[Logged]) -> tuple[Reference, ...]:
     """Every number that was given, in the order in which they came; each once for whoever gave it."""
     found: dict[tuple[str, Whose], Reference] = {}
-    for event_id, event in effective(events):
+    for event_id, event in uncorrected(events):
         number = str(getattr(event, "reference", None) or getattr(event, "docket", None) or "").strip()
         if number:
             remedy = getattr(event, "remedy", None)

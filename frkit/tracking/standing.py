@@ -6,45 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from frkit.tracking.case import Case, RunningClock
-from frkit.tracking.events import Event
+from frkit.tracking.fees import FeeState, fee_states
 from frkit.tracking.flags import Flag, flags_of
+from frkit.tracking.links import Link, links_from
 from frkit.tracking.next_steps import NextStep, next_steps
-from frkit.tracking.order import Logged, effective, in_order
+from frkit.tracking.order import Logged, counting, in_order
+from frkit.tracking.order_doubts import Judged, order_flags
 from frkit.tracking.outcomes import item_outcomes, rolled_up
+from frkit.tracking.promises import Promise, promises_of
 from frkit.tracking.questions import question_flags
+from frkit.tracking.references import Reference, references_of
 from frkit.tracking.remedies import RemedyStanding, remedies_of
 from frkit.tracking.retention import AtRisk, records_at_risk
 from frkit.tracking.retention_words import risk_flags, with_risks
 from frkit.tracking.running import run_all
+from frkit.tracking.turns import ball_of, closed_as, sent_on, tracks_of
 from frkit.tracking.types import RequestFile
 
-_US = {
-    "clarification_asked",
-    "identity_asked",
-    "delivery_failed",
-    "appeal_decided",
-    "complaint_decided",
-    "not_custodian",
-}
-_AGENCY = {
-    "sent",
-    "clarified",
-    "identity_proved",
-    "decision_requested",
-    "notice_given",
-    "scope_narrowed",
-    "followed_up",
-    "fee_agreed",
-    "fee_paid",
-    "fee_disputed",
-    "waiver_granted",
-    "appeal_sent",
-    "complaint_filed",
-    "suit_filed",
-    "reopened",
-}
 _UNCONFIRMED = Flag("law_unconfirmed", "The law on file has low confidence: read it, then log law-confirmed.")
-_CLOSING = {"accepted": "satisfied", "abandoned": "abandoned", "consolidated": "consolidated"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +51,34 @@ class Standing:
     """False where the law on file has low confidence and nobody has confirmed it: no date is shown then."""
     at_risk: tuple[AtRisk, ...] = ()
     """Records that are destroyed if nobody stops it, the earliest first; none once a request is closed."""
+    currency: str | None = None
+    """That of the law's fees, for sums whose event names none."""
+
+    @property
+    def counted(self) -> tuple[Logged, ...]:
+        """The events that count, in order."""
+        gone = set(self.corrected)
+        return tuple(logged for logged in self.events if logged[0] not in gone)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The requests that this one leads to; those that lead here only the whole campaign knows."""
+        return links_from(self.counted)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The numbers under which others file it."""
+        return references_of(self.counted)
+
+    @property
+    def fees(self) -> tuple[FeeState, ...]:
+        """What was asked, agreed and paid, one entry a currency."""
+        return fee_states(self.counted, self.currency)
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The days that the agency promised, kept or not."""
+        return promises_of(self.counted)
 
     def clock(self, clock_id: str) -> RunningClock | None:
         """The last started clock of that id, or None."""
@@ -85,113 +92,77 @@ class Standing:
 def standing(file: RequestFile, today: date) -> Standing:
     """Where a request stands on a day, from what had happened by then; it has an answer for every history."""
     known = [logged for logged in file.events if logged[1].date <= today]
-    everything = tuple(in_order(known))
-    events = tuple(effective(known))
-    closed_as = _closed_as(events)
-    case = Case(file.law, file.request, events, file.closed, today, closed=closed_as is not None)
-    clocks = run_all(case)
-    confirmed = file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
-    told = clocks if confirmed else ()
-    flags = (
-        *flags_of(file.law, events, told, today, closed=closed_as is not None),
-        *question_flags(file.law, file.request, told if closed_as is None else ()),
-    )
+    ordered = in_order(known)
+    case, clocks, flags = _judged(file, ordered, today)
+    events, confirmed = case.events, _is_confirmed(file, case.events)
+    flags = (*flags, *_order_flags(file, ordered, case, clocks))
     if not confirmed:
         flags = (_UNCONFIRMED, *flags)
     outcomes = item_outcomes(file.request, events)
-    ball = _ball(file, events, outcomes, closed_as)
-    sent_on = _sent_on(events)
+    ball, since = ball_of(file, events), sent_on(events)
     judged = ball not in ("closed", "newer_frkit")
-    at_risk = records_at_risk(file, events, outcomes, sent_on, today) if judged else ()
+    at_risk = records_at_risk(file, events, outcomes, since, today) if judged else ()
     flags = (*flags, *risk_flags(at_risk, today))
     kept = {event_id for event_id, _ in events}
+    tracks = tracks_of(file.request, events)
+    told = clocks if confirmed else ()
+    steps = next_steps(file, ball, told, flags, outcomes, today, tracks)
     return Standing(
         ball=ball,
-        closed_as=closed_as,
-        tracks=_tracks(events, closed_as),
+        closed_as=closed_as(events),
+        tracks=tracks,
         outcome=rolled_up(outcomes),
         item_outcomes=outcomes,
         clocks=clocks,
         flags=flags,
-        next_steps=with_risks(file.id, ball, next_steps(file, ball, told, flags, outcomes, today), at_risk, today),
-        sent_on=sent_on,
-        days_waiting=(today - sent_on).days if sent_on else None,
+        next_steps=with_risks(file.id, ball, steps, at_risk, today),
+        sent_on=since,
+        days_waiting=(today - since).days if since else None,
         last_event=events[-1][1].date if events else None,
-        events=everything,
-        corrected=tuple(event_id for event_id, _ in everything if event_id not in kept),
+        events=tuple(ordered),
+        corrected=tuple(event_id for event_id, _ in ordered if event_id not in kept),
         remedies=remedies_of(case) if confirmed else (),
         law_confirmed=confirmed,
         at_risk=at_risk,
+        currency=file.law.fees.currency if file.law.fees else None,
     )
-
-
-def _closed_as(events: tuple[Logged, ...]) -> str | None:
-    """How the request ended; a withdrawal is final, the other ends can be reopened."""
-    closed: str | None = None
-    for _, event in events:
-        if event.kind == "withdrawn":
-            return "withdrawn"
-        if event.kind in _CLOSING:
-            closed = _CLOSING[event.kind]
-        elif event.kind == "reopened":
-            closed = None
-    return closed
-
-
-def _sent_on(events: tuple[Logged, ...]) -> date | None:
-    """The day of the first sending that did not fail."""
-    return next((event.date for _, event in events if event.kind == "sent"), None)
 
 
 def ball_after(file: RequestFile, events: tuple[Logged, ...]) -> str:
     """Whose turn it is after events that count, in order."""
-    return _ball(file, events, item_outcomes(file.request, events), _closed_as(events))
+    return ball_of(file, events)
 
 
-def _ball(file: RequestFile, events: tuple[Logged, ...], outcomes: dict[int, str], closed_as: str | None) -> str:
-    if file.unknown_kinds:
-        return "newer_frkit"
-    if closed_as is not None:
-        return "closed"
-    ball = "ready" if file.request.requester else "draft"
-    for _, event in events:
-        ball = _after_event(ball, event)
-    if ball == "agency" and _waits_for_nothing(events, outcomes):
-        return "us"
-    return ball
+def _is_confirmed(file: RequestFile, events: tuple[Logged, ...]) -> bool:
+    return file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
 
 
-def _after_event(ball: str, event: Event) -> str:
-    if event.kind in _US:
-        return "us"
-    if event.kind in _AGENCY and getattr(event, "about", "") != "preservation":
-        return "agency"
-    if event.kind == "fee_estimated":
-        return "us"
-    if event.kind in ("produced", "denied") and getattr(event, "final", False):
-        return "us"
-    return ball
+def _judged(file: RequestFile, ordered: list[Logged], today: date) -> tuple[Case, tuple[RunningClock, ...], tuple[Flag, ...]]:
+    """What events in some order come to: the case with its clocks, and the flags but for what depends on them all."""
+    events = tuple(counting(ordered))
+    closed = closed_as(events) is not None
+    case = Case(file.law, file.request, events, file.closed, today, closed=closed)
+    clocks = run_all(case)
+    told = clocks if _is_confirmed(file, events) else ()
+    flags = flags_of(case, tuple(ordered), told)
+    return case, clocks, (*flags, *question_flags(file.law, file.request, () if closed else told))
 
 
-def _waits_for_nothing(events: tuple[Logged, ...], outcomes: dict[int, str]) -> bool:
-    """Every item is answered and no appeal, complaint or suit is open: the next move is ours."""
-    return "pending" not in outcomes.values() and not _open_tracks(events)
+def _order_flags(
+    file: RequestFile, ordered: list[Logged], case: Case, clocks: tuple[RunningClock, ...]
+) -> tuple[Flag, ...]:
+    """Events of one day that, the other way round, would change who acts, an outcome, a limit or what stands out."""
 
+    def comes_to(order: list[Logged]) -> Judged:
+        other, limits, flags = _judged(file, order, case.today)
+        ran = [(one.clock.id, one.items, one.due.date, one.due.cautious, one.state) for one in limits]
+        faults = frozenset(flag.message for flag in flags if flag.name == "contradictory")
+        raised = sorted((flag.name, flag.since or date.min) for flag in flags if flag.name != "contradictory")
+        outcomes = item_outcomes(file.request, other.events)
+        ended = closed_as(other.events)
+        return (ball_of(file, other.events), ended, outcomes, sorted(ran, key=repr), raised), faults
 
-def _open_tracks(events: tuple[Logged, ...]) -> tuple[str, ...]:
-    tracks: list[str] = []
-    opened = {"appeal_sent": "appeal", "complaint_filed": "complaint", "suit_filed": "lawsuit"}
-    ended = {"appeal_decided": "appeal", "complaint_decided": "complaint"}
-    for _, event in events:
-        if event.kind in opened and opened[event.kind] not in tracks:
-            tracks.append(opened[event.kind])
-        ends = ended.get(event.kind) or ("lawsuit" if getattr(event, "closes", False) else None)
-        if ends in tracks:
-            tracks.remove(ends)
-    return tuple(tracks)
-
-
-def _tracks(events: tuple[Logged, ...], closed_as: str | None) -> tuple[str, ...]:
-    sent = any(event.kind == "sent" for _, event in events)
-    request = ("request",) if sent and closed_as is None else ()
-    return (*request, *_open_tracks(events))
+    theirs = [one.due.date for one in clocks if one.clock.binds == "agency" and one.due.date is not None]
+    undated = any(one.clock.binds == "agency" and one.due.date is None for one in clocks)
+    silent_since = date.min if undated and not theirs else min(theirs, default=None)
+    return tuple(order_flags(ordered, case.events, comes_to, silent_since))

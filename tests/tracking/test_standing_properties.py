@@ -102,6 +102,7 @@ FOR_THE_FILE = [
     ("call", {"said": "soon"}),
     ("note", {"text": "look again"}),
     ("contact_learned", {"purpose": "appeal", "address": "1 City Hall", "found_where": "its letter"}),
+    ("retention_learned", {"records": "search logs", "kept": "90 days", "basis": "policy"}),
     ("evidence_added", {"title": "minutes"}),
     ("forgotten", {"sha256": "0" * 64, "reason": "asked to"}),
     ("clawback_demanded", {"of": "0" * 64}),
