@@ -8,13 +8,14 @@ import hashlib
 import os
 import re
 import secrets
+import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from frkit.base.errors import AlreadyThere, FrkitError
+from frkit.base.errors import AlreadyThere, FrkitError, WrongUsage
 from frkit.base.refusals import reason
 
 BLOCK = 1 << 20
@@ -171,6 +172,33 @@ def _plain(text: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     dashed = re.sub(r"[^A-Za-z0-9.]+", "-", ascii_only).lower()
     return re.sub(r"\.{2,}", ".", dashed).strip(".-")
+
+
+def current_folder() -> Path:
+    """The folder that the command runs in; raises WrongUsage if it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        remedy = "go to a folder that is there, or name the campaign with --campaign DIR"
+        raise WrongUsage(
+            "The folder that you are in is no longer there.", place="it was removed or moved", remedy=remedy
+        ) from None
+
+
+def refuse_odd_file(source: Path) -> None:
+    """Raise WrongUsage or FrkitError if a path from outside is not a regular file that may be read."""
+    try:
+        mode = source.stat().st_mode
+    except FileNotFoundError:
+        raise WrongUsage("There is no such file.", place=str(source), remedy="check the path") from None
+    except OSError as error:
+        fact = f"The file cannot be read: {error.strerror}."
+        raise FrkitError(fact, place=str(source), remedy="check the path and its permissions") from None
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+        raise WrongUsage(f"This is {kind}.", place=str(source), remedy="name the files themselves")
+    if not os.access(source, os.R_OK):
+        raise FrkitError("You may not read this file.", place=str(source), remedy="check its permissions")
 
 
 def inside(folder: Path, relative: str) -> Path:

@@ -59,6 +59,7 @@ def frkit() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with one of the documented exit codes."""
+    _open_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a character shows its number; that is no reason to stop half-way.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -92,22 +93,29 @@ def _from_system(error: OSError) -> FrkitError:
     from frkit.base.refusals import reason
 
     why, remedy = reason(error)
-    if error.filename is None and _output_refused():
+    if error.filename is None and _was_printing(error):
         return FrkitError(
             f"The output could not be written: {why}.",
             place="standard output",
             remedy="what the command wrote in the campaign is whole; see frkit status before you run it again",
         )
     place = " -> ".join(str(name) for name in (error.filename, error.filename2) if name is not None)
-    return FrkitError(f"A file or folder could not be used: {why}.", place=place or os.getcwd(), remedy=remedy)
+    return FrkitError(f"A file or folder could not be used: {why}.", place=place or "not known", remedy=remedy)
 
 
-def _output_refused() -> bool:
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        return True
-    return False
+def _was_printing(error: OSError) -> bool:
+    """Whether what failed is the output and no file: click and rich write nothing else."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and at.tb_frame.f_globals.get("__name__", "").split(".")[0] in ("click", "rich")
+
+
+def _open_closed_streams() -> None:
+    """A program may be started without input or output (``frkit ... <&-``); nothing else may get their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
 
 
 def _give_up_output() -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import copy_in, create, inside, make_folder, name_folder, safe_name, sha256_of, sha256_of_bytes
+from frkit.base.files import (
+    copy_in,
+    create,
+    current_folder,
+    inside,
+    make_folder,
+    name_folder,
+    refuse_odd_file,
+    safe_name,
+    sha256_of,
+    sha256_of_bytes,
+)
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, dump_yaml, read_yaml
@@ -47,7 +57,7 @@ class CampaignFolder:
     @classmethod
     def find(cls, start: str | Path | None = None) -> CampaignFolder:
         """The campaign in a folder or the nearest one above it; raises FrkitError where there is none."""
-        given = Path(start) if start is not None else Path.cwd()
+        given = Path(start) if start is not None else current_folder()
         if start is not None and not given.is_dir():
             raise WrongUsage("There is no such folder.", place=str(given), remedy="check the path after --campaign")
         here = given.resolve()
@@ -211,8 +221,9 @@ class CampaignFolder:
         ``came_from`` says whence it came (left out: the sender that a mail names), ``taken_in`` when (UTC; else now).
         Raises FrkitError for bytes that were forgotten on demand.
         """
-        _refuse_odd_file(source)
+        refuse_odd_file(source)
         self.refuse_forgotten(source)
+        self._refuse_if_gone(self.root / "requests" / request_id)
         values = self.private_values()
         whence = came_from or source_in_mail(source)
         named = bool(found_in_text(source.name, values))
@@ -221,9 +232,7 @@ class CampaignFolder:
         else:
             below = f"requests/{request_id}/received"
         safe = safe_name(f"file{source.suffix}" if named else source.name)
-        path, digest, size = copy_in(
-            source, self.root / below, lambda sha: safe_name(f"{day.isoformat()}-{sha[:8]}-{safe}")
-        )
+        path, digest, size = copy_in(source, self.root / below, partial(_kept_as, source, self.root / below, day, safe))
         file = path.relative_to(self.root / "requests" / request_id) if below.startswith("requests") else None
         shown = file.as_posix() if file else path.relative_to(self.root).as_posix()
         return FileRecord(
@@ -373,19 +382,11 @@ def _refuse_newer(document: Document) -> None:
         )
 
 
-def _refuse_odd_file(source: Path) -> None:
-    try:
-        mode = source.stat().st_mode
-    except FileNotFoundError:
-        raise WrongUsage("There is no such file.", place=str(source), remedy="check the path") from None
-    except OSError as error:
-        fact = f"The file cannot be read: {error.strerror}."
-        raise FrkitError(fact, place=str(source), remedy="check the path and its permissions") from None
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-        raise WrongUsage(f"This is {kind}.", place=str(source), remedy="name the files themselves")
-    if not os.access(source, os.R_OK):
-        raise FrkitError("You may not read this file.", place=str(source), remedy="check its permissions")
+def _kept_as(source: Path, folder: Path, day: date, name: str, sha256: str) -> str:
+    """The name for a file taken in; one that lies there already, without an event, keeps its own."""
+    if source.resolve().parent == folder.resolve() and sha256[:8] in source.name:
+        return source.name
+    return safe_name(f"{day.isoformat()}-{sha256[:8]}-{name}")
 
 
 def _printable(name: str) -> str:
