@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 
+@cache
 def bundled(name: str) -> Path:
     """The folder ``templates``, ``jurisdictions`` or ``examples`` that belongs to this frkit.
 

@@ -34,10 +34,36 @@ def law_with_retention(code: str, overlay: Path | None = None) -> Jurisdiction |
         if path in seen:
             return None
         speaks, here = _looked_at(path)
-        if speaks:
-            return load_jurisdiction(code, overlay)
         seen.append(path)
+        if speaks:
+            return _loaded(code, overlay, tuple(map(_stamp, _chain(seen, here, overlay))))
     return None
+
+
+def _chain(seen: list[Path], here: str | None, overlay: Path | None) -> list[Path]:
+    """The files that make up a law: those looked at, and whatever they take over."""
+    files = list(seen)
+    while here is not None:
+        try:
+            path = law_file(here, overlay)
+        except WrongUsage:
+            break
+        if path in files:
+            break
+        files.append(path)
+        here = _looked_at(path)[1]
+    return files
+
+
+def _stamp(path: Path) -> tuple[Path, int, int]:
+    stat = path.stat()
+    return path, stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=512)
+def _loaded(code: str, overlay: Path | None, _files: tuple[tuple[Path, int, int], ...]) -> Jurisdiction:
+    """One reading of a law as its files stand; batches ask for the same law many times."""
+    return load_jurisdiction(code, overlay)
 
 
 def where_law_stands(code: str, overlay: Path | None) -> str:

@@ -28,20 +28,20 @@ def event_id_of(event: Event, data: bytes) -> str:
 
 def read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
     """An event; or the name of a kind this frkit does not know; or None with the findings that say why not."""
-    shown = shown_path(path)
     named = EVENT_NAME.fullmatch(path.name)
     if named is None:
-        return None, [Finding(shown, 1, 1, "the file name is not that of an event; frkit passes it over", "warning")]
+        message = "the file name is not that of an event; frkit passes it over"
+        return None, [Finding(shown_path(path), 1, 1, message, "warning")]
     try:
         data = read_data(path)
         document = parse_yaml(text_of(data, path), path)
     except FrkitError as error:
         remedy = "restore it from a copy or from git; until then this event does not count"
-        return None, [Finding(shown, 1, 1, f"{error.fact} {remedy}")]
+        return None, [Finding(shown_path(path), 1, 1, f"{error.fact} {remedy}")]
     findings: list[Finding] = []
     if sha256_of_bytes(data)[:8] != named[2]:
         message = "the file was changed after it was written: its hash is not the one in its name"
-        findings.append(Finding(shown, 1, 1, message, "warning"))
+        findings.append(Finding(shown_path(path), 1, 1, message, "warning"))
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(kind, str) and kind not in BY_KIND:
         near = did_you_mean(kind, BY_KIND)
