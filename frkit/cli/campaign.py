@@ -32,12 +32,14 @@ def init(folder: Path, name: str | None, requester: str | None) -> None:
 @json_option
 def check(campaign_dir: str | None, as_json: bool) -> None:
     """Check every file of the campaign: every mistake at once, each with its line."""
-    from frkit.catalogue.checks import check_local_agencies
+    from frkit.catalogue.checks import check_local_agencies, check_retention
     from frkit.packet.plan_checks import check_packets
     from frkit.tracking.checks import check_campaign
 
     folder = CampaignFolder.find(campaign_dir)
-    findings = sorted({*check_campaign(folder), *check_local_agencies(folder.overlay), *check_packets(folder)})
+    own_law = check_retention(sorted((folder.overlay / "jurisdictions").glob("*.yaml")))
+    found = (*check_campaign(folder), *check_local_agencies(folder.overlay), *own_law, *check_packets(folder))
+    findings = sorted({*found})
     if as_json:
         print_json([vars(finding) for finding in findings])
     else:

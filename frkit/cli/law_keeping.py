@@ -33,11 +33,13 @@ def check_law(files: Sequence[Path], campaign_dir: str | None, today: date | Non
 
     If none is named: in all bundled law files, and in the campaign's own.
     """
+    from frkit.catalogue.checks import check_retention
     from frkit.law.checks import check_files, check_local, law_files, local_law_files
 
     overlay = own_files(campaign_dir) if not files else None
     own = local_law_files(overlay) if overlay is not None else []
     findings = check_files(files, today) + (check_local(overlay, today) if overlay is not None else [])
+    findings = list(dict.fromkeys([*findings, *check_retention([*law_files(files), *own])]))
     wrong = errors_in(findings)
     if as_json:
         print_json([vars(finding) for finding in findings])

@@ -56,6 +56,7 @@ def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
     _references(data, file)
     _remedy(data, file)
     _items(data, file)
+    _categories(data, file)
     received = data.get("received")
     if isinstance(received, date) and received < data["date"]:
         raise WrongUsage(f"--received {received} lies before --date {data['date']}.", remedy="check the two dates")
@@ -145,6 +146,15 @@ def _remedy(data: dict[str, Any], file: RequestFile) -> None:
         has = f"its steps are {', '.join(steps)}" if steps else f"none is on file for {file.law.code}"
         fact = f"The law has no step '{named}'{did_you_mean(named, steps)}"
         raise WrongUsage(fact, remedy=f"{has}; nothing was written")
+
+
+def _categories(data: dict[str, Any], file: RequestFile) -> None:
+    """Record types that an event speaks of, and for which the request does not ask: it would then be about nothing."""
+    asked = dict.fromkeys(item.category for item in file.request.items)
+    missing = next((one for one in data.get("categories", ()) if one not in asked), None)
+    if missing is not None:
+        fact = f"The request asks for no '{missing}'{did_you_mean(missing, asked)}"
+        raise WrongUsage(fact, remedy=f"it asks for {', '.join(asked)}; nothing was written")
 
 
 def _items(data: dict[str, Any], file: RequestFile) -> None:

@@ -14,6 +14,7 @@ from frkit.cli.common import clean, console, say, table
 from frkit.cli.standing_words import due_in_short, due_words, who_acts
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
+from frkit.tracking.retention_words import short_risk
 from frkit.tracking.standing import Standing
 from frkit.tracking.summaries import summary_of
 
@@ -49,6 +50,7 @@ def now_words(one: Written) -> str:
 def changes(before: Standing, after: Standing) -> list[str]:
     """What is different after an event: who acts, outcomes of items, dates; empty where nothing is."""
     words = _outcomes(before, after) + (_dates(before, after) if after.law_confirmed else [])
+    words += _records(before, after)
     closed = f" ({after.closed_as})" if after.closed_as else ""
     if before.ball != after.ball:
         return [f"{_ACTS[after.ball]}{closed} (was: {_ACTS[before.ball]})", *words]
@@ -66,6 +68,12 @@ def _outcomes(before: Standing, after: Standing) -> list[str]:
         f"item{'s' * (len(numbers) > 1)} {_spans(numbers)} {outcome.replace('_', ' ')}"
         for outcome, numbers in sorted(became.items())
     ]
+
+
+def _records(before: Standing, after: Standing) -> list[str]:
+    """What has become of records that may be destroyed."""
+    was = {short_risk(one) for one in before.at_risk}
+    return [words for words in dict.fromkeys(map(short_risk, after.at_risk)) if words not in was]
 
 
 def _spans(numbers: Sequence[int]) -> str:

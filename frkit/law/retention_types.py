@@ -6,6 +6,7 @@ counts with it.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -16,6 +17,7 @@ from frkit.law.lengths import Length, parse_length
 AT_ONCE, PERMANENT, ON_HOLD = "at_once", "permanent", "on_hold"
 UNITS = {"hours": "hour", "calendar": "day", "week": "week", "month": "month", "year": "year"}
 """Unit of a length -> how a retention period spells it, for one of them."""
+LONGEST = 3660
 _SPELT = "write '90 days', '12 weeks', '6 months', '2 years', '72 hours', 'at_once' or 'permanent'"
 
 
@@ -23,6 +25,8 @@ def _kept(value: object) -> str:
     text = " ".join(str(value).split())
     if text in (AT_ONCE, PERMANENT):
         return text
+    if (number := re.match(r"\d+", text)) and int(number[0]) > LONGEST:
+        raise ValueError(f"'{text}' is too long to be counted; write a larger unit, or 'permanent'")
     try:
         length = parse_length(text)
     except ValueError:

@@ -70,7 +70,7 @@ def of_law(law: Jurisdiction, where: str | None = None) -> Iterator[KnownRule]:
     for one in law.retention:
         named = [source for source in map(law.source, one.source) if source is not None]
         yield KnownRule(
-            key=f"{law.code}/{one.id}",
+            key=f"law/{one.id}/{one.records}",
             records=one.records,
             kept=one.kept,
             counted_from=one.from_,

@@ -39,6 +39,22 @@ def risk_words(one: AtRisk, today: date) -> str:
     return f"{named}{asked} {_how_far(one, today)}"
 
 
+def short_risk(one: AtRisk) -> str:
+    """How far it has come, in a few words: ``records of item 1 go on Sun 2026-08-30``."""
+    what = f"records of {_items(one.items)}"
+    if one.asked_on and one.state not in ("held", "permanent"):
+        return f"{what}: asked to keep them"
+    words = {
+        "going": "go day by day",
+        "gone": "are gone by the rule",
+        "unknown": "go on a day that is not known",
+        "held": "are on hold",
+        "permanent": "are kept for good",
+    }
+    on = f"go on {long_day(one.first)}" if one.first else "stay for longer than is counted"
+    return f"{what} {words.get(one.state, on)}"
+
+
 def with_risks(
     request_id: str, ball: str, steps: tuple[NextStep, ...], at_risk: tuple[AtRisk, ...], today: date
 ) -> tuple[NextStep, ...]:
