@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -138,9 +139,19 @@ def _write(folder: CampaignFolder, data: bytes, output: Path | None) -> None:
         remedy = "frkit check names the file it stands in; mend that first. Nothing was written"
         raise FrkitError(f"The {' and the '.join(found)} would stand in the table.", remedy=remedy)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        _to_terminal(data)
     else:
         create(output, data)
+
+
+def _to_terminal(data: bytes) -> None:
+    """The bytes as they are, whatever characters and line ends the terminal is set to."""
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode())
 
 
 def _say(shown: list[Shown], rows: int, what: str, audience: str, output: Path | None) -> None:

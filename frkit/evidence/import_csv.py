@@ -98,11 +98,15 @@ def items_in(cell: str) -> tuple[Item, ...]:
 
 
 def _item(number: int, text: str) -> Item:
-    """A record type by its id; anything else is the request's own words."""
+    """A record type by its id, or the request's own words; a single word is taken for an id that must be known."""
     from frkit.catalogue.loading import CATEGORIES
 
-    if text in CATEGORIES.paths():
+    known = CATEGORIES.paths()
+    if text in known:
         return Item(number=number, category=text)
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        near = did_you_mean(text, known)
+        raise ValueError(f"asked: '{text}' is no record type{near}; words of your own are more than one")
     return Item(number=number, category="other", text=text)
 
 

@@ -190,6 +190,8 @@ def _reason(error: Exception) -> str:
         return "The site does not answer in time."
     if isinstance(error, requests.exceptions.SSLError):
         return "The encryption of the site could not be verified."
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        return "The connection broke off."
     if isinstance(error, requests.ConnectionError):
         return "The site cannot be reached."
     return "The site could not be asked."

@@ -113,6 +113,8 @@ class Importer:
         return None
 
     def _request(self, history: History, placed: Placed, items: tuple[Item, ...], requester: str | None) -> Request:
+        if history.faults and not items:
+            raise _refused(history, list(history.faults))
         if not items:
             remedy = "say it with --pack or --item" + (", or in the column 'asked'" if history.source == "csv" else "")
             raise FrkitError("Nothing says what was asked for.", place=history.called, remedy=remedy)

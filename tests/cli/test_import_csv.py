@@ -17,7 +17,7 @@ from frkit.tracking.folder import CampaignFolder
 PROJECT = Path(__file__).parents[2]
 HISTORY = """\
 request,agency,asked,kind,date,time,method,reference,items,amount,exemptions,reason,note,files
-Oakland 2024,us-ca-oakland-pd,contracts | policies,sent,2024-03-01,,email,,,,,,,
+Oakland 2024,us-ca-oakland-pd,contracts | policy,sent,2024-03-01,,email,,,,,,,
 Oakland 2024,,,acknowledged,2024-03-04,,,PRR-24-118,,,,,They were friendly,
 Oakland 2024,,,extension-claimed,2024-03-08,,,,,,,large,,
 Oakland 2024,,,fee-estimated,2024-03-15,,,,,"1,234.50",,,,
@@ -60,7 +60,7 @@ def test_rows_become_requests_with_events_and_files(frkit, table):
         "us-ca-oakland-pd",
         "gb-met",
     )
-    assert [item.category for item in oakland.request.items] == ["contracts", "policies"]
+    assert [item.category for item in oakland.request.items] == ["contracts", "policy"]
     assert [(item.category, item.text) for item in met.request.items] == [
         ("other", "Every policy on live face recognition")
     ]
@@ -126,7 +126,8 @@ def test_rows_point_at_each_other_by_their_ids_in_any_order(frkit, table):
         ("They were friendly", "write to 12 hidden lane oakland", ":3: The address of requester would stand in"),
         (",us-ca-oakland-pd,", ",Oakland Polizei,", "No agency of the catalogue is called 'Oakland Polizei'"),
         (",us-ca-oakland-pd,", ",,", "No agency of the catalogue is called without a name"),
-        ("contracts | policies", "", "Nothing says what was asked for"),
+        ("contracts | policy", "", "Nothing says what was asked for"),
+        ("contracts | policy", "contracts | polici", ":2: asked: 'polici' is no record type; did you mean"),
         ("acknowledged,2024-03-04,", "acknowledged,,", ":3: the day is missing"),
         ("2024-03-04,,,", "2024-03-04,,email,", ":3: an event 'acknowledged' has no 'method'"),
     ],
