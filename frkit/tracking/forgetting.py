@@ -230,7 +230,11 @@ def _find_copies(root: Path, plan: Plan) -> None:
             plan.size = path.stat().st_size
             below = path.relative_to(root).as_posix()
             if _RECORDS.fullmatch(below):
-                raise WrongUsage("A record of the campaign has the very same bytes.", place=below, remedy="look at it")
+                raise WrongUsage(
+                    "A record of the campaign holds the very same bytes, so they cannot be forgotten.",
+                    place=below,
+                    remedy="nothing was removed; frkit removes documents only, never its own records",
+                )
             plan.files.append(below)
     plan.files.sort()
 
