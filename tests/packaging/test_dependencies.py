@@ -31,9 +31,8 @@ def test_every_import_of_the_tests_is_a_requirement(project: Path, tracked: list
 def test_every_requirement_is_used(project: Path, tracked: list[str]) -> None:
     needed = distributions(project, [name for name in tracked if re.fullmatch(r"frkit/.*\.py", name)])
     unused = listed(project, "options", "install_requires") - needed
-    # zoneinfo reads tzdata without an import; requests is there for commands that go over the network, of which the
-    # people who asked for frkit want some, and none is written yet.
-    assert unused == {"tzdata", "requests"}
+    # zoneinfo reads tzdata without an import.
+    assert unused == {"tzdata"}
 
 
 def distributions(project: Path, names: list[str]) -> set[str]:
