@@ -96,7 +96,7 @@ def _found_to_come(path: Path, today: date) -> Iterator[Finding]:
 
 
 def check_retention(law_files: Iterable[Path]) -> list[Finding]:
-    """Record types that retention periods in law files name and the catalogue does not have; files of the law's form."""
+    """Record types that the retention periods of law files name and the catalogue does not have."""
     known = _known(())
     found: list[Finding] = []
     for path in law_files:

@@ -1,8 +1,8 @@
 """Which letter a request needs now, and why.
 
-One rule: what was never delivered is sent again; records that vanish within days are asked to be kept; what was refused,
-not found or left out is answered while that is possible; then comes a reminder, unless a fee or a question waits for our
-own answer.
+One rule: what was never delivered is sent again; records that vanish within days are asked to be kept; what was
+refused, not found or left out is answered while that is possible; then comes a reminder, unless a fee or a question
+waits for our own answer.
 """
 
 from __future__ import annotations

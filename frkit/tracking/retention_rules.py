@@ -1,4 +1,4 @@
-"""Every retention period that is known for a request, in one form: from the law, the agency's file, or an event. Pure."""
+"""Every retention period known for a request, in one form: from the law, the agency's file, or an event. Pure."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _SHOWN = ("soon", "going", "gone", "unknown", "held")
 
 
 def risk_flags(at_risk: Iterable[AtRisk], today: date) -> Iterator[Flag]:
-    """One flag for each rule under which records go: ``records_at_risk`` while nobody asked to keep them, else a calmer."""
+    """One flag for each rule under which records go: ``records_at_risk`` until somebody asks to keep them."""
     shown = [one for one in at_risk if one.state in _SHOWN]
     for one in sorted(shown, key=lambda one: (not one.live, one.state == "held")):
         name = _CALM.get(one.state) or ("preservation_asked" if one.asked_on else FLAG)
@@ -56,11 +56,12 @@ def short_risk(one: AtRisk) -> str:
 
 
 def with_risks(
-    request_id: str, ball: str, steps: tuple[NextStep, ...], at_risk: tuple[AtRisk, ...], today: date
+    request_id: str, steps: tuple[NextStep, ...], at_risk: tuple[AtRisk, ...], today: date, *, sent: bool
 ) -> tuple[NextStep, ...]:
-    """The next steps with the one against the loss of records in its place; before sending, the sending is that step."""
-    if ball in ("draft", "ready"):
-        return tuple(_sooner(step, at_risk, today) for step in steps)
+    """The next steps with the one against the loss of records in its place; while nothing is sent, that is to send."""
+    if not sent:
+        made = (_sooner(step, at_risk, today) for step in steps)
+        return tuple(sorted(made, key=lambda step: (step.rank, step.by or date.max, step.text)))
     added = tuple(_steps(request_id, at_risk, today))
     return tuple(sorted((*steps, *added), key=lambda step: (step.rank, step.by or date.max, step.text)))
 
@@ -140,7 +141,7 @@ def _steps(request_id: str, at_risk: tuple[AtRisk, ...], today: date) -> Iterato
 def _sooner(step: NextStep, at_risk: tuple[AtRisk, ...], today: date) -> NextStep:
     """The sending of a request, with the day before which it saves records."""
     live = [one for one in at_risk if one.live]
-    if not live or step.command.split()[:2] != ["frkit", "letter"]:
+    if not live or not step.command.startswith(("frkit letter ", "frkit log sent ")):
         return step
     gravest = min(live, key=lambda one: _by(one, today) or date.max)
     by = _by(gravest, today)
@@ -150,7 +151,7 @@ def _sooner(step: NextStep, at_risk: tuple[AtRisk, ...], today: date) -> NextSte
 
 
 def _by(one: AtRisk, today: date) -> date | None:
-    """The last day on which writing saves what the next day takes; None where each day takes some and no end is near."""
+    """The last day on which writing saves what the next takes; None where each day takes some and no end is near."""
     if one.state == "soon" and one.first is not None:
         return one.first - timedelta(days=1)
     if one.last is not None and (one.last - today).days <= AHEAD and one.rule.kept != AT_ONCE:

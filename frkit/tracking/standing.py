@@ -115,7 +115,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         item_outcomes=outcomes,
         clocks=clocks,
         flags=flags,
-        next_steps=with_risks(file.id, ball, steps, at_risk, today),
+        next_steps=with_risks(file.id, steps, at_risk, today, sent=since is not None),
         sent_on=since,
         days_waiting=(today - since).days if since else None,
         last_event=events[-1][1].date if events else None,

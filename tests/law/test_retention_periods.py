@@ -40,9 +40,7 @@ def test_a_period_is_kept_in_one_spelling(typed, kept):
     assert TypeAdapter(Kept).validate_python(typed) == kept
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "90", "ninety days", "30 business", "prompt", "0 days", "-3 days", "on_hold"]
-)
+@pytest.mark.parametrize("typed", ["", "90", "ninety days", "30 business", "prompt", "0 days", "-3 days", "on_hold"])
 def test_what_does_not_say_how_long_is_refused_with_the_spellings(typed):
     with pytest.raises(ValidationError, match="does not say how long records are kept; write '90 days'"):
         TypeAdapter(Kept).validate_python(typed)

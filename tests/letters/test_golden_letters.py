@@ -6,13 +6,16 @@ Every letter is compared word for word. A change of wording or law shows here as
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from frkit.law.loading import load_jurisdiction
 from frkit.pages.plain_text import letter_pages
+from frkit.tracking.types import Period
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
 FEE = ("fee_estimated", "2026-03-16", {"amount": "1250.00", "deposit": "500.00"})
@@ -216,6 +219,60 @@ APPEALS = {
         ],
     ),
 }
+LOGS = {"records": "search logs", "kept": "90 days", "citation": "Retention Schedule 2024, line 12", "basis": "policy"}
+PRESERVATION = {
+    "us-or-preservation": (
+        WASHINGTON,
+        "2026-03-10",
+        [
+            SENT,
+            ("acknowledged", "2026-03-05", {"reference": "PRR-118"}),
+            ("retention_learned", "2026-03-09", {**LOGS, "items": [1]}),
+            (
+                "retention_learned",
+                "2026-03-09",
+                {"items": [4], "records": "trial accounts", "kept": "3 years", "means": "at_least", "basis": "policy"}
+                | {"citation": "Retention Schedule 2024, line 30"},
+            ),
+        ],
+    ),
+    "us-fl-preservation-again": (
+        ORLANDO,
+        "2026-04-10",
+        [
+            SENT,
+            ("produced", "2026-03-20", {"items": [1, 2, 3, 4, 5]}),
+            ("retention_learned", "2026-03-09", {"items": [6], "kept": "1 year", "basis": "statement"}),
+            ("followed_up", "2026-03-10", {"about": "preservation"}),
+        ],
+    ),
+    "us-ny-preservation-nothing-known": (NYPD, "2026-03-12", [PORTAL]),
+    "us-preservation": (
+        DEA,
+        "2026-03-16",
+        [
+            PORTAL,
+            ("retention_learned", "2026-03-12", {**LOGS, "items": [1], "kept": "2 weeks", "means": "at_most"}),
+            (
+                "retention_learned",
+                "2026-03-12",
+                {"items": [3, 5], "records": "e-mails", "kept": "180 days", "roughly": True, "basis": "practice"}
+                | {"from": "last_use"},
+            ),
+        ],
+    ),
+    "us-ca-preservation-fee": (
+        LAPD,
+        "2026-03-18",
+        [SENT, FEE, ("retention_learned", "2026-03-09", {**LOGS, "items": [1], "kept": "at_once"})],
+    ),
+    "gb-preservation": (
+        MET,
+        "2026-03-20",
+        [SENT, ("received_by_agency", "2026-03-02"), ("retention_learned", "2026-03-19", {**LOGS, "items": [2]})],
+    ),
+}
+"""Requests from 1 June 2020 on, so that most of what is kept for a short time is gone and more goes each day."""
 # Words that have no place in a calm letter, and words that only the maker of a letter should see.
 UNWANTED = re.compile(
     r"\b(sue|lawsuit|litigat\w*|penalt\w*|attorneys? fees|illegal\w*|None|TODO|Undefined)\b|\{\{|\}\}", re.I
@@ -248,6 +305,24 @@ def test_the_appeal(name, asked, written, golden):
     golden(f"letters/{name}.txt", written("appeal", asked(agency, *events, **more), today).text)
 
 
+@pytest.mark.parametrize("name", PRESERVATION)
+def test_the_letter_that_asks_to_keep_records(name, asked, written, golden):
+    (agency, more), today, events = PRESERVATION[name]
+    golden(f"letters/{name}.txt", written("preservation", asked(agency, *events, **more), today).text)
+
+
+def test_the_letter_before_the_first_of_them_go(asked, written, golden):
+    since = Period(since=date(2026, 2, 1))
+    learned = [("retention_learned", "2026-03-09", {**LOGS, "items": [number]}) for number in (1, 3)]
+    file = asked("us-or-washington-county-sheriff", SENT, *learned, period=since)
+    golden("letters/us-or-preservation-in-time.txt", written("preservation", file, "2026-03-10").text)
+
+
+def test_the_letter_where_a_law_obliges_to_keep_them(asked, written, golden):
+    file = asked("us-ca-lapd", SENT, law=load_jurisdiction("za"))
+    golden("letters/za-preservation-duty.txt", written("preservation", file, "2026-03-10").text)
+
+
 def test_the_first_letter_without_a_period(asked, written, golden):
     agency, more = PLACES["us"]
     golden("letters/us-request-no-period.txt", written("request", asked(agency, period=None, **more)).text)
@@ -264,7 +339,8 @@ def test_every_approved_letter_belongs_to_a_case():
         | {f"{place}-request" for place in PLACES}
         | {f"{place}-request-pledge-check" for place in ("us-or", "us", "gb")}
     )
-    assert names == requests | set(OVERDUE) | set(APPEALS)
+    kept = {"us-or-preservation-in-time", "za-preservation-duty"}
+    assert names == requests | set(OVERDUE) | set(APPEALS) | set(PRESERVATION) | kept
 
 
 @pytest.mark.parametrize("path", approved_letters(), ids=lambda path: path.stem)

@@ -88,7 +88,9 @@ def test_without_a_period_each_day_takes_some_from_the_sending_on(stands):
 def test_what_is_gone_is_said_without_softening_and_without_giving_up(stands):
     stand = stands("2026-03-04", "us-ca", SENT, learned(), period=since("2025-10-01", "2025-10-31"))
     assert risks(stand)[0][1] == "gone"
-    assert "gone since Thu 2026-01-29, unless they were kept for another reason: ask" in stand.flag("records_gone").message
+    assert (
+        "gone since Thu 2026-01-29, unless they were kept for another reason: ask" in stand.flag("records_gone").message
+    )
     assert preserving(stand)[0].text.startswith("Ask what was kept.")
 
 
@@ -100,7 +102,8 @@ def test_a_ceiling_may_mean_sooner_and_a_floor_later(stands):
 
 
 def test_last_use_gives_the_earliest_day_only(stands):
-    stand = stands("2026-03-04", "us-ca", SENT, learned(**{"from": "last_use"}), period=since("2026-02-01", "2026-02-03"))
+    days = since("2026-02-01", "2026-02-03")
+    stand = stands("2026-03-04", "us-ca", SENT, learned(**{"from": "last_use"}), period=days)
     assert risks(stand) == [((1, 2, 3), "soon", "2026-05-02", None)]
     assert "if they were never used again" in stand.flag("records_at_risk").message
 
@@ -184,6 +187,14 @@ def test_before_sending_the_sending_itself_is_what_saves_them(stands):
     assert not preserving(stand)
 
 
+def test_what_came_back_is_sent_again_before_anybody_is_asked_to_keep_it(stands):
+    failed = ("delivery_failed", "2026-03-03")
+    stand = stands("2026-03-04", "us-ca", SENT, failed, learned(), period=since("2025-12-15"))
+    step = stand.next_steps[0]
+    assert step.command.startswith("frkit log sent ") and step.by == date(2026, 3, 14) and step.rank == 0
+    assert not preserving(stand)
+
+
 def test_once_asked_it_is_calmer_and_stays(stands):
     period = since("2026-02-01")
     stand = stands("2026-03-12", "us-ca", SENT, learned(), ASKED, period=period)
@@ -247,7 +258,7 @@ def test_the_law_on_file_speaks_for_its_record_types(case):
 def test_words_of_an_item_stand_for_a_record_type(case):
     file = case("gb-sar", SENT)
     items = (
-        Item(number=1, category="other", text="Footage of me at King's Cross", period=since("2026-02-20", "2026-02-20")),
+        Item(number=1, category="other", text="Footage of me", period=since("2026-02-20", "2026-02-20")),
         Item(number=2, category="other", text="The watchlist entry"),
     )
     stand = standing(_with(file, items), date(2026, 3, 4))
@@ -264,7 +275,8 @@ def test_the_derivation_lets_a_person_count_again(stands):
         "Asked for: Sat 2025-11-01 to Sun 2026-02-01.",
         "The first go: Sat 2025-11-01 + 90 days = Fri 2026-01-30.",
         "The last go: Sun 2026-02-01 + 90 days = Sat 2026-05-02.",
-        "On Tue 2026-03-10, when we asked, those made up to Wed 2025-12-10 were gone by that count, later ones were left.",
+        "On Tue 2026-03-10, when we asked, those made up to Wed 2025-12-10 were gone by that count, later ones were "
+        "left.",
         "Asked to preserve on Tue 2026-03-10.",
     )
 
