@@ -15,10 +15,10 @@ from frkit.base.findings import did_you_mean
 from frkit.cli.campaign import as_of
 from frkit.cli.common import DAY, campaign_option, json_option, today_option
 from frkit.cli.completing import event_ids, kinds_and_codes, request_ids
-from frkit.cli.event_options import event_values, options_of
+from frkit.cli.event_options import options_of
 from frkit.cli.filters import chosen, filter_params, filters_from
 from frkit.cli.log_asking import fill_in
-from frkit.cli.log_plan import Desk, Typed, desk_for, refuse_future
+from frkit.cli.log_plan import Desk, Typed, desk_for, own_values, refuse_future
 from frkit.cli.log_running import Running, log_all
 from frkit.tracking.codes import CODE_WORDS, CODES, GROUPS, codes_of, group_of, kind_meant
 from frkit.tracking.events import BY_KIND, Event
@@ -234,7 +234,7 @@ def typed_event(kind: str, day: date, options: dict[str, Any]) -> Typed:
     return Typed(
         kind=kind,
         day=day,
-        values=event_values(BY_KIND[kind], options),
+        values=own_values(kind, options),
         files=tuple(options.get("files", ())),
         proof=options.get("proof"),
         letter=options.get("letter"),

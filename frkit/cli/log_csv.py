@@ -11,7 +11,7 @@ import click
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.cli.log_plan import Desk, Fault, Typed, refuse_future
+from frkit.cli.log_plan import Desk, Fault, Typed, own_values, refuse_future
 from frkit.tracking.codes import CODES, kind_meant
 from frkit.tracking.csv_events import SHARED_COLUMNS, own_columns, values_in
 from frkit.tracking.csv_rows import Row, Sheet, sheet_of
@@ -87,8 +87,6 @@ def _event_in(
     options: Mapping[str, Any],
     files: dict[str, RequestFile],
 ) -> tuple[RequestFile, Typed]:
-    from frkit.cli.event_options import event_values
-
     line, cells = row[0], dict(row[1])
     if "request" not in cells:
         raise WrongUsage("the request is missing (column 'request')")
@@ -97,7 +95,7 @@ def _event_in(
         files[request_id] = desk.folder.load(request_id)
     kind, besides = _kind(cells, only)
     taken = _files_in(cells, kind, sheet.path.parent)
-    defaults = event_values(BY_KIND[kind], {**options, **besides})
+    defaults = own_values(kind, {**options, **besides})
     if day is not None:
         cells.setdefault("date", day.isoformat())
     values = {**defaults, **_values(cells, kind)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.cli.event_options import event_values
 from frkit.cli.log_context import complete, date_doubts, refuse_misfits
 from frkit.tracking.event_files import event_id_of, event_text
-from frkit.tracking.events import Event, FileRecord, event_from
+from frkit.tracking.events import BY_KIND, Event, FileRecord, event_from
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.order import effective
 from frkit.tracking.people import who_writes
@@ -95,6 +96,12 @@ class Written:
     before: Standing
     after: Standing
     notes: tuple[str, ...]
+
+
+def own_values(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What options say in an event itself; files, proof and letter are taken in beside it."""
+    beside = ("files", "proof", "letter", "private", "came_from")
+    return event_values(BY_KIND[kind], {name: value for name, value in options.items() if name not in beside})
 
 
 def desk_for(folder: CampaignFolder, today: date, *, again: bool = False) -> Desk:

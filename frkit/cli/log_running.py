@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import click
 
@@ -71,7 +72,7 @@ def _planned(
 
 
 def _in_a_line(error: FrkitError) -> str:
-    where = f" ({error.place})" if error.place else ""
+    where = f" ({error.place})" if error.place and PurePath(error.place).name != "requests" else ""
     remedy = error.remedy.removesuffix("nothing was written").rstrip("; ")
     return f"{error.fact.rstrip('.')}{where}" + (f"; {remedy}" if remedy else "")
 

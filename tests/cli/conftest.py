@@ -32,11 +32,9 @@ def run(line, cwd, monkeypatch):
     return Ran(int(code or 0), out.getvalue(), err.getvalue())
 
 
-@pytest.fixture
-def frkit(tmp_path, monkeypatch):
+def new_campaign(root, monkeypatch):
     """``frkit("status")`` in a new campaign with a requester; expects success unless told another exit code."""
     monkeypatch.setenv("FRKIT_BY", "tester")
-    root = tmp_path / "campaign"
 
     def call(line, expect=0):
         ran = run(line, root, monkeypatch)
@@ -49,3 +47,16 @@ def frkit(tmp_path, monkeypatch):
     (root / "private" / "requesters" / "robin.yaml").write_text(REQUESTER)
     call.root = root
     return call
+
+
+@pytest.fixture
+def frkit(tmp_path, monkeypatch):
+    """A new campaign for one test, and ``frkit("...")`` to type in it."""
+    return new_campaign(tmp_path / "campaign", monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def read_only_campaign(tmp_path_factory):
+    """One campaign for all tests of a file, which only look at it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield new_campaign(tmp_path_factory.mktemp("shared") / "campaign", monkeypatch)
