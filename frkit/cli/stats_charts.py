@@ -37,10 +37,10 @@ _NOT_YET = {"waiting": "waiting", "overdue": "overdue", "no_limit": "waiting_no_
 def write_charts(target: Path, found: Statistics, by: By, folder: CampaignFolder, *, quiet: bool) -> None:
     """Write the three charts into a folder, each over as many files as its rows need; says which."""
     if not found.figures:
-        raise FrkitError("No request was sent yet, so there is nothing to draw.", remedy="frkit status shows them")
+        raise FrkitError("No request was sent yet, so there is nothing to draw.", remedy="send one and log it; frkit status shows what there is")
     refuse_inside(target, folder.root)
     if target.exists() and not target.is_dir():
-        raise WrongUsage("This is a file.", place=str(target), remedy="name a folder: --svg charts")
+        raise WrongUsage("This is a file.", place=str(target), remedy="name a folder, or one that is not there yet")
     if not target.parent.is_dir():
         raise WrongUsage("There is no such folder.", place=str(target.parent), remedy="make it first")
     made = list(_charts(found, by, folder))
