@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frkit.base.errors import ExitCode, FrkitError, NetworkProblem, WrongUsage
-from frkit.cli.common import F, campaign_option, clean, json_option, print_json
+from frkit.cli.common import F, campaign_option, clean, console, json_option, print_json, say
 
 if TYPE_CHECKING:
     from frkit.evidence.import_agencies import Agencies
@@ -288,23 +288,23 @@ class _Run:
 
     def _say(self, plan: Plan, request_id: str | None, to_read: list[str]) -> None:
         new, known = len(plan.new), sum(part.key in plan.known for part in plan.history.parts)
+        out = console()
         there = f", {known:,} there already" if known else ""
         verb = "Would add" if self.dry_run else "Added"
         made = "" if plan.request_id else f" (a new request to {plan.request.agency}, law {plan.request.law})"
-        click.echo(f"{clean(request_id or plan.history.called)}{made}")
-        click.echo(f"  {verb} {new:,} event{'s' * (new != 1)}{there}.")
-        for part in plan.changed:
-            click.echo(f"  Changed since it was imported, and left as it was: {clean(part.where)}")
-        for event_id in plan.gone:
-            click.echo(f"  Imported once, and no longer in what you gave: {event_id}")
-        for note in plan.history.notes:
-            click.echo(f"  Note: {clean(note)}")
+        out.print(f"{clean(request_id or plan.history.called)}{made}", style="bold", soft_wrap=True)
+        say(out, f"{verb} {new:,} event{'s' * (new != 1)}{there}.", indent=2)
+        told = [f"Changed since it was imported, and left as it was: {part.where}" for part in plan.changed]
+        told += [f"Imported once, and no longer in what you gave: {event_id}" for event_id in plan.gone]
+        for line in (*told, *(f"Note: {note}" for note in plan.history.notes)):
+            say(out, line, indent=2, hang=2)
         if to_read:
-            click.echo("  Read these first, a refusal may be among them; then log what each says, perhaps:")
+            say(out, "Read these first, a refusal may be among them; then log what each says, perhaps:", indent=2)
             for command in to_read[:_NAMED]:
-                click.echo(f"    {command}")
+                out.print(f"    $ {clean(command)}", style="cyan", soft_wrap=True)
             if len(to_read) > _NAMED:
-                click.echo(f"    and {len(to_read) - _NAMED} more: frkit status {shlex.quote(str(request_id))}")
+                more = f"frkit status {shlex.quote(str(request_id))}"
+                out.print(f"    and {len(to_read) - _NAMED} more: {more}", soft_wrap=True)
 
     def _end(self) -> None:
         if self.as_json:
@@ -313,7 +313,9 @@ class _Run:
         totals = self.totals
         verb = "would be" if self.dry_run else "were"
         left = f"; {totals.refused} left out, see above" if totals.refused else ""
-        click.echo(f"{totals.requests:,} new requests and {totals.events:,} events {verb} added{left}.")
+        requests = f"{totals.requests:,} new request{'s' * (totals.requests != 1)}"
+        events = f"{totals.events:,} event{'s' * (totals.events != 1)}"
+        click.echo(f"{requests} and {events} {verb} added{left}.")
 
 
 def _items(pack: str | None, items: tuple[str, ...]) -> tuple[Item, ...]:

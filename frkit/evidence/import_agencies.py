@@ -69,7 +69,7 @@ class Agencies:
         hint = did_you_mean(plain(names[0]), known) if names else ""
         also = f" (also {', '.join(names[1:])})" if len(names) > 1 else ""
         remedy = f"name it: --agency ID (frkit agencies search finds it), {table}"
-        raise FrkitError(f"No agency of the catalogue is called {called}{also}{hint}.", remedy=remedy)
+        raise FrkitError(f"No agency of the catalogue is called {called}{also}{hint or '.'}", remedy=remedy)
 
     def _names(self) -> dict[str, list[Agency]]:
         if self._by_name is None:

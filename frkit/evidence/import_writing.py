@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -86,7 +87,7 @@ class Importer:
         new = tuple(_with_exemptions(part, law) for part in history.parts if part.key not in known)
         faults = [*history.faults, *self._faults(new, known, request, law)]
         if faults:
-            raise _refused(history, faults)
+            raise _refused(faults)
         keys = {part.key for part in history.parts}
         changed = tuple(part for part in history.parts if part.key in mine and _differs(part, mine[part.key][1]))
         original = history.original is not None and (bool(new or changed) or not _has_original(mine))
@@ -114,7 +115,7 @@ class Importer:
 
     def _request(self, history: History, placed: Placed, items: tuple[Item, ...], requester: str | None) -> Request:
         if history.faults and not items:
-            raise _refused(history, list(history.faults))
+            raise _refused(list(history.faults))
         if not items:
             remedy = "say it with --pack or --item" + (", or in the column 'asked'" if history.source == "csv" else "")
             raise FrkitError("Nothing says what was asked for.", place=history.called, remedy=remedy)
@@ -200,7 +201,7 @@ class Importer:
             since = min(filter(None, (plan.history.first_day, day)))
             data["law_file"], data["law_sha256"] = self.folder.freeze_law(request_id, self.today, since=since)
             frozen = f"The law was frozen on {self.today}, at the import, not on the day it is dated."
-            data["note"] = " ".join(filter(None, (data.get("note"), frozen)))
+            data["note"] = f"{data['note'].rstrip('.')}. {frozen}" if data.get("note") else frozen
         records = [self._take_in(request_id, one, part, desk) for one in files]
         if records:
             data["documents"] = [record.model_dump() for record in _once(records)]
@@ -221,7 +222,7 @@ class Importer:
         assert original is not None
         data = original.data if original.data is not None else original.path.read_bytes() if original.path else b""
         digest = sha256_of_bytes(data)
-        text = f"Imported from {plan.history.called} ({plan.history.source}), {len(plan.new)} new."
+        text = f"Imported from {plan.history.source}: '{plan.history.called}', {len(plan.new)} new."
         values = {"kind": "note", "date": self.today, "audience": "team", "text": text}
         return Part(f"original:{digest}", values, "the file itself", files=(original,), url=plan.history.url)
 
@@ -349,8 +350,15 @@ def _spans(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(numbers)))
 
 
-def _refused(history: History, faults: list[str]) -> FrkitError:
-    shown = "\n  ".join(faults[:20])
+def _refused(faults: list[str]) -> FrkitError:
+    ordered = sorted(faults, key=_line)
+    shown = "\n  ".join(ordered[:20])
     more = f"\n  and {len(faults) - 20:,} more" if len(faults) > 20 else ""
-    fact = f"'{history.called}' cannot be imported:\n  {shown}{more}"
-    return FrkitError(fact, remedy="mend it and run the import again; of this request nothing was written")
+    remedy = "mend it and run the import again; of this request nothing was written"
+    return FrkitError(f"Not all of it can be taken in:\n  {shown}{more}", remedy=remedy)
+
+
+def _line(fault: str) -> int:
+    """The line of a table that a fault names, or 0."""
+    found = re.search(r":(\d+): ", fault)
+    return int(found[1]) if found else 0

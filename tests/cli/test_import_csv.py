@@ -80,7 +80,7 @@ def test_a_second_time_adds_nothing_and_a_new_row_adds_one_event(frkit, table):
     longer = HISTORY + "Oakland 2024,,,note-that-is-none,2024-04-01,,,,,,,,,\n"
     assert "history.csv:9: there is no kind of event" in frkit(f"import csv {table(longer)}", expect=1).err
     longer = HISTORY + "Oakland 2024,,,followed-up,2024-04-01,,,,,,,,,\n"
-    assert "0 new requests and 1 events were added" in frkit(f"import csv {table(longer)}").out
+    assert "0 new requests and 1 event were added" in frkit(f"import csv {table(longer)}").out
 
 
 def test_a_row_that_was_changed_is_seen_as_gone_and_new(frkit, table):

@@ -47,7 +47,7 @@ def test_messages_become_events_at_london_time_and_the_rest_is_counted(frkit, de
     ]
     assert (file.request.agency, file.request.law) == ("gb-met", "gb")
     assert "Left out, since they are no messages: 1 comment, 1 overdue, 1 status_update." in ran.out
-    assert "'Awaiting internal review.'. That is no event" in ran.out
+    assert "'Awaiting internal review'. That is no event" in ran.out
     assert f"frkit log denied --exemption 'GROUND' {file.id} --in 2024-05-10-arrived-" in ran.out
     assert f"frkit log clarified {file.id} --date 2024-04-06" in ran.out
     reply = next(event for _, event in file.events if str(event.date) == "2024-05-10")
@@ -102,7 +102,7 @@ def test_a_reply_that_came_later_is_added_and_another_site_is_another_request(fr
     desk("request.json", later)
     assert "Added 1 event, 5 there already" in frkit(f"import wdtk {desk.folder}/request.json").out
     other = f"import wdtk {desk.folder}/request.json --site https://www.righttoknow.org.au"
-    assert "1 new requests" in frkit(other).out
+    assert "1 new request and" in frkit(other).out
 
 
 def test_an_error_in_sending_is_a_note_for_a_person_to_judge(frkit, desk):
