@@ -171,7 +171,8 @@ class Teller:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / name
             source.write_bytes(self.documents[f"{self.agency}/{name}"])
-            record = self.campaign.take_in(self.request_id, source, day(when))
+            entered = f"{max(day(when), self.last or day(when)).isoformat()}T21:00:00Z"
+            record = self.campaign.take_in(self.request_id, source, day(when), taken_in=entered)
         return record.model_copy(update={"role": role})
 
     def _mail_fields(self, name: str) -> dict[str, Any]:
