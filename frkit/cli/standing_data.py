@@ -6,6 +6,7 @@ from typing import Any
 
 from frkit.cli.retention_text import risk_as_data
 from frkit.tracking.case import RunningClock
+from frkit.tracking.fees import FeeState
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
@@ -55,8 +56,17 @@ def remedy_as_data(one: RemedyStanding) -> dict[str, Any]:
         "needed": one.needed,
         "note": remedy.note,
         "parallel": remedy.parallel,
+        "items": list(one.items),
         "citation": remedy.citation,
     }
+
+
+def fees_as_data(one: FeeState) -> dict[str, Any]:
+    """The fees of a request in one currency as stable JSON keys; sums as text, exact."""
+    sums = {"asked": one.asked, "deposit": one.deposit, "agreed": one.agreed, "paid": one.paid, "open": one.open}
+    more = {"refunded": one.refunded, "overpaid": one.overpaid, "with_request": one.before}
+    told = {name: None if value is None else str(value) for name, value in (sums | more).items()}
+    return {"currency": one.currency, **told, "history": list(one.history)}
 
 
 def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
@@ -73,9 +83,16 @@ def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
         "sent_on": stand.sent_on,
         "days_waiting": stand.days_waiting,
         "law_confirmed": stand.law_confirmed,
-        "flags": [{"name": flag.name, "message": flag.message, "since": flag.since} for flag in stand.flags],
+        "flags": [
+            {"name": flag.name, "message": flag.message, "since": flag.since, "events": list(flag.events)}
+            for flag in stand.flags
+        ],
         "next": [vars(step) for step in stand.next_steps],
         "remedies": [remedy_as_data(one) for one in stand.remedies],
         "at_risk": [risk_as_data(one) for one in stand.at_risk],
+        "links": [vars(one) for one in stand.links],
+        "references": [vars(one) for one in stand.references],
+        "fees": [fees_as_data(one) for one in stand.fees],
+        "promises": [vars(one) for one in stand.promises],
         "clocks": [clock_as_data(one) for one in stand.clocks] if stand.law_confirmed else [],
     }

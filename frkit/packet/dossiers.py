@@ -11,7 +11,8 @@ from pathlib import Path
 from frkit.base.errors import WrongUsage
 from frkit.base.files import sha256_of
 from frkit.catalogue.loading import load_agency, load_record_category
-from frkit.tracking.events import Audience, ClawbackDemanded, ClearedByCounsel, Event, FileRecord, Forgotten
+from frkit.tracking.clawbacks import kept_back
+from frkit.tracking.events import Audience, Event, FileRecord, Forgotten
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.order import Logged, effective, in_order
@@ -109,9 +110,7 @@ class Dossier:
     @cached_property
     def kept_back(self) -> frozenset[str]:
         """Hashes of documents that were demanded back and that counsel has not cleared."""
-        demanded = {sha for _, event in self.file.events if isinstance(event, ClawbackDemanded) for sha in event.of}
-        cleared = {sha for _, event in self.file.events if isinstance(event, ClearedByCounsel) for sha in event.of}
-        return frozenset(demanded - cleared)
+        return kept_back(self.file.events)
 
     @cached_property
     def forgotten(self) -> dict[str, Forgotten]:

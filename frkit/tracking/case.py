@@ -84,6 +84,11 @@ class Case:
         return self._first_sent is not None and day < self._first_sent
 
     @cached_property
+    def since_sending(self) -> list[Logged]:
+        """The events that can have been about the request: none that is dated before it was sent."""
+        return [logged for logged in self.events if not self.before_sending(logged[1].date)]
+
+    @cached_property
     def _calendars(self) -> dict[str, Calendar]:
         closures = [(day, f"the office was closed: {one.reason}") for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
         plain = with_closures(self.days, ())

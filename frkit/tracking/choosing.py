@@ -104,8 +104,8 @@ def _is_meant(logged: Logged, start: Start, clock: Clock, case: Case) -> bool:
     step = case.steps.remedy_of(event_id)
     if start.remedy is not None and step != start.remedy:
         return False
-    if start.remedy is None and event.kind == "registered" and step is not None:
-        return False
+    if start.remedy is None and step is not None and (event.kind == "registered" or event.kind in DECISIONS):
+        return False  # it is of that step, and starts what follows it
     if start.result and getattr(event, "result", None) not in start.result:
         return False
     if start.only_after and not _after_a_limit(event.date, start, case):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -45,9 +45,10 @@ def flags_of(case: Case, ordered: tuple[Logged, ...], clocks: tuple[RunningClock
 
 
 def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
+    open_ours = first_to_end(clocks)
     for one in clocks:
         due = one.due.date
-        if due is None or one.needs:
+        if due is None or one.needs or is_hidden(one, open_ours):
             continue
         if one.state == "lapsed" and one.clock.binds == "agency":
             doubts = "".join(f" {doubt}" for doubt in one.due.warnings)
@@ -61,25 +62,58 @@ def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date)
             words = f"Best done by {long_day(day)} ({one.clock.citation}; {basis_words(one.clock.basis, 'hard')})."
             yield Flag("best_by", words, day)
         elif one.state == "running" and one.clock.binds == "requester" and one.clock.role != "withdrawal":
-            yield _open_until(one, due)
+            yield _open_until(one, due, clocks)
         elif one.state == "lapsed" and one.clock.role == "withdrawal":
             effect = one.clock.note or "The agency may close the request."
             yield Flag("may_be_closed", f"Our time to answer ended on {long_day(due)}. {effect}", due)
         elif one.state == "lapsed" and one.clock.role in ("appeal", "complaint", "court"):
-            message = f"The time for it ended on {long_day(due)} ({one.clock.citation}{_unless_law(one.clock)})."
+            ended = f"The time for it ended on {long_day(due)}{items_words(one.items)}"
+            message = f"{ended} ({one.clock.citation}{_unless_law(one.clock)})."
             yield Flag(f"{one.clock.role}_lapsed", message, due)
 
 
-def _open_until(one: RunningClock, due: date) -> Flag:
+def first_to_end(clocks: Iterable[RunningClock]) -> dict[tuple[str, tuple[int, ...]], RunningClock]:
+    """Of our limits that run, by clock and items, the one that ends first: who keeps it keeps the others too."""
+    found: dict[tuple[str, tuple[int, ...]], RunningClock] = {}
+    for one in clocks:
+        if one.state == "running" and one.clock.binds == "requester" and not one.needs:
+            key = (one.clock.id, one.items)
+            if key not in found or (one.due.cautious or date.max) < (found[key].due.cautious or date.max):
+                found[key] = one
+    return found
+
+
+def is_hidden(one: RunningClock, open_ours: dict[tuple[str, tuple[int, ...]], RunningClock]) -> bool:
+    """Whether another limit of the same clock and items says what there is to say, since it still runs, or ends first."""
+    other = open_ours.get((one.clock.id, one.items))
+    return other is not None and other is not one and one.state in ("running", "lapsed")
+
+
+def items_words(items: tuple[int, ...]) -> str:
+    """Which items a limit is about, behind its day; nothing where it is about all."""
+    return f" for item{'s' * (len(items) > 1)} {', '.join(map(str, items))}" if items else ""
+
+
+def _earlier_silence(one: RunningClock, clocks: Iterable[RunningClock]) -> str:
+    """That the time from a first silence has passed, where only that from a second one still runs."""
+    if one.due.start.event_id is not None:
+        return ""
+    gone = [other for other in clocks if other.clock.id == one.clock.id and other.state == "lapsed"]
+    silent = [other.due.date for other in gone if other.due.start.event_id is None and other.due.date]
+    return f" From a first silence it ended on {long_day(silent[-1])}: it may be said to be late." if silent else ""
+
+
+def _open_until(one: RunningClock, due: date, clocks: Iterable[RunningClock]) -> Flag:
     """A limit of ours that runs; past its safe day it may still be open, and says so."""
     day = one.due.cautious or due
+    about, earlier = items_words(one.items), _earlier_silence(one, clocks)
     word = one.clock.role.replace("_", " ")
     if one.days_left is not None and one.days_left < 0:
-        message = f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}."
+        message = f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}{about}."
     else:
         left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
-        message = f"{word.capitalize()} possible until {long_day(day)}, {left}{_unless_law(one.clock)}."
-    return Flag(f"{one.clock.role}_open_until", message, day)
+        message = f"{word.capitalize()} possible until {long_day(day)}{about}, {left}{_unless_law(one.clock)}."
+    return Flag(f"{one.clock.role}_open_until", message + earlier, day)
 
 
 def _decision_late(clock: Clock, due: date) -> Flag:

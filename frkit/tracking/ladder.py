@@ -10,7 +10,7 @@ from frkit.law.rule_types import Clock
 from frkit.law.types import Remedy
 from frkit.tracking.case import Case, RunningClock
 from frkit.tracking.order import Logged
-from frkit.tracking.outcomes import left_out
+from frkit.tracking.outcomes import DECISIONS, left_out
 from frkit.tracking.starts import starts_here
 from frkit.tracking.steps import FILED_AS, FILINGS
 
@@ -66,17 +66,32 @@ class Ladder:
         return bool(self._decisions(remedy))
 
     def open_again(self, remedy: Remedy) -> bool:
-        """Whether a refusal that came after the last decision gave the step a limit anew."""
+        """Whether a refusal that came after the last decision, or is of other items, gave the step a limit anew."""
         last = max(self._decisions(remedy), default=date.max)
+        if last == date.max:
+            return self._open_for_the_rest(remedy)
         anew = [one.due.start for one in self.running(remedy) if one.state in ("running", "no_date", "lapsed")]
         return any(start.event_id is not None and (start.earliest or start.day) >= last for start in anew)
+
+    def _open_for_the_rest(self, remedy: Remedy) -> bool:
+        """Whether the step was taken as to some items, and its time for others still runs."""
+        if not self.taken(remedy):
+            return False
+        partly = any(
+            event.kind in FILINGS and getattr(event, "items", ()) and self._is_of(event_id, remedy)
+            for event_id, event in self.case.events
+        )
+        runs = [one for one in self.running(remedy) if one.state == "running"]
+        return any(one.due.start.event_id is not None or partly for one in runs)
 
     def _decisions(self, remedy: Remedy) -> list[date]:
         kinds = _DECISIONS if FILED_AS[remedy.kind] != "suit_filed" else ("court_event",)
         return [
             event.date
             for event_id, event in self.case.events
-            if event.kind in kinds and self._is_of(event_id, remedy) and getattr(event, "closes", True)
+            if (event.kind in kinds or event.kind in DECISIONS)
+            and self._is_of(event_id, remedy)
+            and getattr(event, "closes", True)
         ]
 
     def _is_of(self, event_id: str, remedy: Remedy) -> bool:

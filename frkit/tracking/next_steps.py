@@ -9,7 +9,7 @@ from datetime import date
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
-from frkit.tracking.flags import Flag
+from frkit.tracking.flags import Flag, first_to_end, is_hidden, items_words
 from frkit.tracking.outcomes import MOVED
 from frkit.tracking.steps import FILINGS, remedy_of_clock
 from frkit.tracking.types import RequestFile
@@ -106,10 +106,13 @@ def _after_the_answer(file: RequestFile, outcomes: dict[int, str]) -> Iterator[N
 
 def _limits(file: RequestFile, clocks: tuple[RunningClock, ...]) -> Iterator[NextStep]:
     """The requester's own limits that still run: what lapses cannot be won back."""
+    open_ours = first_to_end(clocks)
     for one in clocks:
         if one.needs or one.state != "running" or one.clock.binds != "requester" or one.due.cautious is None:
             continue
-        day = long_day(one.due.cautious)
+        if is_hidden(one, open_ours):
+            continue
+        day = f"{long_day(one.due.cautious)}{items_words(one.items)}"
         if one.clock.role == "withdrawal":
             text, command = f"Answer the agency by {day}, or it may close the request.", f"frkit why {file.id}"
         elif one.clock.role in ("appeal", "pre_suit"):

@@ -28,6 +28,8 @@ class RemedyStanding:
     """The last day that the law gives, which may be later than the safe one."""
     needed: bool | None = None
     """Whether the next step may be refused if this one is left out, as the request stands; None if not known."""
+    items: tuple[int, ...] = ()
+    """The items for which it is open, where not for all."""
 
 
 def remedies_of(case: Case) -> tuple[RemedyStanding, ...]:
@@ -122,7 +124,9 @@ def _open_or_over(remedy: Remedy, before: list[Remedy], ladder: Ladder) -> Remed
     doubt = "if the delay is no longer prompt" if ladder.grounds == {"delay"} else ""
     if advised is not None and advised.due.date is not None and not binding:
         doubt = f"best before {long_day(advised.due.date)}{_PASSED}; no limit of law is known to have begun"
-    return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None))
+    lots = [set(one.items) for one in running]
+    items = tuple(sorted(set().union(*lots))) if lots and all(lots) else ()
+    return RemedyStanding(remedy, "open", min(dated, default=None), doubt, min(ends, default=None), items=items)
 
 
 _PASSED = ", which has passed"

@@ -97,9 +97,10 @@ class _Lot:
 
 def _passed_on(clock: Clock, case: Case) -> dict[str, tuple[int, ...]]:
     """Transfers of some items only, by id, where the law lets a transfer move the clock."""
-    if not any(rule.trigger == "transfer" and touches(rule, clock) for rule in case.law.tolling):
+    passed_on = case.of_kind("transferred") if case.law.tolling else []
+    if not passed_on or not any(rule.trigger == "transfer" and touches(rule, clock) for rule in case.law.tolling):
         return {}
-    return {event_id: event.items for event_id, event in case.of_kind("transferred") if getattr(event, "items", ())}
+    return {event_id: getattr(event, "items", ()) for event_id, event in passed_on if getattr(event, "items", ())}
 
 
 def _items_of(clock: Clock, fact: StartFact, case: Case) -> tuple[int, ...]:
@@ -194,9 +195,8 @@ def _timely(
 
 
 def _since_sending(case: Case, without: frozenset[str]) -> list[Logged]:
-    """The events that can stop a clock: what is dated before the request was sent cannot have been about it."""
-    events = [logged for logged in case.events if not case.before_sending(logged[1].date)]
-    return [logged for logged in events if logged[0] not in without] if without else events
+    """The events that can stop a clock, without some transfers."""
+    return [one for one in case.since_sending if one[0] not in without] if without else case.since_sending
 
 
 def _claims(clock: Clock, case: Case) -> Iterator[Claim]:
