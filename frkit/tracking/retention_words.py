@@ -87,7 +87,7 @@ def _how_far(one: AtRisk, today: date) -> str:
 def _gone(one: AtRisk) -> str:
     if one.rule.kept == AT_ONCE:
         return "They are gone by that rule, unless they were kept for another reason: ask."
-    if _asked_in_time(one):
+    if one.last is not None and _asked_in_time(one):
         return f"By that rule the last would have gone on {long_day(one.last)}: ask for word that they are kept."
     by = "The rule lets them go" if one.rule.means == "at_least" else "By that rule they are gone"
     since = f" since {long_day(one.last)}" if one.last else ""
