@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from frkit.base.errors import WrongUsage
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, console, json_option, print_json, say, table, today_option
 from frkit.cli.filters import chosen, filter_options
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from frkit.tracking.selecting import Filters
     from frkit.tracking.statistics import Duration, Share, Statistics, Summary
 
+CHARTS = ("first-answers", "outcomes", "punctuality")
 GROUPINGS = ("agency", "place", "law", "vendor", "item", "month")
 _WITHOUT_KEY = {"vendor": "no vendor named"}
 _LEFT_OUT = {
@@ -31,7 +33,8 @@ _LEFT_OUT = {
 @click.command()
 @click.option("--by", type=click.Choice(GROUPINGS), default="agency", show_default=True, help="What a row stands for.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the table as CSV; - prints it.")
-@click.option("--svg", "svg_folder", type=click.Path(path_type=Path), metavar="DIR", help="Write charts as SVG there.")
+@click.option("--svg", type=click.Path(path_type=Path), metavar="DIR|FILE", help="Write charts as SVG: all, or one.")
+@click.option("--chart", "charts", type=click.Choice(CHARTS), multiple=True, help="Which chart, for --svg; repeatable.")
 @campaign_option
 @today_option
 @json_option
@@ -39,7 +42,8 @@ _LEFT_OUT = {
 def stats(
     by: Any,
     csv_file: str | None,
-    svg_folder: Path | None,
+    svg: Path | None,
+    charts: tuple[str, ...],
     campaign_dir: str | None,
     today: date | None,
     as_json: bool,
@@ -57,17 +61,19 @@ def stats(
     day = as_of(folder, today)
     found = statistics_of(chosen(folder, (), filters, day), day, by)
     names = _names(found, folder)
+    if as_json and csv_file == "-":
+        raise WrongUsage("JSON and CSV cannot both be printed.", remedy="write the table to a file: --csv FILE")
     if as_json:
         from frkit.cli.stats_data import statistics_as_data
 
         print_json(statistics_as_data(found, names))
     if csv_file is not None:
         _write_csv(csv_file, found, names, folder, quiet=as_json)
-    if svg_folder is not None:
+    if svg is not None:
         from frkit.cli.stats_charts import write_charts
 
-        write_charts(svg_folder, found, by, folder, quiet=as_json or csv_file == "-")
-    if not as_json and csv_file is None and svg_folder is None:
+        write_charts(svg, found, by, folder, only=charts, quiet=as_json or csv_file == "-")
+    if not as_json and csv_file is None and svg is None:
         _print(found, names)
 
 

@@ -12,6 +12,7 @@ import click
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.cli.made_files import may_write, refuse_inside, write_made
 from frkit.cli.names import agency_names, record_titles
+from frkit.cli.stats import CHARTS
 from frkit.pages.charts import OUTCOMES, PUNCTUALITY, ROWS_A_CHART, Bar, Dot, DotRow, first_answers, stacked
 from frkit.pages.drawing import is_chart_of_frkit
 from frkit.pages.wording import plural
@@ -34,51 +35,71 @@ _BY: dict[By, str] = {
 _NOT_YET = {"waiting": "waiting", "overdue": "overdue", "no_limit": "waiting_no_limit"}
 
 
-def write_charts(target: Path, found: Statistics, by: By, folder: CampaignFolder, *, quiet: bool) -> None:
-    """Write the three charts into a folder, each over as many files as its rows need; says which."""
+def write_charts(
+    target: Path, found: Statistics, by: By, folder: CampaignFolder, *, only: Sequence[str] = (), quiet: bool = False
+) -> None:
+    """Write the charts into a folder, each over as many files as its rows need; or one of them into a file.
+
+    ``only`` names charts; a target that ends in ``.svg`` is the file for the one that is named, else for the first.
+    """
     if not found.figures:
-        raise FrkitError("No request was sent yet, so there is nothing to draw.", remedy="send one and log it; frkit status shows what there is")
+        remedy = "send one and log it; frkit status shows what there is"
+        raise FrkitError("No request was sent yet, so there is nothing to draw.", remedy=remedy)
     refuse_inside(target, folder.root)
-    if target.exists() and not target.is_dir():
-        raise WrongUsage("This is a file.", place=str(target), remedy="name a folder, or one that is not there yet")
     if not target.parent.is_dir():
         raise WrongUsage("There is no such folder.", place=str(target.parent), remedy="make it first")
-    made = list(_charts(found, by, folder))
-    target.mkdir(exist_ok=True)
-    for name, _ in made:
-        may_write(target / name, is_chart_of_frkit, folder.root)
-    for name, data in made:
-        write_made(target / name, data, is_chart_of_frkit, folder.root)
+    made = _placed(target, found, by, folder, only)
+    for path, _ in made:
+        may_write(path, is_chart_of_frkit, folder.root)
+    for path, data in made:
+        write_made(path, data, is_chart_of_frkit, folder.root)
     if not quiet:
-        click.echo("\n".join(f"Wrote {target / name}" for name, _ in made))
+        click.echo("\n".join(f"Wrote {path}" for path, _ in made))
 
 
-def _charts(found: Statistics, by: By, folder: CampaignFolder) -> Iterator[tuple[str, bytes]]:
+def _placed(
+    target: Path, found: Statistics, by: By, folder: CampaignFolder, only: Sequence[str]
+) -> list[tuple[Path, bytes]]:
+    """Each drawing with the file it goes to; makes the folder where there is none."""
+    wanted = tuple(dict.fromkeys(only))
+    if target.suffix.lower() != ".svg":
+        if target.exists() and not target.is_dir():
+            raise WrongUsage("This is a file.", place=str(target), remedy="name a folder, or a file that ends in .svg")
+        made = [(target / name, data) for name, data in _charts(found, by, folder, wanted or CHARTS)]
+        target.mkdir(exist_ok=True)
+        return made
+    if len(wanted) > 1:
+        raise WrongUsage("One file holds one chart.", place=str(target), remedy="name a folder, or one --chart")
+    chart = wanted[0] if wanted else CHARTS[0]
+    drawn = _charts(found, by, folder, (chart,))
+    numbers = [(name.removeprefix(chart).removesuffix(".svg"), data) for name, data in drawn]
+    return [(target.with_name(f"{target.stem}{number}{target.suffix}"), data) for number, data in numbers]
+
+
+def _charts(found: Statistics, by: By, folder: CampaignFolder, wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     note = _note(found)
-    of_whom = _BY[by]
-    grouping: By = "agency" if by == "item" else by
-    dots = _dot_rows(found.figures, grouping, folder)
-    yield from _parts(
-        "first-answers",
-        dots,
-        f"Days to the first answer, by {of_whom}",
-        note,
-        lambda rows, title, told: first_answers(rows, title=title, note=told),
-    )
-    yield from _parts(
-        "outcomes",
-        _outcome_bars(found.figures),
-        "What came of the items asked for, by record type",
-        note,
-        lambda rows, title, told: stacked(rows, OUTCOMES, title=title, note=told, axis="Items asked for"),
-    )
-    yield from _parts(
-        "punctuality",
-        _month_bars(found.figures),
-        "How requests stand beside the limits of the law, by month of sending",
-        note,
-        lambda rows, title, told: stacked(rows, PUNCTUALITY, title=title, note=told, axis="Requests sent"),
-    )
+    if "first-answers" in wanted:
+        dots = _dot_rows(found.figures, "agency" if by == "item" else by, folder)
+        title = f"Days to the first answer, by {_BY[by]}"
+        yield from _parts("first-answers", dots, title, f"{note}{_undrawn(found)}", _first_answers)
+    if "outcomes" in wanted:
+        title = "What came of the items asked for, by record type"
+        yield from _parts("outcomes", _outcome_bars(found.figures), title, note, _outcomes)
+    if "punctuality" in wanted:
+        title = "How requests stand beside the limits of the law, by month of sending"
+        yield from _parts("punctuality", _month_bars(found.figures), title, note, _punctuality)
+
+
+def _first_answers(rows: Sequence[DotRow], title: str, note: str) -> bytes:
+    return first_answers(rows, title=title, note=note)
+
+
+def _outcomes(bars: Sequence[Bar], title: str, note: str) -> bytes:
+    return stacked(bars, OUTCOMES, title=title, note=note, axis="Items asked for")
+
+
+def _punctuality(bars: Sequence[Bar], title: str, note: str) -> bytes:
+    return stacked(bars, PUNCTUALITY, title=title, note=note, axis="Requests sent")
 
 
 def _parts(
@@ -100,6 +121,12 @@ def _note(found: Statistics) -> str:
     unproven = found.total.requests - found.total.receipt_proven
     since = f" {unproven} counted from sending: receipt is not proven." if unproven else ""
     return f"As of {found.as_of:%Y-%m-%d}. {sent}.{since}{more}"
+
+
+def _undrawn(found: Statistics) -> str:
+    answer = found.total.first_answer
+    without = f" Not drawn: {answer.without} closed without an answer." if answer.without else ""
+    return f"{without} Not drawn: {answer.unclear} dated before their request." if answer.unclear else without
 
 
 def _dot_rows(figures: Sequence[Figures], by: By, folder: CampaignFolder) -> list[DotRow]:

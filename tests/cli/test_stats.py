@@ -84,6 +84,27 @@ def test_charts_are_written_and_written_again(three, tmp_path):
     assert "As of 2026-06-01. 2 requests." in text and "1 not sent" in text
 
 
+def test_one_chart_into_one_file(three, tmp_path):
+    told = three(f"stats --today 2026-06-01 --svg {tmp_path}/late.svg --chart punctuality").out
+    assert told == f"Wrote {tmp_path}/late.svg\n"
+    assert "by month of sending" in (tmp_path / "late.svg").read_text()
+    three(f"stats --today 2026-06-01 --svg {tmp_path}/days.SVG")
+    assert "Days to the first answer" in (tmp_path / "days.SVG").read_text()
+    three(f"stats --svg {tmp_path}/two.svg --chart punctuality --chart outcomes", expect=2)
+    three(f"stats --today 2026-06-01 --svg {tmp_path}/two --chart punctuality --chart outcomes")
+    assert sorted(path.name for path in (tmp_path / "two").iterdir()) == ["outcomes.svg", "punctuality.svg"]
+
+
+def test_what_is_given_up_without_an_answer_is_named_and_not_drawn(three, tmp_path):
+    three("log abandoned lapd --date 2026-05-01")
+    three(f"stats --today 2026-06-01 --svg {tmp_path}/days.svg")
+    assert "Not drawn: 1 closed without an answer." in (tmp_path / "days.svg").read_text()
+
+
+def test_json_and_csv_do_not_mix_on_stdout(three):
+    assert "cannot both" in three("stats --json --csv -", expect=2).err
+
+
 def test_a_drawing_of_somebody_else_is_left_alone_and_nothing_is_written_beside_it(three, tmp_path):
     charts = tmp_path / "charts"
     charts.mkdir()
