@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from frkit.base.errors import WrongUsage
-from frkit.law.loading import law_file, load_jurisdiction, local_file
+from frkit.law.loading import LAW_FILE, load_jurisdiction, local_file, place_folder
+from frkit.law.place_names import CODE
 from frkit.law.types import Jurisdiction
 
 _SPEAKS = re.compile(rb"^[\"']?(?:retention|duty_to_preserve)[\"']? *:", re.MULTILINE)
@@ -24,31 +24,22 @@ def law_with_retention(code: str, overlay: Path | None = None) -> Jurisdiction |
 
     Raises FrkitError with every mistake where such a file is broken.
     """
+    files = _chain(code, overlay)
+    if not any(_looked_at(path)[0] for path in files):
+        return None
+    return _loaded(code, overlay, tuple(map(_stamp, files)))
+
+
+def _chain(code: str, overlay: Path | None) -> list[Path]:
+    """The files that make up a law: its own, and whatever it takes over; none for a place without a law."""
     here: str | None = code
-    seen: list[Path] = []
-    while here is not None:
-        try:
-            path = law_file(here, overlay)
-        except WrongUsage:
-            return None
-        if path in seen:
-            return None
-        speaks, here = _looked_at(path)
-        seen.append(path)
-        if speaks:
-            return _loaded(code, overlay, tuple(map(_stamp, _chain(seen, here, overlay))))
-    return None
-
-
-def _chain(seen: list[Path], here: str | None, overlay: Path | None) -> list[Path]:
-    """The files that make up a law: those looked at, and whatever they take over."""
-    files = list(seen)
-    while here is not None:
-        try:
-            path = law_file(here, overlay)
-        except WrongUsage:
-            break
-        if path in files:
+    files: list[Path] = []
+    while here is not None and CODE.fullmatch(here):
+        # To ask for a place without a law would first look for what its code may have meant: that takes long.
+        path = local_file(here, overlay) or place_folder(here) / LAW_FILE
+        if path in files:  # a campaign's own file may take over the bundled law of the same code
+            path = place_folder(here) / LAW_FILE
+        if path in files or not path.is_file():
             break
         files.append(path)
         here = _looked_at(path)[1]

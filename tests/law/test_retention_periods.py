@@ -141,6 +141,14 @@ def test_a_file_that_changed_is_looked_at_anew(tmp_path):
     assert law_with_retention("us-md-laurel", tmp_path) is not None
 
 
+def test_a_campaigns_file_that_takes_over_the_bundled_law_of_its_own_code_has_its_periods(tmp_path):
+    folder = tmp_path / "jurisdictions"
+    folder.mkdir()
+    (folder / "us-md.yaml").write_text("code: us-md\nname: Maryland\nsame_as: us-md\n", encoding="utf-8")
+    law = law_with_retention("us-md", tmp_path)
+    assert law is not None and [one.id for one in law.retention] == ["audit"]
+
+
 def test_files_that_take_each_other_over_end_the_search(tmp_path):
     folder = tmp_path / "jurisdictions"
     folder.mkdir()
