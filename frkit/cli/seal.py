@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,8 +130,10 @@ def _stamped(folder: CampaignFolder, made: Made, address: str, ca: Path | None, 
     if good and not anew:
         click.echo(f"It is stamped already; for another: frkit seal --stamp-again {made.seal.name}", err=True)
         return good[0]
-    click.echo(f"Asking {clean(shown_address(address))} for a time stamp. It gets the SHA-256 of the seal,", err=True)
-    click.echo("a random number and, as any server does, your network address; nothing else.", err=True)
+    said = (
+        "It gets the SHA-256 of the seal, a random number and, as any server does, your network address; nothing else."
+    )
+    say(console(stderr=True), f"Asking {shown_address(address)} for a time stamp. {said}")
     try:
         return stamp_seal(folder.root, made.seal, address, ca)
     except FrkitError as error:
@@ -162,7 +164,19 @@ def _print_stamp(stamp: Stamp) -> None:
     from frkit.cli.seal_words import stamp_words
 
     say(console(), stamp_words(stamp), hang=2)
-    click.echo(f"  kept as {clean(stamp.file)}, its certificates beside it (.pem)")
+    click.echo(f"  kept as {clean(stamp.file)}")
+    click.echo("  with its certificates beside it (.pem)")
+    apart = _clocks_apart(stamp.time) if stamp.time else timedelta()
+    if apart > timedelta(minutes=10):
+        say(console(stderr=True), f"Note: the server's clock and that of this computer are {apart} apart; see which of "
+            "the two is wrong.", hang=2)  # fmt: skip
+
+
+def _clocks_apart(time: str) -> timedelta:
+    """How far the server's time is from this computer's own, just after the stamp was made, in whole seconds."""
+    told = datetime.fromisoformat(time.replace("Z", "+00:00"))
+    seconds = abs((datetime.now(timezone.utc) - told).total_seconds())
+    return timedelta(seconds=round(seconds))
 
 
 def _made_as_data(made: Made, stamp: Stamp | None) -> dict[str, Any]:

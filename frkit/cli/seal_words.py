@@ -19,7 +19,7 @@ _TRUST = {
     "given": "vouched for by {root}, which you named",
     "web": "vouched for by {root}, which web browsers trust",
     "kept": "signed under {root}, which was kept with it and which nobody here vouches for: name the root with --ca",
-    "none": "not vouched for: the root of its signer is not here, name it with --ca",
+    "none": "which could not be checked: the root of its signer is not here, name it with --ca",
 }
 
 

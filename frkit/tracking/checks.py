@@ -11,6 +11,7 @@ from frkit.law.answers import answer_faults
 from frkit.law.checks import check_local
 from frkit.tracking.contradictions import contradictions
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.git_facts import merge_begun, unmerged_paths
 from frkit.tracking.merge_checks import logged_twice
 from frkit.tracking.privacy import found_in_text
@@ -46,16 +47,19 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
 
 
 def _documents(folder: CampaignFolder, file: RequestFile) -> Iterator[Finding]:
-    forgotten = {event.sha256 for _, event in file.events if event.kind == "forgotten"}  # type: ignore[attr-defined]
+    forgotten = forgotten_in(file.events)
     for event_id, event in file.events:
         where = shown_path(file.folder / "events" / f"{event_id}.yaml")
         for record in event.documents:
-            if record.sha256 in forgotten:
-                continue
             try:
                 path = folder.original(file.id, record)
             except FrkitError as error:
                 yield Finding(where, 1, 1, error.fact)
+                continue
+            if record.sha256 in forgotten:
+                if path.is_file() and sha256_of(path) == record.sha256:
+                    again = f"frkit forget {record.sha256[:16]}"
+                    yield Finding(where, 1, 1, f"the file {record.file} was to be forgotten and is here: {again}")
                 continue
             yield from _one_document(record.file, record.sha256, path, where)
 

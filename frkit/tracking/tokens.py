@@ -111,8 +111,8 @@ def vouched(token: Token, sha256: str, kept: tuple[Certificate, ...], given: tup
     if web:
         try:
             return Vouched("web", _first_root(token, sha256, web, between))
-        except BadToken:
-            if not own:
+        except BadToken as bad:
+            if str(bad) != _NOT_UNDER_IT:  # another root of the same name says nothing about this one
                 raise
     return Vouched("kept", _first_root(token, sha256, own, between)) if own else Vouched("none")
 
@@ -186,10 +186,12 @@ def _plainly(reason: str) -> str:
     return told[-1] if told else " ".join(reason.split())[:160]
 
 
+_NOT_UNDER_IT = "its signer was not certified under that root"
 _REASONS = (
-    ("get local issuer", "its signer was not certified under that root"),
-    ("get issuer certificate", "its signer was not certified under that root"),
-    ("self-signed certificate", "its signer was not certified under that root"),
+    ("get local issuer", _NOT_UNDER_IT),
+    ("get issuer certificate", _NOT_UNDER_IT),
+    ("self-signed certificate", _NOT_UNDER_IT),
+    ("certificate signature failure", _NOT_UNDER_IT),
     ("has expired", "the certificate had run out when the stamp was made"),
     ("not yet valid", "the certificate was not valid yet when the stamp was made"),
     ("digest failure", "its signature does not hold: it was altered, or never signed"),

@@ -205,6 +205,7 @@ def test_killed_before_the_first_removal_the_reason_is_logged_and_it_can_be_fini
     assert subprocess.run(line, env=environment, check=False).returncode == -9
     report = verify_campaign(campaign.root)
     assert report.originals.still_here == [file] and not report.good
+    assert ["was to be forgotten and is here" in finding.message for finding in check_campaign(campaign)] == [True]
     plan = planned(campaign, DIGEST)
     assert plan.to_log == [] and plan.reason == REASON and plan.files == [file]
     assert forget(campaign, DIGEST) == [], "the reason is not logged twice"

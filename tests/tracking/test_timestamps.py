@@ -95,6 +95,20 @@ def test_without_a_root_the_stamp_is_kept_and_nothing_is_claimed_for_it(
     assert stamp.fault is None and stamp.trust == "none" and stamp.root is None
 
 
+def test_a_root_that_web_browsers_trust_vouches_without_being_named(
+    campaign: CampaignFolder, seal: Seal, authority: Authority, stranger: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsers = campaign.root.parent / "browsers.pem"
+    monkeypatch.setattr("requests.utils.DEFAULT_CA_BUNDLE_PATH", str(browsers))
+    browsers.write_bytes(authority.root.read_bytes())
+    with serving(lambda question: Reply(authority.answer(question))) as server:
+        stamp = stamp_seal(campaign.root, seal, server.url)
+    assert (stamp.trust, stamp.root) == ("web", "Example Time Stamps Root")
+    browsers.write_bytes(stranger.root.read_bytes())
+    (checked,) = stamps_of(campaign.root, seal)
+    assert checked.trust == "none", "a root of the same name with another key does not do"
+
+
 def test_a_forger_with_the_same_names_is_found_out_by_the_root(
     campaign: CampaignFolder, seal: Seal, authority: Authority, stranger: Authority
 ) -> None:
