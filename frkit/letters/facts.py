@@ -18,6 +18,7 @@ from frkit.letters.items import definition, items_facts, period_facts, vendors_f
 from frkit.letters.levers import levers_facts
 from frkit.letters.limits import answer_limits, clocks_facts
 from frkit.pages.wording import on_one_line
+from frkit.tracking.contacts import contacts_of
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import Requester, RequestFile
 
@@ -36,7 +37,7 @@ def common_facts(
         "style": law.date_style,
         "paper": law.paper,
         "law": _law(law),
-        "agency": _agency(agency),
+        "agency": _agency(agency, stand),
         "requester": requester_facts(requester),
         "title": on_one_line(file.request.title or ""),
         "period": period_facts(file.request.period) or default_period(file.request, overlay),
@@ -72,7 +73,7 @@ def _law(law: Jurisdiction) -> dict[str, Any]:
     }
 
 
-def _agency(agency: Agency) -> dict[str, Any]:
+def _agency(agency: Agency, stand: Standing) -> dict[str, Any]:
     """The body with the addresses that the campaign found; frkit ships none and guesses none."""
     if not agency.addressee:
         raise FrkitError(
@@ -83,17 +84,15 @@ def _agency(agency: Agency) -> dict[str, Any]:
         "name": on_one_line(agency.name),
         "level": agency.level,
         "city": on_one_line(agency.city or ""),
-        "request_address": contact_lines(agency, "request"),
-        "appeal_address": contact_lines(agency, "appeal"),
+        "request_address": contact_lines(agency, stand, "request"),
+        "appeal_address": contact_lines(agency, stand, "appeal"),
     }
 
 
-def contact_lines(agency: Agency, purpose: str) -> list[str]:
-    """The address that the campaign has on file for a purpose, line by line; empty where there is none."""
-    for contact in agency.contacts:
-        if contact.purpose.casefold().startswith(purpose):
-            return [on_one_line(line) for line in contact.address]
-    return []
+def contact_lines(agency: Agency, stand: Standing, purpose: str) -> list[str]:
+    """The latest address known for a purpose, line by line; one that came back only where there is no other."""
+    known = contacts_of(agency, stand.events, purpose)
+    return [on_one_line(line) for line in known[0].address] if known else []
 
 
 def requester_facts(requester: Requester) -> dict[str, Any]:

@@ -109,8 +109,11 @@ class Dossier:
 
     @cached_property
     def kept_back(self) -> frozenset[str]:
-        """Hashes of documents that were demanded back and that counsel has not cleared."""
-        return kept_back(self.file.events)
+        """Hashes of documents that were demanded back, in whichever request, and that counsel has not cleared there."""
+        pattern = "requests/*/events/*-clawback-demanded-*.yaml"
+        others = {path.parts[-3] for path in self.folder.root.glob(pattern)} - {self.id}
+        demanded = [kept_back(self.folder.load(request_id).events) for request_id in sorted(others)]
+        return kept_back(self.file.events).union(*demanded)
 
     @cached_property
     def forgotten(self) -> dict[str, Forgotten]:

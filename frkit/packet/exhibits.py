@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,13 +73,19 @@ def find_document(exhibit: Exhibit, dossier: Dossier) -> Document:
             place=f"{dossier.id}: {exhibit.path}",
             remedy="look which one is meant, then put its sha256 into packet.yaml or take the line out",
         )
-    if document.sha256 in dossier.kept_back:
+    _refuse_demanded(exhibit, dossier, [document.sha256])
+    return document
+
+
+def _refuse_demanded(exhibit: Exhibit, dossier: Dossier, hashes: Iterable[str]) -> None:
+    """Raise FrkitError where a document, or a file within it, was demanded back and counsel has not cleared it."""
+    held = [digest for digest in hashes if digest in dossier.kept_back]
+    if held:
         raise FrkitError(
             f"Exhibit {exhibit.label} was demanded back by the agency, and counsel has not cleared it.",
             place=f"{dossier.id}: {exhibit.path}",
             remedy="take it out of packet.yaml, or log the clearance: frkit log cleared-by-counsel",
         )
-    return document
 
 
 def make_exhibits(
@@ -92,6 +98,7 @@ def make_exhibits(
     for number, (exhibit, dossier, document) in enumerate(found):
         progress(number, len(found), f"Exhibit {exhibit.label}")
         every.append(_pages(exhibit, dossier, document, setting).every())
+        _refuse_demanded(exhibit, dossier, (one.sha256 for one in every[-1]))
     keys = [key for pages in every for one in pages for key in keys_of(one, pages[0].sha256)]
     numbers = registry.number_all(keys)
     made, offset = [], 0

@@ -90,7 +90,12 @@ class Case:
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:
-        closures = [(day, f"the office was closed: {one.reason}") for _, one in self.events if isinstance(one, OfficeClosed) for day in one.days]
+        closures = [
+            (day, f"the office was closed: {one.reason}")
+            for _, one in self.events
+            if isinstance(one, OfficeClosed)
+            for day in one.days
+        ]
         plain = with_closures(self.days, ())
         careful = replace(plain, doubts_open=True) if self.days.uncertain else plain
         return {"agency": with_closures(self.days, closures), "requester": careful, "reviewer": plain}

@@ -32,5 +32,9 @@ def demanded_and_cleared(events: Iterable[Logged]) -> Iterator[tuple[str, str | 
             demanded |= set(event.of)
         elif isinstance(event, ClearedByCounsel) and set(event.of) - demanded:
             unasked = set(event.of) - demanded
-            later = (one for one, other in history[number + 1 :] if isinstance(other, ClawbackDemanded) and unasked & {*other.of})
+            later = (
+                one
+                for one, other in history[number + 1 :]
+                if isinstance(other, ClawbackDemanded) and unasked & {*other.of}
+            )
             yield event_id, next(later, None)

@@ -41,7 +41,15 @@ def flags_of(case: Case, ordered: tuple[Logged, ...], clocks: tuple[RunningClock
     limits = [one.due.date for one in clocks if one.due.date is not None]
     promised = () if closed else promise_flags(events, today, limits)
     faults = contradictions(case.request, ordered, events)
-    return (*of_clocks, *promised, *_unread(events), *waits, *_of_events(events, today, closed), *_demanded(events), *faults)
+    return (
+        *of_clocks,
+        *promised,
+        *_unread(events),
+        *waits,
+        *_of_events(events, today, closed),
+        *_demanded(events),
+        *faults,
+    )
 
 
 def _of_clocks(law: Jurisdiction, clocks: tuple[RunningClock, ...], today: date) -> Iterator[Flag]:
@@ -109,7 +117,9 @@ def _open_until(one: RunningClock, due: date, clocks: Iterable[RunningClock]) ->
     about, earlier = items_words(one.items), _earlier_silence(one, clocks)
     word = one.clock.role.replace("_", " ")
     if one.days_left is not None and one.days_left < 0:
-        message = f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}{about}."
+        message = (
+            f"{word.capitalize()}: the safe day, {long_day(day)}, has passed; the last day is {long_day(due)}{about}."
+        )
     else:
         left = f"{one.days_left} day{'s' * (one.days_left != 1)} left"
         message = f"{word.capitalize()} possible until {long_day(day)}{about}, {left}{_unless_law(one.clock)}."
@@ -217,7 +227,10 @@ def _of_money(law: Jurisdiction, events: tuple[Logged, ...]) -> Iterator[Flag]:
         yield due
     for state in fee_states(events, law.fees.currency if law.fees else None):
         if state.overpaid:
-            message = f"We paid {state.overpaid} {state.currency or ''}".rstrip() + " more than the last bill: ask for it back."
+            message = (
+                f"We paid {state.overpaid} {state.currency or ''}".rstrip()
+                + " more than the last bill: ask for it back."
+            )
             yield Flag("overpaid", message, None, state.history[-1:])
 
 

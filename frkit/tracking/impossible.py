@@ -90,7 +90,9 @@ def _before_sending(events: list[Logged]) -> Iterator[Flag]:
         if event.kind not in _BEFORE_SENDING or (sent is not None and not _comes_before(event_id, event, sent, events)):
             continue
         if sent is None:
-            message = f"{event_id} comes before any 'sent': log when and how the request was sent, or correct the event."
+            message = (
+                f"{event_id} comes before any 'sent': log when and how the request was sent, or correct the event."
+            )
             yield _flag(message, event, event_id)
         else:
             message = f"{event_id} comes before any 'sent' ({sent[0]}): one of the two dates is wrong."
@@ -266,5 +268,7 @@ def _unknown_items(request: Request, events: list[Logged]) -> Iterator[Flag]:
     for event_id, event in events:
         missing = sorted(set(getattr(event, "items", ())) - asked)
         if missing:
-            message = f"{event_id} names item {missing[0]}, which the request does not have: it counts for nothing there."
+            message = (
+                f"{event_id} names item {missing[0]}, which the request does not have: it counts for nothing there."
+            )
             yield _flag(message, event, event_id)

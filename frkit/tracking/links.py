@@ -63,7 +63,9 @@ def link_doubts(files: Iterable[RequestFile]) -> Iterator[LinkDoubt]:
             if one.other == request:
                 yield LinkDoubt(request, one.event_id, "it names its own request as the other one")
             elif one.other not in own:
-                message = f"no request here is called '{one.other}'; if there is one, correct the event and name its folder"
+                message = (
+                    f"no request here is called '{one.other}'; if there is one, correct the event and name its folder"
+                )
                 yield LinkDoubt(request, one.event_id, message)
             elif path := _way_back(one.other, request, own):
                 message = f"the requests lead in a circle: {' to '.join((request, *path))}; one of these links is wrong"

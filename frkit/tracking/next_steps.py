@@ -234,7 +234,11 @@ def _waiting(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
             "answer",
         ),
         "promise_passed": ("Ask what became of the promise.", f"frkit letter {file.id}", "overdue"),
-        "overpaid": ("Ask for the money back.", f"frkit log fee-refunded {file.id} --date DATE --amount AMOUNT", "look"),
+        "overpaid": (
+            "Ask for the money back.",
+            f"frkit log fee-refunded {file.id} --date DATE --amount AMOUNT",
+            "look",
+        ),
         "demanded_back": (
             "Let counsel look at it, then log what counsel says.",
             f"frkit log cleared-by-counsel {file.id} --date DATE --of SHA256",

@@ -59,7 +59,10 @@ Judged = tuple[object, frozenset[str]]
 
 
 def order_flags(
-    ordered: list[Logged], counted: tuple[Logged, ...], judge: Callable[[list[Logged]], Judged], silent_since: date | None
+    ordered: list[Logged],
+    counted: tuple[Logged, ...],
+    judge: Callable[[list[Logged]], Judged],
+    silent_since: date | None,
 ) -> Iterator[Flag]:
     """One flag for each day on which two events, the other way round, would change the standing.
 
@@ -119,7 +122,9 @@ class _Trials:
     def _could_attack_before(self, answer: Event) -> bool:
         """Whether there was something to appeal against before the day of an answer."""
         refused = any(
-            event.kind in ANSWERS and event.date < answer.date for event_id, event in self.ordered if event_id in self.counted
+            event.kind in ANSWERS and event.date < answer.date
+            for event_id, event in self.ordered
+            if event_id in self.counted
         )
         return refused or (self.silent_since is not None and self.silent_since < answer.date)
 

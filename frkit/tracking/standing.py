@@ -137,7 +137,9 @@ def _is_confirmed(file: RequestFile, events: tuple[Logged, ...]) -> bool:
     return file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
 
 
-def _judged(file: RequestFile, ordered: list[Logged], today: date) -> tuple[Case, tuple[RunningClock, ...], tuple[Flag, ...]]:
+def _judged(
+    file: RequestFile, ordered: list[Logged], today: date
+) -> tuple[Case, tuple[RunningClock, ...], tuple[Flag, ...]]:
     """What events in some order come to: the case with its clocks, and the flags but for what depends on them all."""
     events = tuple(counting(ordered))
     closed = closed_as(events) is not None

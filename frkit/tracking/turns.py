@@ -90,7 +90,11 @@ def _after(ball: str, event: Event, so_far: tuple[Logged, ...]) -> str:
 
 def _is_handed_over(event: Event) -> bool:
     """Whether an event says that this body got the request from another, without a sending of ours."""
-    return event.kind == "received_by_agency" and bool(getattr(event, "competent", False)) and not getattr(event, "of", None)
+    return (
+        event.kind == "received_by_agency"
+        and bool(getattr(event, "competent", False))
+        and not getattr(event, "of", None)
+    )
 
 
 def tracks_of(request: Request, events: tuple[Logged, ...]) -> tuple[str, ...]:
