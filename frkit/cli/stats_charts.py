@@ -55,6 +55,14 @@ def write_charts(
         write_made(path, data, is_chart_of_frkit, folder.root)
     if not quiet:
         click.echo("\n".join(f"Wrote {path}" for path, _ in made))
+    for path in _left_over([path for path, _ in made]):
+        click.echo(f"frkit: not made anew, of an earlier day: {path}", err=True)
+
+
+def _left_over(made: list[Path]) -> list[Path]:
+    """Charts of frkit beside these that had more parts, or none, when they were drawn."""
+    there = {one for path in made for one in path.parent.glob("*.svg") if one.name.startswith(CHARTS)}
+    return sorted(one for one in there.difference(made) if one.is_file() and is_chart_of_frkit(one.read_bytes()))
 
 
 def _placed(

@@ -27,6 +27,10 @@ from frkit.pages.drawing import (
 ROWS_A_CHART = 60
 """Charts with more rows than this are better split: nobody prints them on a page."""
 INCH_A_ROW = 0.30
+INCH_A_LANE = 0.105
+HIGHEST_ROW = 1.6
+MOST_STROKES = 3
+"""Limits of one row that are drawn one by one."""
 NAME_WIDTH = 34
 """Letters after which a name goes on in the next line; no name is cut."""
 
@@ -107,8 +111,15 @@ def first_answers(rows: Sequence[DotRow], *, title: str, note: str) -> bytes:
     """
     names = [f"{wrapped(row.name, NAME_WIDTH)}\n(n = {len(row.dots)})" for row in rows]
     drawn = [state for state in _DOTS if any(dot.state == state for row in rows for dot in row.dots)]
-    with canvas(_heights(names), title, note, legend_lines=_legend_lines(len(drawn) + 2)) as made:
-        _dots(made, rows)
+    longest = max((10, *(days for row in rows for days in (*row.limits, *row.before, *(dot.days for dot in row.dots)))))
+    lanes = [_side_by_side(row.dots, longest) for row in rows]
+    heights = [max(least, _height_of(placed)) for least, placed in zip(_heights(names), lanes, strict=True)]
+    with canvas(heights, title, note, legend_lines=_legend_lines(len(drawn) + 2)) as made:
+        made.axes.set_xlim(-0.02 * longest, 1.08 * longest)
+        for number, row in enumerate(rows):
+            _limits(made, row, number)
+            for dot, lane in lanes[number]:
+                _dot(made, dot, made.middles[number] + lane * _step(lanes[number]), longest)
         plain_axes(made, names, "Days since the agency had the request")
         legend(made, [*_dot_handles(made, drawn), *_limit_handles(made, rows)])
         return svg(made, title, _said_of_dots(rows, note))
@@ -134,17 +145,16 @@ def _legend_lines(entries: int) -> int:
     return (entries + 1) // 2
 
 
-def _dots(made: Canvas, rows: Sequence[DotRow]) -> None:
-    longest = max((dot.days for row in rows for dot in row.dots), default=0)
-    longest = max(longest, *(limit for row in rows for limit in (*row.limits, *row.before)), 10)
-    made.axes.set_xlim(-0.02 * longest, 1.08 * longest)
-    for row, middle, height in zip(rows, made.middles, made.heights, strict=True):
-        for limit in sorted({*row.limits, *row.before}):
-            color, width = (INK, 2.0) if limit in row.limits else (BEFORE, 1.0)
-            ends = [middle - 0.36 * height, middle + 0.36 * height]
-            made.axes.plot([limit, limit], ends, color=color, lw=width, zorder=2)
-        for dot, shift in _side_by_side(row.dots, longest):
-            _dot(made, dot, middle + shift * height, longest)
+def _limits(made: Canvas, row: DotRow, number: int) -> None:
+    """A stroke for each limit; where the requests of a row have many, their span between two strokes."""
+    middle, half = made.middles[number], 0.36 * made.heights[number]
+    for limits, color, width in ((set(row.before) - set(row.limits), BEFORE, 1.0), (set(row.limits), INK, 2.0)):
+        shown = sorted(limits)
+        if len(shown) > MOST_STROKES:
+            shown = [shown[0], shown[-1]]
+            made.axes.fill_between(shown, middle - half, middle + half, color=color, alpha=0.18, lw=0, zorder=2)
+        for limit in shown:
+            made.axes.plot([limit, limit], [middle - half, middle + half], color=color, lw=width, zorder=2)
 
 
 def _dot(made: Canvas, dot: Dot, level: float, longest: int) -> None:
@@ -152,23 +162,46 @@ def _dot(made: Canvas, dot: Dot, level: float, longest: int) -> None:
     if fill == "white":
         tip = {"arrowstyle": "-|>", "color": edge, "lw": 1.2, "shrinkA": 2, "shrinkB": 0, "mutation_scale": 8}
         made.axes.annotate("", (dot.days + 0.055 * longest, level), (dot.days, level), arrowprops=tip, zorder=3)
-    size = 5.4 if marker == "D" else 6.4
+    size = 6.2 if marker == "o" else 5.2
     made.axes.plot([dot.days], [level], marker=marker, ms=size, mfc=fill, mec=edge, mew=1.4, ls="none", zorder=4)
 
 
 def _side_by_side(dots: Sequence[Dot], longest: int) -> list[tuple[Dot, float]]:
-    """Each dot with its shift within the row, in parts of the row's height: equal ones do not hide each other."""
-    lanes: list[list[Dot]] = []
-    near = 0.022 * longest
+    """Each dot with its lane above (negative) or below the middle of the row: equal ones do not hide each other."""
+    clusters: list[list[Dot]] = []
     for dot in sorted(dots, key=lambda one: (one.days, one.state)):
-        lane = next((lane for lane in lanes if dot.days - lane[-1].days > near), None)
+        if clusters and dot.days - clusters[-1][-1].days <= _room(clusters[-1][-1], longest):
+            clusters[-1].append(dot)
+        else:
+            clusters.append([dot])
+    return [placed for cluster in clusters for placed in _in_lanes(cluster, longest)]
+
+
+def _in_lanes(cluster: Sequence[Dot], longest: int) -> list[tuple[Dot, float]]:
+    lanes: list[list[Dot]] = []
+    for dot in cluster:
+        lane = next((lane for lane in lanes if dot.days - lane[-1].days > _room(lane[-1], longest)), None)
         if lane is None:
-            lane = []
-            lanes.append(lane)
+            lanes.append(lane := [])
         lane.append(dot)
-    step = min(0.24, 0.72 / max(1, len(lanes) - 1))
     middle = (len(lanes) - 1) / 2
-    return [(dot, (number - middle) * step) for number, lane in enumerate(lanes) for dot in lane]
+    return [(dot, number - middle) for number, lane in enumerate(lanes) for dot in lane]
+
+
+def _room(dot: Dot, longest: int) -> float:
+    """Days to the right of a dot that its form, or its arrow, takes up."""
+    return (0.062 if _DOTS[dot.state][2] == "white" else 0.022) * longest
+
+
+def _step(placed: Sequence[tuple[Dot, float]]) -> float:
+    """Inches from lane to lane; many lanes move closer together."""
+    lanes = max((2 * abs(lane) + 1 for _, lane in placed), default=1)
+    return min(INCH_A_LANE, HIGHEST_ROW / lanes)
+
+
+def _height_of(placed: Sequence[tuple[Dot, float]]) -> float:
+    lanes = max((2 * abs(lane) + 1 for _, lane in placed), default=1)
+    return lanes * _step(placed) + 0.14
 
 
 def _dot_handles(made: Canvas, states: Sequence[str]) -> list[Any]:

@@ -84,6 +84,14 @@ def test_charts_are_written_and_written_again(three, tmp_path):
     assert "As of 2026-06-01. 2 requests." in text and "1 not sent" in text
 
 
+def test_a_part_that_is_left_over_from_an_earlier_day_is_named(three, tmp_path):
+    three(f"stats --today 2026-06-01 --svg {tmp_path}/charts")
+    (tmp_path / "charts" / "outcomes.svg").rename(tmp_path / "charts" / "outcomes-2.svg")
+    (tmp_path / "charts" / "mine.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    said = three(f"stats --today 2026-06-02 --svg {tmp_path}/charts").err
+    assert said == f"frkit: not made anew, of an earlier day: {tmp_path}/charts/outcomes-2.svg\n"
+
+
 def test_one_chart_into_one_file(three, tmp_path):
     told = three(f"stats --today 2026-06-01 --svg {tmp_path}/late.svg --chart punctuality").out
     assert told == f"Wrote {tmp_path}/late.svg\n"

@@ -96,6 +96,17 @@ def test_every_dot_is_drawn_and_equal_ones_lie_side_by_side():
     assert len({x for x, _ in in_the_row}) == 1
 
 
+def test_many_limits_of_one_row_are_a_span_and_a_few_are_strokes():
+    few, many = (dots([DotRow("One", (Dot(30, "in_time"),), limits)]) for limits in ((10, 20, 30), (10, 14, 20, 30)))
+    assert b"PolyCollection" in many and b"PolyCollection" not in few
+    assert "limit: 10, 14, 20, 30 days" in ET.fromstring(many)[1].text
+
+
+def test_a_row_grows_with_the_dots_that_lie_over_each_other():
+    low, high = (box(dots([DotRow("One", tuple(Dot(30, "late") for _ in range(n)))]))[3] for n in (2, 12))
+    assert high > low + 30
+
+
 def test_kinds_differ_in_form_and_not_in_colour_alone():
     from frkit.pages.charts import _DOTS
 
