@@ -35,6 +35,8 @@ def risk_words(one: AtRisk, today: date) -> str:
     named = f"{what[0].upper()}{what[1:]} ({_items(one.items)}): {one.rule.period}."
     if one.state == "held":
         return f"{named} Destruction is stopped, as learned on {long_day(one.held_on or today)}."
+    if one.state == "permanent":
+        return named
     asked = f" Asked to preserve on {long_day(min(one.asked_on))}." if one.asked_on else ""
     return f"{named}{asked} {_how_far(one, today)}"
 
@@ -74,7 +76,8 @@ def _how_far(one: AtRisk, today: date) -> str:
     verb = {"at_least": "may be destroyed from", "at_most": "are gone, at the latest,"}.get(one.rule.means, "go")
     if one.state == "going":
         return _going(one)
-    assert one.first is not None
+    if one.first is None:
+        return "The day on which they go lies beyond what is counted."
     left = (one.first - today).days
     which = "They" if one.since == one.until else "The first that were asked for"
     on = "on " if one.rule.means != "at_least" else ""
@@ -119,11 +122,9 @@ def _steps(request_id: str, at_risk: tuple[AtRisk, ...], today: date) -> Iterato
     letter = f"frkit letter {request_id} preservation"
     live = [one for one in at_risk if one.live]
     if live:
-        gravest = min(live, key=lambda one: _by(one, today) or date.max)
-        by = _by(gravest, today)
+        gravest, by, urgent = _gravest(live, today)
         numbers = tuple(sorted({number for one in live for number in one.items}))
         text = f"Ask the agency to keep the records of {_items(numbers)}. {risk_words(gravest, today)}"
-        urgent = by is None or (by - today).days <= SOON
         yield NextStep(text, letter, by, rank_of("lapsing" if urgent else "refused"))
         return
     asked = [one for one in at_risk if one.asked_on and (one.state in ("soon", "going") or _asked_in_time(one))]
@@ -143,11 +144,22 @@ def _sooner(step: NextStep, at_risk: tuple[AtRisk, ...], today: date) -> NextSte
     live = [one for one in at_risk if one.live]
     if not live or not step.command.startswith(("frkit letter ", "frkit log sent ")):
         return step
-    gravest = min(live, key=lambda one: _by(one, today) or date.max)
-    by = _by(gravest, today)
-    urgent = by is None or (by - today).days <= SOON
+    gravest, by, urgent = _gravest(live, today)
     text = f"{step.text} {risk_words(gravest, today)}"
     return replace(step, text=text, by=by, rank=rank_of("lapsing") if urgent else step.rank)
+
+
+def _gravest(live: list[AtRisk], today: date) -> tuple[AtRisk, date | None, bool]:
+    """What goes first, by when writing saves it, and whether that is urgent: within days, or going already."""
+
+    def urgency(one: AtRisk) -> tuple[int, date]:
+        by = _by(one, today)
+        if by is None:
+            return 1, date.max
+        return (0 if (by - today).days <= SOON else 2), by
+
+    first = min(live, key=urgency)
+    return first, _by(first, today), urgency(first)[0] < 2
 
 
 def _by(one: AtRisk, today: date) -> date | None:

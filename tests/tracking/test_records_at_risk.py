@@ -9,6 +9,7 @@ from frkit.law.loading import load_jurisdiction
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.events import event_from
 from frkit.tracking.retention_rules import KnownRule
+from frkit.tracking.retention_words import risk_words, short_risk
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period, Request
 
@@ -126,6 +127,16 @@ def test_of_two_periods_the_earlier_leads(stands):
     )
     assert [one.rule.kept for one in stand.at_risk] == ["30 days", "90 days"]
     assert "Video" in preserving(stand)[0].text and preserving(stand)[0].by == date(2026, 3, 21)
+
+
+def test_what_goes_day_by_day_is_not_put_off_by_what_goes_in_weeks(case):
+    file = case("us-ca", SENT, learned())
+    items = (
+        Item(number=1, category="contracts", period=since("2025-01-01")),
+        Item(number=2, category="contracts", period=since("2026-02-01")),
+    )
+    step = preserving(standing(_with(file, items), date(2026, 3, 10)))[0]
+    assert step.rank == 0 and step.by is None and "each day takes more" in step.text
 
 
 def test_a_correction_takes_a_period_back(case, stands):
@@ -360,6 +371,7 @@ def test_odd_periods_never_raise_and_always_have_words(stands, kept, counted_fro
         stand = stands("2026-03-20", "us-ca", *events, period=span)
         for one in stand.at_risk:
             assert all(line.endswith((".", ")")) and "None" not in line for line in one.derivation)
+            assert "None" not in risk_words(one, date(2026, 3, 20)) + short_risk(one)
         assert all("None" not in flag.message for flag in stand.flags)
 
 
