@@ -38,8 +38,9 @@ def standings(campaign) -> dict[str, Standing]:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found if "build" not in path.parts}
+    """All but what frkit makes again."""
+    found = (path for path in folder.rglob("*") if path.is_file() and {"build", ".frkit"}.isdisjoint(path.parts))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def names(stand: Standing) -> set[str]:
