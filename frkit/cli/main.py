@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seal": ("frkit.cli.seal:seal", "Write down the hash of every file; have it time-stamped."),
     "verify": ("frkit.cli.seal:verify", "What changed, vanished or was added since each seal."),
     "forget": ("frkit.cli.forget:forget", "Remove a file's bytes on demand; keep hash and reason."),
+    "share": ("frkit.cli.share:share", "A copy for somebody outside, without the people who keep it."),
     "backup": ("frkit.cli.backup:backup", "One encrypted file with the whole campaign, private data too."),
     "restore": ("frkit.cli.backup:restore", "A campaign from such a file, in an empty folder."),
     "law": ("frkit.cli.law:law", "The law of a place: list, show, check, closed days."),
@@ -66,6 +67,11 @@ def main() -> NoReturn:
     try:
         code = frkit.main(prog_name="frkit", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # click's own way to end when nobody reads on
+            _give_up_output()
+            ended.code = ExitCode.DONE
+        raise
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except (click.Abort, KeyboardInterrupt):
