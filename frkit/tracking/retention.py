@@ -21,6 +21,8 @@ from frkit.tracking.types import Item, RequestFile
 
 AHEAD = 60
 """Days before a destruction at which it begins to be shown."""
+NONE_BEFORE = date(1990, 1, 1)
+"""No police face search is older: where no period is set, nothing that is kept since before this day is lost yet."""
 _SETTLED = ("granted", "not_custodian")
 """Outcomes of items that this agency need keep nothing for any more."""
 RiskState = Literal["later", "soon", "going", "gone", "unknown", "held", "permanent"]
@@ -134,7 +136,9 @@ def _first(rule: KnownRule, since: date | None, known: _Known) -> date | None:
         return None
     if since is not None:
         return gone_on(since, rule.kept)
-    return None if rule.counted_from == "incident" else known.sent_on or known.today
+    day = known.sent_on or known.today
+    oldest = day if rule.kept == AT_ONCE else oldest_left(day, rule.kept)
+    return None if rule.counted_from == "incident" or oldest is None or oldest < NONE_BEFORE else day
 
 
 def _state(rule: KnownRule, first: date | None, last: date | None, today: date) -> RiskState:

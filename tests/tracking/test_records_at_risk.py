@@ -86,6 +86,11 @@ def test_without_a_period_each_day_takes_some_from_the_sending_on(stands):
     # 90 days from 4 December end on 4 March: those of 5 December are the oldest left
 
 
+def test_without_a_period_nothing_is_lost_that_is_kept_for_longer_than_there_are_such_systems(stands):
+    assert risks(stands("2026-03-04", "us-ca", SENT, learned(kept="40 years"))) == [((1, 2, 3), "later", None, None)]
+    assert risks(stands("2026-03-04", "us-ca", SENT, learned(kept="10 years")))[0][1] == "going"
+
+
 def test_what_is_gone_is_said_without_softening_and_without_giving_up(stands):
     stand = stands("2026-03-04", "us-ca", SENT, learned(), period=since("2025-10-01", "2025-10-31"))
     assert risks(stand)[0][1] == "gone"
