@@ -213,7 +213,7 @@ class _Reader:
         if left:
             listed = ", ".join(f"{count} {name}" for name, count in sorted(left.items()))
             self.notes.append(f"Left out, since they are no messages: {listed}.")
-        if status := _text(self.entry.get("display_status")) or _text(self.entry.get("described_state")):
+        if status := (_text(self.entry.get("display_status")) or _text(self.entry.get("described_state"))).rstrip("."):
             self.notes.append(
                 f"The site calls the request '{status}'. That is no event; read the replies and log them."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,8 +22,9 @@ from frkit.law.loading import load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.tracking.csv_events import faults_in, references_in
 from frkit.tracking.event_base import FileRecord, Origin
-from frkit.tracking.events import Event, event_from
+from frkit.tracking.events import BY_KIND, Event, event_from
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.privacy import found_in_text
 from frkit.tracking.types import Item, Request
 
 KeepLetter = Callable[[str, str, str, date], Mapping[str, str] | None]
@@ -67,6 +68,7 @@ class Importer:
     def __init__(self, folder: CampaignFolder, *, by: str, now: str, today: date) -> None:
         self.folder, self.by, self.now, self.today = folder, by, now, today
         self._requests: dict[tuple[str, str], str] | None = None
+        self._secrets = folder.private_values()
 
     # planning
 
@@ -154,6 +156,8 @@ class Importer:
         return found
 
     def _private(self, part: Part) -> list[str]:
+        if not found_in_text("\n".join(_texts(part.values)), self._secrets):
+            return []
         try:
             self.folder.refuse_private_event(_trial(part.values))
         except FrkitError as error:
@@ -292,6 +296,17 @@ def _resolved(part: Part, ids: Mapping[str, str]) -> dict[str, Any]:
     return {name: ids[one] if isinstance(one, str) else [ids[key] for key in one] for name, one in values.items()}
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in some values."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Iterable):
+        for one in value:
+            yield from _texts(one)
+
+
 def _trial(values: Mapping[str, Any]) -> Event:
     """The event in some values as far as it can be made before anything is written."""
     data = {key: value for key, value in values.items() if key not in references_in(values["kind"])}
@@ -300,7 +315,7 @@ def _trial(values: Mapping[str, Any]) -> Event:
         data["event"] = _NO_ID
     if values["kind"] == "refrozen":
         data |= {"law_file": "law/x.yaml", "law_sha256": "0" * 64}
-    return event_from(data)
+    return BY_KIND[data["kind"]].model_validate(data)
 
 
 def _in_dependence(parts: tuple[Part, ...]) -> tuple[Part, ...]:
