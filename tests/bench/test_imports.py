@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 HEAVY = {"weasyprint", "pydantic", "rich", "pikepdf", "pypdfium2", "img2pdf", "holidays", "jinja2", "yaml", "requests"}
-PAGES = {"weasyprint", "pikepdf", "pypdfium2", "img2pdf", "holidays", "requests"}
+PAGES = {"weasyprint", "pikepdf", "pypdfium2", "img2pdf", "holidays", "requests", "matplotlib", "icalendar"}
 LOADED = """
 import json, sys
 from frkit.cli.main import main

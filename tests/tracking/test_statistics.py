@@ -182,6 +182,19 @@ def test_a_law_without_a_figure_makes_nobody_late(case):
     assert told.total.overdue == Share(0, 0) and told.figures[0].punctual == "no_limit"
 
 
+@pytest.mark.parametrize(
+    "change", [{"binding": "target"}, {"only_if": "it wants to withhold"}, {"when": {"age": "old"}}]
+)
+def test_a_target_a_limit_on_a_condition_and_one_on_an_open_question_make_nobody_late(case, change):
+    from frkit.law.loading import load_jurisdiction
+
+    law = load_jurisdiction("us-ca")
+    clocks = tuple(one.model_copy(update=change) for one in law.clocks)
+    softer = law.model_copy(update={"clocks": clocks})
+    assert counted("2026-06-01", case("us-ca", SENT, RECEIVED)).total.overdue == Share(1, 1)
+    assert counted("2026-06-01", case("us-ca", SENT, RECEIVED, law=softer)).total.overdue == Share(0, 0)
+
+
 def test_under_an_unconfirmed_law_nothing_is_said_of_lateness(case):
     from frkit.law.loading import load_jurisdiction
 
