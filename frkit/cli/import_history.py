@@ -279,6 +279,7 @@ class _Run:
                     "known": sum(part.key in plan.known for part in plan.history.parts),
                     "changed": [part.where for part in plan.changed],
                     "gone": list(plan.gone),
+                    "late_files": [{"event": event_id, "name": name} for event_id, name in plan.late],
                     "notes": list(plan.history.notes),
                     "to_read": to_read,
                 }
@@ -296,6 +297,10 @@ class _Run:
         say(out, f"{verb} {new:,} event{'s' * (new != 1)}{there}.", indent=2)
         told = [f"Changed since it was imported, and left as it was: {part.where}" for part in plan.changed]
         told += [f"Imported once, and no longer in what you gave: {event_id}" for event_id in plan.gone]
+        told += [
+            f"A file that {event_id} does not have: {name}; take it in with frkit receive"
+            for event_id, name in plan.late
+        ]
         for line in (*told, *(f"Note: {note}" for note in plan.history.notes)):
             say(out, line, indent=2, hang=2)
         if to_read:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.base.files import sha256_of_bytes
+from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.base.models import check_model
 from frkit.base.yaml_places import read_yaml
 from frkit.evidence.import_agencies import Placed
@@ -51,6 +51,8 @@ class Plan:
     """Parts that are there, and of which the source now says something else."""
     gone: tuple[str, ...] = ()
     """Ids of imported events that the source no longer has."""
+    late: tuple[tuple[str, str], ...] = ()
+    """Files of parts that are there, which their event does not have: its id, and the name of the file."""
     keeps_original: bool = False
 
 
@@ -94,7 +96,8 @@ class Importer:
         changed = tuple(part for part in history.parts if part.key in mine and _differs(part, mine[part.key][1]))
         original = history.original is not None and (bool(new or changed) or not _has_original(mine))
         gone = tuple(one for key, (one, _) in mine.items() if key not in keys and not key.startswith("original:"))
-        return Plan(history, request, request_id, _in_dependence(new), known, changed, gone, original)
+        late = tuple(_late_files(history.parts, mine, dict(events)))
+        return Plan(history, request, request_id, _in_dependence(new), known, changed, gone, late, original)
 
     def request_of(self, history: History) -> str | None:
         """The request that an earlier import of this history made, or that it names by its folder."""
@@ -264,6 +267,20 @@ def _plain_name(name: str) -> str:
 
 def _differs(part: Part, origin: Origin) -> bool:
     return bool(part.says and origin.sha256 and part.says != origin.sha256)
+
+
+def _late_files(
+    parts: Iterable[Part], mine: Mapping[str, tuple[str, Origin]], events: Mapping[str, Event]
+) -> Iterator[tuple[str, str]]:
+    """Files that came with what was imported before, and that its event does not have."""
+    for part in parts:
+        if part.files and part.key in mine:
+            event_id = mine[part.key][0]
+            has = {record.sha256 for record in events[event_id].documents}
+            for one in part.files:
+                digest = sha256_of(one.path) if one.path else sha256_of_bytes(one.data) if one.data else None
+                if digest is not None and digest not in has:
+                    yield event_id, one.name
 
 
 def _has_original(mine: Iterable[str]) -> bool:

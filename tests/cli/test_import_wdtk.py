@@ -96,6 +96,17 @@ def test_an_unpacked_folder_is_as_good_as_the_zip(frkit, desk):
     assert sum(len(event.documents) for _, event in the_request(frkit).events) == 5
 
 
+def test_files_that_come_after_their_reply_was_imported_are_named(frkit, desk):
+    frkit(f"import wdtk {desk.folder}/request.json")
+    desk("whole.zip", wdtk_zip(*WHOLE))
+    before = the_request(frkit).events
+    ran = frkit(f"import wdtk {desk.folder}/request.json --files {desk.folder}/whole.zip")
+    said = " ".join(ran.out.split())
+    assert "refusal letter.pdf; take it in with frkit receive" in said
+    assert said.count("A file that 2024-") == 4
+    assert the_request(frkit).events == before
+
+
 def test_a_reply_that_came_later_is_added_and_another_site_is_another_request(frkit, desk):
     frkit(f"import wdtk {desk.folder}/request.json")
     later = wdtk()
