@@ -25,12 +25,12 @@ _PHONE = re.compile(
 )
 _TITLE = r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|prof|dear|hi|hello|herrn?|frau|monsieur|madame|mme|se[ñn]ora?|sra?)\b\.?\s+)"
 _ROLES = frozenset({
-    "access", "admin", "appeal", "appeals", "board", "case", "cases", "city", "clerk", "commission", "contact", "council",
-    "county", "custodian", "data", "desk", "dispo", "dpo", "foi", "foia", "foil", "freedom", "general", "government",
-    "help", "info", "information", "inquiries", "legal", "mail", "media", "office", "officer", "opra", "pd", "pia",
-    "police", "post", "pra", "press", "privacy", "public", "publicrecords", "record", "records", "reply",
-    "request", "requests", "secretary", "service", "services", "sheriff", "state", "support", "team", "noreply",
-    "no", "donotreply",
+    "access", "admin", "appeal", "appeals", "board", "case", "cases", "city", "clerk", "commission", "contact",
+    "council", "county", "custodian", "data", "desk", "dispo", "donotreply", "dpo", "foi", "foia", "foil",
+    "freedom", "general", "government", "help", "info", "information", "inquiries", "legal", "mail", "media", "no",
+    "noreply", "office", "officer", "opra", "pd", "pia", "police", "post", "pra", "press", "privacy", "public",
+    "publicrecords", "record", "records", "reply", "request", "requests", "secretary", "service", "services",
+    "sheriff", "state", "support", "team",
 })  # fmt: skip
 """Words of which the addresses of offices are made; any other part before the @ may be a person."""
 SHORTEST = 3
