@@ -164,12 +164,13 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     elif "ack_late" in names:
         flag = names["ack_late"]
         yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
-    if "decision_late" in names:
-        text = f"The reviewer is late. {names['decision_late'].message} See the next remedy."
-        yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
-    if "may_be_closed" in names:
-        text = f"Ask whether the request is still open. {names['may_be_closed'].message}"
-        yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+    for flag in flags:
+        if flag.name == "decision_late":
+            text = f"The reviewer is late. {flag.message} See the next remedy."
+            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+        elif flag.name == "may_be_closed":
+            text = f"Ask whether the request is still open. {flag.message}"
+            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
     if "extension_unlawful" in names and all(one.due.extension.certain for one in clocks if one.due.extension):
         text = f"Object. {names['extension_unlawful'].message}"
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
