@@ -18,7 +18,16 @@ from frkit.base.files import inside
 from frkit.base.findings import did_you_mean
 from frkit.base.models import day_from
 from frkit.evidence.import_types import Attached, History, Part, says
-from frkit.tracking.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS, Days, apart, own_columns, values_in
+from frkit.tracking.codes import kind_meant
+from frkit.tracking.csv_events import (
+    REQUEST_COLUMNS,
+    SHARED_COLUMNS,
+    Days,
+    apart,
+    fields_of,
+    own_columns,
+    values_in,
+)
 from frkit.tracking.csv_rows import Row, Sheet, sheet_of
 from frkit.tracking.exporting import LEFT_ALONE
 from frkit.tracking.types import Item, Period
@@ -200,7 +209,17 @@ def _period(cell: str) -> Period | None:
     return Period(since=day_from(since) if since else None, until=day_from(until) if until else None)
 
 
+def _with_proof_file(row: Mapping[str, str]) -> Mapping[str, str]:
+    """A row in which ``proof`` names a file, as ``frkit log --from-csv`` takes it, unless the kind has such a field."""
+    meant = kind_meant(row.get("kind", ""))
+    if "proof" not in row or meant is None or "proof" in fields_of(meant[0]):
+        return row
+    rest = {name: cell for name, cell in row.items() if name != "proof"}
+    return {"proof_file": row["proof"], **rest}
+
+
 def _part(sheet: Sheet, line: int, row: Mapping[str, str], days: Days) -> tuple[Part, list[str]]:
+    row = _with_proof_file(row)
     values, faults = values_in(row, days)
     told = {name: cell for name, cell in row.items() if name in {*SHARED_COLUMNS, *own_columns(), *FILES}}
     digest = says(told)

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from frkit.base.findings import did_you_mean
 from frkit.base.models import day_from
+from frkit.tracking.codes import CODES, kind_meant
 from frkit.tracking.events import BY_KIND, Event, ExemptionClaim
 
 REQUEST_COLUMNS = (
@@ -87,12 +88,14 @@ def cells_of(event_id: str, event: Event) -> dict[str, str]:
 
 def values_in(row: Mapping[str, str], days: Days = day_from) -> tuple[dict[str, Any], list[str]]:
     """The values of the event in a row, and what is wrong with it; ids of other events stay as they were typed."""
-    kind = row.get("kind", "").strip().lower().replace("-", "_").replace(" ", "_")
-    if not kind:
+    word = row.get("kind", "")
+    if not word:
         return {}, ["the kind of event is missing (column 'kind')"]
-    if kind not in BY_KIND:
-        return {}, [f"there is no kind of event '{row['kind']}'{did_you_mean(kind, BY_KIND)}"]
-    values: dict[str, Any] = {"kind": kind}
+    meant = kind_meant(word)
+    if meant is None:
+        return {}, [f"there is no kind of event '{word}'{did_you_mean(word.lower(), [*CODES, *BY_KIND])}"]
+    kind, besides = meant
+    values: dict[str, Any] = {"kind": kind, **besides}
     faults: list[str] = []
     infos = {**{name: Event.model_fields[_field(name)] for name in SHARED_COLUMNS[2:]}, **fields_of(kind)}
     for name, info in infos.items():

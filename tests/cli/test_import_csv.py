@@ -177,6 +177,14 @@ def test_days_are_read_as_one_says_they_are_spelt_and_never_guessed(frkit, table
     assert "how days are spelt" in frkit(f"import csv {table(text)} --date-format D.M.Y", expect=2).err
 
 
+def test_short_codes_and_proofs_are_those_of_log(frkit, table):
+    text = HISTORY.replace("produced,2024-03-29", "part,2024-03-29").replace("reason,note,files", "reason,note,proof")
+    frkit(f"import csv {table(text)}")
+    events = {event.kind: event for _, event in requests_in(frkit)["Oakland 2024"].events}
+    assert events["produced"].partial
+    assert [record.role for record in events["denied"].documents] == ["proof"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_semicolons_and_old_characters(frkit, table, encoding):
     text = HISTORY.replace('"1,234.50"', "1234.50").replace(",", ";").replace("friendly", "très aimables")
