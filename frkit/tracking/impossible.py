@@ -117,8 +117,8 @@ def _late_receipt(events: list[Logged]) -> Iterator[Flag]:
     acted = next(acts, None)
     named = (str(start.event_id), *((acted,) if acted else ()))
     message = (
-        f"{start.event_id} comes after the agency had acted on the request{f' ({acted})' if acted else ''}. If it is about "
-        "another letter, name that with --of; else one of the two dates is wrong."
+        f"{start.event_id} comes after the agency had acted on the request{f' ({acted})' if acted else ''}. If it is "
+        "about another letter, name that with --of; else one of the two dates is wrong."
     )
     yield Flag("contradictory", message, start.day, named)
 
@@ -151,8 +151,8 @@ def _after_withdrawal(events: list[Logged]) -> Iterator[Flag]:
     for event_id, event in later:
         if end is not None and event.kind in _AFTER_WITHDRAWAL:
             message = (
-                f"{event_id} comes after the request was taken back ({end[0]}), which nothing undoes: make a new request, "
-                "or correct the withdrawal if there was none."
+                f"{event_id} comes after the request was taken back ({end[0]}), which nothing undoes: make a new "
+                "request, or correct the withdrawal if there was none."
             )
             yield _flag(message, event, event_id, end[0])
             return
@@ -176,15 +176,17 @@ def _after_the_final_answer(events: list[Logged]) -> Iterator[Flag]:
 
 
 def _wrong_references(events: list[Logged]) -> Iterator[Flag]:
-    """An event that is about another one, or reads it, and is dated before it; and days that cannot be."""
+    """An event that is about another one and is dated before it; and days that cannot be.
+
+    What a letter tells (``in``) may well have happened before the letter came.
+    """
     known = dict(events)
     for event_id, event in events:
         of = getattr(event, "of", None)
-        for target in (of if isinstance(of, str) else None, event.reply_to):
-            other = known.get(target or "")
-            if target is not None and other is not None and event.date < other.date:
-                message = f"{event_id} is about {target}, which is dated later: one of the two dates is wrong."
-                yield _flag(message, event, event_id, target)
+        other = known.get(of) if isinstance(of, str) else None
+        if isinstance(of, str) and other is not None and event.date < other.date:
+            message = f"{event_id} is about {of}, which is dated later: one of the two dates is wrong."
+            yield _flag(message, event, event_id, of)
         received, promised = getattr(event, "received", None), getattr(event, "promised", None)
         if received is not None and received < event.date:
             message = f"{event_id} was received on {received}, before its own date: one of the two is wrong."

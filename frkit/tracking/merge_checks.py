@@ -41,7 +41,7 @@ def logged_twice(file: RequestFile) -> Iterator[Finding]:
     for twin in twins(effective(file.events)):
         where = shown_path(file.folder / "events" / f"{twin.other}.yaml")
         said = "logged twice" if twin.certain else "perhaps logged twice"
-        authors = f"by {by[twin.kept].by} and by {by[twin.other].by}"
+        authors = " and ".join(f"by {one}" for one in dict.fromkeys((by[twin.kept].by, by[twin.other].by)))
         message = (
             f"{said}: {twin.why} in {twin.kept} ({authors}); if it is one thing: frkit log corrected {file.id} "
             f'--event {twin.other} --by-event {twin.kept} --reason "logged twice" --date DATE'

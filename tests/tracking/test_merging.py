@@ -211,6 +211,14 @@ def test_a_failed_sending_and_a_later_one_are_no_contradiction(shared):
     assert merge(ann, bob) == []
 
 
+def test_a_letter_tells_of_what_happened_before_it_came(shared):
+    request_id, ann, bob = shared
+    came = ann.receive(request_id, "reply.txt", b"We had your request on 2 March.", "2026-03-10")
+    ann.log(request_id, "received_by_agency", "2026-03-02", **{"in": came})
+    bob.log(request_id, "note", "2026-03-11", text="b")
+    assert merge(ann, bob) == []
+
+
 def test_records_that_came_after_an_appeal_are_no_contradiction(shared):
     request_id, ann, bob = shared
     ann.log(request_id, "no_records", "2026-03-12", items=[1])
