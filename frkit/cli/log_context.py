@@ -10,6 +10,7 @@ from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
 from frkit.law.exemptions import exemption_cited
 from frkit.law.explaining import long_day
+from frkit.tracking.links import named_request
 from frkit.tracking.order import effective
 from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.types import RequestFile
@@ -48,7 +49,8 @@ FAR = timedelta(days=730)
 
 def complete(data: dict[str, Any], file: RequestFile) -> list[str]:
     """Add what follows from the events on file: which exemption, which reply, which order. Gives what to say of it."""
-    return [*_exemption_ids(data, file), *_reply_read(data, file), *_order_of_the_day(data, file)]
+    said = [*_exemption_ids(data, file), *_reply_read(data, file), *_order_of_the_day(data, file)]
+    return [*said, *_requests_named(data, file)]
 
 
 def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
@@ -129,6 +131,27 @@ def _order_of_the_day(data: dict[str, Any], file: RequestFile) -> list[str]:
         return []
     data["after"] = failed
     return [f"Taken to come after {failed[-1]}, of the same day."]
+
+
+def _requests_named(data: dict[str, Any], file: RequestFile) -> list[str]:
+    """Write the other requests that an event links to by their whole names; raises WrongUsage where one is this one."""
+    key = {"transferred": "request", "split": "into", "consolidated": "into"}.get(data["kind"], "")
+    typed = data.get(key)
+    if not typed:
+        return []
+    requests = file.folder.parent
+    known = sorted(one.name for one in requests.iterdir() if one.is_dir()) if requests.is_dir() else []
+    names = [part.strip() for text in ([typed] if isinstance(typed, str) else typed) for part in text.split(",")]
+    found = [(name, named_request(name, known)) for name in names if name]
+    if file.id in [other for _, other in found]:
+        raise WrongUsage(f"'{file.id}' is this very request.", place=f"--{key}", remedy="name the other one")
+    whole = [other or name for name, other in found]
+    data[key] = whole[0] if isinstance(typed, str) else whole
+    return [
+        f"no request here is called '{name}', so it is kept as written; if it is yours, make it: frkit request new"
+        for name, other in found
+        if other is None
+    ]
 
 
 def _references(data: dict[str, Any], file: RequestFile) -> None:

@@ -92,7 +92,7 @@ def first_to_end(clocks: Iterable[RunningClock]) -> dict[tuple[str, tuple[int, .
 
 
 def is_hidden(one: RunningClock, open_ours: dict[tuple[str, tuple[int, ...]], RunningClock]) -> bool:
-    """Whether another limit of the same clock and items says what there is to say, since it still runs, or ends first."""
+    """Whether another limit of the same clock and items, which still runs or ends first, says what there is to say."""
     other = open_ours.get((one.clock.id, one.items))
     return other is not None and other is not one and one.state in ("running", "lapsed")
 

@@ -204,8 +204,8 @@ def _cleared_too_soon(events: list[Logged]) -> Iterator[Flag]:
             yield _flag(f"{cleared_id} clears a document that nobody demanded back.", event, cleared_id)
         else:
             message = (
-                f"{cleared_id} clears a document before it was demanded back ({demand}): it stays blocked. One of the two "
-                "dates is wrong, or counsel has not looked at the demand yet."
+                f"{cleared_id} clears a document before it was demanded back ({demand}): it stays blocked. One of the "
+                "two dates is wrong, or counsel has not looked at the demand yet."
             )
             yield _flag(message, event, cleared_id, demand)
 

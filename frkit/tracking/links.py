@@ -22,7 +22,7 @@ class Link:
     other: str
     """Id of the other request, or a name of the agency's that no request here bears."""
     items: tuple[int, ...]
-    """Item numbers, in the request that the event belongs to, that went with it; empty for all, or where none is named."""
+    """Item numbers that went with it, in the request of the event; empty for all, or where none is named."""
     direction: Literal["to", "from"]
     """``to`` the other from this one, or ``from`` the other to this one."""
     event_id: str
@@ -70,6 +70,13 @@ def link_doubts(files: Iterable[RequestFile]) -> Iterator[LinkDoubt]:
             elif path := _way_back(one.other, request, own):
                 message = f"the requests lead in a circle: {' to '.join((request, *path))}; one of these links is wrong"
                 yield LinkDoubt(request, one.event_id, message)
+
+
+def named_request(text: str, known: Iterable[str]) -> str | None:
+    """The one request whose name is, or holds, a text; None where there is none, or more than one."""
+    names = list(known)
+    holding = [name for name in names if text.lower() in name] if text else []
+    return text if text in names else holding[0] if len(holding) == 1 else None
 
 
 def moved_items(event: Event) -> tuple[int, ...] | None:

@@ -164,13 +164,7 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     elif "ack_late" in names:
         flag = names["ack_late"]
         yield NextStep(f"Remind the agency. {flag.message}", f"frkit letter {file.id} overdue", None, _RANK["overdue"])
-    for flag in flags:
-        if flag.name == "decision_late":
-            text = f"The reviewer is late. {flag.message} See the next remedy."
-            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
-        elif flag.name == "may_be_closed":
-            text = f"Ask whether the request is still open. {flag.message}"
-            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+    yield from _each_late(file, flags)
     if "extension_unlawful" in names and all(one.due.extension.certain for one in clocks if one.due.extension):
         text = f"Object. {names['extension_unlawful'].message}"
         yield NextStep(text, f"frkit why {file.id}", None, _RANK["overdue"])
@@ -181,6 +175,17 @@ def _late(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Flag
     if prompt is not None and prompt.clock.binds == "agency" and not waits_for_us:
         text = f"Remind the agency: the law says {prompt.clock.length} ({prompt.clock.citation})."
         yield NextStep(text, f"frkit letter {file.id} overdue", None, _RANK["look"])
+
+
+def _each_late(file: RequestFile, flags: tuple[Flag, ...]) -> Iterator[NextStep]:
+    """Every reviewer that is late and every limit of ours that has passed: one step each."""
+    for flag in flags:
+        if flag.name == "decision_late":
+            text = f"The reviewer is late. {flag.message} See the next remedy."
+            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
+        elif flag.name == "may_be_closed":
+            text = f"Ask whether the request is still open. {flag.message}"
+            yield NextStep(text, f"frkit why {file.id}", None, _RANK["refused"])
 
 
 _AFTER_SILENCE = {

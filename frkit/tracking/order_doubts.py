@@ -167,8 +167,7 @@ def _is_alike(one: Event, other: Event) -> bool:
 
 def _flag(first: Logged, second: Logged) -> Flag:
     message = (
-        f"{first[0]} and {second[0]} are of one day, and which came first decides something. Taken in this order; if it was "
-        "the other way round, or to settle it, log one of them again with --after or all of that day with --time, and "
-        "correct the first entry."
+        f"{first[0]} and {second[0]} are of one day, and which came first decides something. Taken in this order. To "
+        "settle it, log one of them again with --after, or all of that day with --time, and correct the first entry."
     )
     return Flag("order_unclear", message, first[1].date, (first[0], second[0]))

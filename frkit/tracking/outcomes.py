@@ -32,7 +32,7 @@ def item_outcomes(request: Request, events: Iterable[Logged]) -> dict[int, str]:
 
 
 def open_items(request: Request, events: Iterable[Logged]) -> tuple[int, ...]:
-    """The items whose answer is still to come in this request: those pending, or passed on and followed nowhere else."""
+    """The items whose answer is still to come here: those pending, or passed on and followed in no other request."""
     fates = _fates(request, events).items()
     return tuple(number for number, (outcome, here) in fates if outcome == "pending" or (outcome in MOVED and here))
 

@@ -49,8 +49,8 @@ def promise_flags(events: Iterable[Logged], today: date, said_elsewhere: Iterabl
     if last.by >= today or last.by in set(said_elsewhere):
         return ()
     message = (
-        f"On {long_day(last.made_on)} {last.who} promised an answer by {long_day(last.by)}; none is logged. A promise is "
-        "no limit of law."
+        f"On {long_day(last.made_on)} {last.who} promised an answer by {long_day(last.by)}; none is logged. A promise "
+        "is no limit of law."
     )
     return (Flag("promise_passed", message, last.by, (last.event_id,)),)
 

@@ -66,7 +66,7 @@ def _instances(clock: Clock, case: Case) -> Iterator[RunningClock]:
 
 
 def _runs(clock: Clock, fact: StartFact, stated: date | None, case: Case, until: date | None) -> Iterator[RunningClock]:
-    """The clock for the items of its start; or for each lot of them, where an extension or a transfer is for some only."""
+    """The clock for the items of its start; or for each lot, where an extension or a transfer is for some only."""
     extensions = _extensions_of(clock, case)
     claims = tuple(_claims(clock, case))
     parted = any(one.part_only for one in extensions)

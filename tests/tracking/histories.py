@@ -84,6 +84,21 @@ def next_kinds(case: Case) -> list[str]:
 
 
 def _from_the_agency(case: Case) -> Iterator[str]:
+    yield from _on_the_request(case)
+    if case.bill in ("disputed", "waiver_asked"):
+        yield from ("waiver_granted", "waiver_denied")
+    if case.paid:
+        yield "fee_refunded"
+    if case.appeals:
+        yield from ("appeal_decided", "appeal_registered")
+    if case.complaints:
+        yield "complaint_decided"
+    if case.suits:
+        yield from ("hearing", "judgment")
+    yield from ("clawback_demanded", "consolidated")
+
+
+def _on_the_request(case: Case) -> Iterator[str]:
     yield from ("acknowledged", "automatic", "arrived", "call", "office_closed")
     if not case.settled:
         yield from ("received_by_agency", "registered", "delivery_failed")
@@ -111,17 +126,6 @@ def _from_the_agency(case: Case) -> Iterator[str]:
         yield "consultation_ended"
     if case.away:
         yield "handed_over"
-    if case.bill in ("disputed", "waiver_asked"):
-        yield from ("waiver_granted", "waiver_denied")
-    if case.paid:
-        yield "fee_refunded"
-    if case.appeals:
-        yield from ("appeal_decided", "appeal_registered")
-    if case.complaints:
-        yield "complaint_decided"
-    if case.suits:
-        yield from ("hearing", "judgment")
-    yield from ("clawback_demanded", "consolidated")
 
 
 def _from_us(case: Case) -> Iterator[str]:
@@ -190,7 +194,7 @@ def _appeal(case: Case, kind: str, **fields: Any) -> None:
     case.final = False  # what follows a filing may be another answer
 
 
-def happen(case: Case, what: str) -> None:  # noqa: C901, PLR0912, PLR0915  (one branch a kind: a table of lambdas reads worse)
+def happen(case: Case, what: str) -> None:  # noqa: C901  (one branch a kind: a table of lambdas reads worse)
     """Log one event of a sort, with fields that fit what came before."""
     draw = case.draw
     if what == "sent":
