@@ -151,6 +151,7 @@ def _draft(found: Saved, key: str, entry: Entry, options: Options) -> Draft:
         names=(f"muckrock:{entry.get('agency')}",),
         parts=(),
         url=url,
+        site="MuckRock",
         words=_text(entry.get("requested_docs")),
         original=_original(found, key, entry, letters),
     )

@@ -59,6 +59,8 @@ class History:
     """The agency as the source names it, or its id in the catalogue."""
     parts: tuple[Part, ...]
     url: str | None = None
+    site: str | None = None
+    """What the files are said to come from; None for files of the user's own."""
     names: tuple[str, ...] = ()
     """Further names or numbers by which the source knows the agency."""
     law: str | None = None

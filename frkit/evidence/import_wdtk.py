@@ -83,6 +83,7 @@ def read_wdtk(name: str, data: bytes, options: Options) -> Draft:
         names=tuple(one for one in names[1:] if one),
         parts=(),
         url=page if entry.get("url_title") else None,
+        site=urlsplit(options.site).hostname,
         words=_text(entry.get("title")),
         original=Attached(f"wdtk-{entry.get('id')}.json", data=data, role="other", private=True),
     )

@@ -209,7 +209,7 @@ class Importer:
             data["law_file"], data["law_sha256"] = self.folder.freeze_law(request_id, self.today, since=since)
             frozen = f"The law was frozen on {self.today}, at the import, not on the day it is dated."
             data["note"] = f"{data['note'].rstrip('.')}. {frozen}" if data.get("note") else frozen
-        records = [self._take_in(request_id, one, part, desk) for one in files]
+        records = [self._take_in(request_id, one, day, plan.history.site, desk) for one in files]
         if records:
             data["documents"] = [record.model_dump() for record in _once(records)]
         origin = Origin(source=plan.history.source, key=part.key, url=part.url, sha256=part.says or None)
@@ -217,10 +217,9 @@ class Importer:
         event_id, _ = self.folder.add_event(request_id, event_from(data))
         return event_id
 
-    def _take_in(self, request_id: str, one: Attached, part: Part, desk: _Desk) -> FileRecord:
-        day: date = part.values["date"]
-        whence = one.url or part.url
-        record = self.folder.take_in(request_id, desk.path_of(one), day, private=one.private, came_from=whence)
+    def _take_in(self, request_id: str, one: Attached, day: date, site: str | None, desk: _Desk) -> FileRecord:
+        """A file with the site that it came from; not the page, which bears the requester's name."""
+        record = self.folder.take_in(request_id, desk.path_of(one), day, private=one.private, came_from=site)
         return record.model_copy(update={"role": one.role})
 
     def _original(self, plan: Plan) -> Part:

@@ -154,3 +154,25 @@ def test_libreoffice_opens_it_and_runs_nothing(frkit, example, tmp_path, what):
     else:
         assert any(HOSTILE in str(cell) for row in table for cell in row)
         assert "z\u00fcrich \u4e2d\u6587" in str(table)
+
+
+def test_drafts_and_corrections_come_back_too(frkit, tmp_path):
+    frkit("request new --agency us-ca-lapd --item contracts --item policy --today 2026-03-02 --given channel=email")
+    frkit("request new --agency gb-met --item contracts --today 2026-03-02 --title '=1+1, a \"draft\"'")
+    frkit("log sent lapd --date 2026-03-03 --method email --to records@city.example")
+    ran = frkit("log ack lapd --date 2026-03-05 --reference =HYPERLINK")
+    wrong = re.search(r"2026-03-05-acknowledged-[0-9a-f]{8}", ran.out)[0]
+    frkit(f"log corrected lapd --date 2026-03-06 --event {wrong} --reason 'another request'")
+    table = tmp_path / "all.csv"
+    frkit(f"export csv --events --audience counsel --output {table}")
+    shutil.rmtree(frkit.root)
+    frkit.root.mkdir()
+    frkit(f"init {frkit.root}")
+    frkit(f"import csv {table}")
+    files = {file.id: file for file in CampaignFolder.find(frkit.root).load_all()}
+    assert {name: len(file.events) for name, file in files.items()} == {"2026-03-lapd": 3, "2026-03-met": 0}
+    assert files["2026-03-met"].request.title == '=1+1, a "draft"'
+    stand = standing(files["2026-03-lapd"], date(2026, 3, 10))
+    assert [event_id[:23] for event_id in stand.corrected] == ["2026-03-05-acknowledged"]
+    assert dict(stand.events)[stand.corrected[0]].reference == "=HYPERLINK"
+    assert files["2026-03-lapd"].request.given == {"channel": "email"}

@@ -63,6 +63,8 @@ def test_attachments_come_with_the_reply_that_their_number_names(frkit, desk):
     assert names["2024-04-04"] == ["question.pdf"]
     assert names["2024-05-10"] == ["refusal letter.pdf", "annex.xlsx"]
     assert names["2024-03-30"] == ["correspondence.txt"]
+    sources = {record.source for _, event in the_request(frkit).events for record in event.documents}
+    assert sources == {"www.whatdotheyknow.com"}
     [summary] = next(event for _, event in the_request(frkit).events if event.kind == "sent").documents
     assert summary.file.startswith("private/"), "it bears the requester's name"
     assert "0 events" in frkit(f"import wdtk {desk.folder}/request.json --files {desk.folder}/whole.zip").out
