@@ -87,7 +87,7 @@ def missing(event_type: type[Event], options: dict[str, Any]) -> list[click.Opti
     """The options of a kind that it cannot do without and that nobody typed."""
     needed = {name for name, info in event_type.model_fields.items() if info.is_required()}
     own = (one for one in options_of(event_type) if one.name in needed)
-    return [one for one in own if options.get(str(one.name)) in (None, (), "")]
+    return [one for one in own if options.get(str(one.name)) in (None, ())]
 
 
 def options_of(event_type: type[Event]) -> list[click.Option]:
