@@ -62,13 +62,16 @@ def share(
 
     What agencies wrote is copied as it came: it may name others, and its reference numbers can be looked up.
     """
+    from frkit.cli.packet import progress_bar
     from frkit.packet.sharing import share as make_copy
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.sharing import Wanted
 
     campaign = CampaignFolder.find(campaign_dir)
     wanted = Wanted(audience, files=not without_files, scans=with_scans)
-    told = make_copy(campaign, folder, wanted, campaign.campaign.today or date.today(), dry_run=dry_run)
+    day = campaign.campaign.today or date.today()
+    with progress_bar() as progress:
+        told = make_copy(campaign, folder, wanted, day, dry_run=dry_run, progress=progress)
     if as_json:
         counts = {key: getattr(told, key) for key, *_ in (*_COUNTS, *_LEFT_OUT)}
         extra = {"events_bare": told.events_bare, "unread": told.unread, "seal": told.seal, "dry_run": dry_run}

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,9 +28,22 @@ from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 
 TEXT = "SHARED.txt"
+Progress = Callable[[int, int, str], None]
 
 
-def share(folder: CampaignFolder, target: Path, wanted: Wanted, day: date, *, dry_run: bool = False) -> Shared:
+def _silent(done: int, total: int, what: str) -> None:
+    """No progress shown."""
+
+
+def share(
+    folder: CampaignFolder,
+    target: Path,
+    wanted: Wanted,
+    day: date,
+    *,
+    dry_run: bool = False,
+    progress: Progress = _silent,
+) -> Shared:
     """Make the copy, whole or not at all; ``day`` is that of its seal. With ``dry_run`` nothing of it is kept.
 
     Raises FrkitError if the campaign has mistakes, if somebody's name or address would stand in the copy, or if a
@@ -41,8 +54,8 @@ def share(folder: CampaignFolder, target: Path, wanted: Wanted, day: date, *, dr
     pseudonyms = Pseudonyms.load(folder.root)
     words = _words(folder, files, pseudonyms)
     with _making(target, dry_run) as making:
-        told = _written(folder, making, files, words, wanted)
-        _compare(files, CampaignFolder.find(making), told)
+        told = _written(folder, making, files, words, wanted, progress)
+        _compare(files, CampaignFolder.find(making), told, progress)
         _refuse_mistakes(making)
         _refuse_leaks(making, words)
         told.seal = make_seal(CampaignFolder.find(making), day).seal.name
@@ -143,10 +156,13 @@ def _words(folder: CampaignFolder, files: list[RequestFile], pseudonyms: Pseudon
     return Words(pseudonyms, people, without, private, values_in_files(private, names))
 
 
-def _written(folder: CampaignFolder, root: Path, files: list[RequestFile], words: Words, wanted: Wanted) -> Shared:
+def _written(
+    folder: CampaignFolder, root: Path, files: list[RequestFile], words: Words, wanted: Wanted, progress: Progress
+) -> Shared:
     told = Shared(requests_named=request_names(files, words))
     write_campaign(folder, root, words)
-    for file in files:
+    for number, file in enumerate(files, start=1):
+        progress(number, len(files), "Requests")
         write_request(folder, file, root, words, wanted, told)
     target = CampaignFolder.find(root)
     share_packets(folder, target, words, wanted, told)
@@ -193,9 +209,10 @@ def said(told: Shared, wanted: Wanted) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _compare(files: list[RequestFile], target: CampaignFolder, told: Shared) -> None:
+def _compare(files: list[RequestFile], target: CampaignFolder, told: Shared, progress: Progress) -> None:
     """Raise FrkitError unless every request of the copy stands, on every day that matters, where the original does."""
-    for file in files:
+    for number, file in enumerate(files, start=1):
+        progress(number, len(files), "Dates compared")
         copy = target.load(told.requests_named[file.id])
         for day in _days(file):
             if told_of(standing(file, day)) != told_of(standing(copy, day)):
@@ -207,12 +224,12 @@ def _compare(files: list[RequestFile], target: CampaignFolder, told: Shared) -> 
 
 
 def _days(file: RequestFile) -> list[date]:
-    """The days on which anything changes: of events, of limits, and those beside them."""
+    """The days on which anything changes: of events, of limits, and those after them."""
     days = {event.date for _, event in file.events}
     last = max(days, default=date(2000, 1, 1)) + timedelta(days=4000)
     for clock in standing(file, last).clocks:
         days |= {day for day in (clock.due.date, clock.due.cautious, clock.due.unrolled) if day is not None}
-    return sorted({day + timedelta(days=step) for day in days for step in (-1, 0, 1)} | {last})
+    return sorted({day + timedelta(days=step) for day in days for step in (0, 1)} | {last})
 
 
 def told_of(stand: Standing) -> tuple[object, ...]:

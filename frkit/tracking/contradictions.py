@@ -72,9 +72,9 @@ def _two_ends(events: list[Logged]) -> Iterator[Pair]:
 
 def _sent_twice(events: list[Logged]) -> Iterator[Pair]:
     """Of two sendings on two days, the first one's failure unlogged, only one can start the clock."""
-    sent = [logged for logged in events if logged[1].kind == "sent"]
-    for (first_id, first), (second_id, second) in pairwise(sent):
-        if first.date != second.date:
+    last = [logged for logged in events if logged[1].kind in ("sent", "delivery_failed")]
+    for (first_id, first), (second_id, second) in pairwise(last):
+        if first.kind == second.kind == "sent" and first.date != second.date:
             yield first_id, second_id, "sent on two days, and no failure of the first is logged; the first one counts"
 
 
