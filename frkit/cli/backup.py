@@ -58,7 +58,8 @@ def backup(
         print_json({"file": str(file), "files": made.files, "bytes": made.size, "left_out": list(made.left_out)})
         return
     click.echo(f"Wrote {clean(str(file))}: {_counted(made.files)}, {made.size:,} bytes, encrypted.")
-    click.echo("Keep the pass phrase apart from the file. To see that it opens:")
+    click.echo("It was read back, and every hash holds. Keep the pass phrase apart from the file.")
+    click.echo("To read it back again, any time:")
     click.echo(f"  frkit backup --check {clean(str(file))}")
 
 
