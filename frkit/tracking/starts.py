@@ -75,14 +75,18 @@ def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
     """When the agency got the request: proven, or provisionally the day of the first sending that did not fail.
 
     A receipt dated before the request was sent cannot be one, and starts nothing. Where the agency had acted on the
-    request before the day that is proven, it may have had it from the sending on.
+    request before the day that is proven, it may have had it from the sending on. Where it was passed on, the receipt by
+    the other body says nothing of the first one's.
     """
     fact: StartFact | None = None
-    acted = False
+    acted = passed_on = False
     history = list(events)
     first_sent = next((event.date for _, event in history if event.kind == "sent"), None)
     for event_id, event in history:
         if first_sent is not None and event.date < first_sent:
+            continue
+        passed_on = passed_on or event.kind == "transferred"
+        if passed_on and fact is not None and getattr(event, "competent", False):
             continue
         if event.kind == "sent" and fact is None:
             fact = StartFact(event.date, "sent", _sending(event), event_id, False, proof_of(event))
