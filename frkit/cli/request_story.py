@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from frkit.cli.common import clean, console, print_json, say, table
+from frkit.cli.event_lines import event_line
+from frkit.cli.request_facts import fact_rows
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words, outcome_words, remedy_words
 from frkit.law.explaining import long_day
+from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing
 from frkit.tracking.summaries import summary_of
 from frkit.tracking.types import RequestFile
 
 
-def show_story(file: RequestFile, stand: Standing, day: date, as_json: bool) -> None:
+def show_story(folder: CampaignFolder, file: RequestFile, stand: Standing, day: date, as_json: bool) -> None:
     """Print where one request stands, item by item and event by event."""
     if as_json:
         print_json(standing_as_data(file, stand))
@@ -30,8 +33,13 @@ def show_story(file: RequestFile, stand: Standing, day: date, as_json: bool) -> 
     out.print()
     out.print(table(["No.", "Item", "Outcome"], rows))
     out.print()
-    story = [(long_day(event.date), _event_words(event_id, event, stand)) for event_id, event in stand.events]
+    gone = set(stand.corrected)
+    story = [(long_day(event.date), event_line(one, event, one in gone)) for one, event in stand.events]
     out.print(table([("Date", {"no_wrap": True}), ("Event", {"overflow": "fold"})], story))
+    facts = list(fact_rows(folder, file, stand))
+    if facts:
+        out.print()
+        out.print(table([("Known", {"no_wrap": True}), ("", {"overflow": "fold"})], facts))
     print_steps(out, stand)
     for flag in stand.flags:
         out.print()
@@ -46,34 +54,6 @@ def show_story(file: RequestFile, stand: Standing, day: date, as_json: bool) -> 
 def _outcome(stand: Standing) -> str:
     words = outcome_words(stand)
     return f"Items: {words[0]}." if words else "No item is answered yet."
-
-
-def _event_words(event_id: str, event: Any, stand: Standing) -> str:
-    gone = " (corrected, counts for nothing)" if event_id in stand.corrected else ""
-    details = [f"items {', '.join(map(str, event.items))}"] if getattr(event, "items", ()) else []
-    details += [claim.cited for claim in getattr(event, "exemptions", ())]
-    for key in (
-        "reference",
-        "promised",
-        "until",
-        "amount",
-        "reason",
-        "wording",
-        "result",
-        "to",
-        "title",
-        "said",
-        "text",
-        "records",
-        "kept",
-    ):
-        value = getattr(event, key, None)
-        if value is not None and value != "":
-            details.append(f"{key} {value}")
-    if event.documents:
-        details.append(f"{len(event.documents)} file{'s' * (len(event.documents) != 1)}")
-    more = f": {'; '.join(details)}" if details else ""
-    return f"{event.kind.replace('_', ' ')}{more}{gone}"
 
 
 def print_steps(out: Any, stand: Standing, *, notes: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from frkit.law.explaining import long_day
+from frkit.law.explaining import days_words, long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
@@ -37,15 +37,15 @@ def due_words(one: Summary) -> str:
         return undated
     limit = one.leading
     if limit is not None and limit.state == "lapsed" and limit.binding == "target":
-        return f"expected {limit.days_late} days ago"
+        return f"expected {days_words(limit.days_late)} ago"
     if limit is not None and limit.state == "lapsed":
-        return f"{limit.days_late} days late"
+        return f"{days_words(limit.days_late)} late"
     if limit is not None and limit.state == "running":
         ours = ", our own limit" if limit.binds == "requester" else ""
         return f"{limit.cautious}, {limit.days_left} d{ours}"
     if limit is not None and limit.state == "no_date" and limit.soft == "prompt":
         return f"promptly; {one.days_waiting} d"
-    return f"waited {one.days_waiting} days" if limit is not None else f"sent {one.days_waiting} days ago"
+    return f"waited {days_words(one.days_waiting)}" if limit is not None else f"sent {days_words(one.days_waiting)} ago"
 
 
 def due_in_short(one: Summary) -> str:
@@ -184,15 +184,15 @@ def state_words(one: RunningClock) -> str:
     return {
         "running": _running_words(one, due, provisional),
         "met": f"met on {one.satisfied_on}" + (f" (limit {due})" if due else ""),
-        "met_late": f"met on {one.satisfied_on}, {one.days_late} days late (limit {due})",
-        "lapsed": f"passed on {due}{provisional}, {one.days_late} days ago",
+        "met_late": f"met on {one.satisfied_on}, {days_words(one.days_late)} late (limit {due})",
+        "lapsed": f"passed on {due}{provisional}, {days_words(one.days_late)} ago",
         "stopped": "stands still" if one.due.stopped_since else "no longer followed",
         "no_date": f"no date: {one.clock.length}",
     }[one.state]
 
 
 def _running_words(one: RunningClock, due: str | None, provisional: str) -> str:
-    left = f"{one.days_left} days left"
+    left = f"{days_words(one.days_left)} left"
     if one.due.cautious is None or one.due.cautious == one.due.date:
         return f"until {due}{provisional}, {left}"
     return f"until {due}{provisional}; safe until {long_day(one.due.cautious)}, {left}"

@@ -12,7 +12,7 @@ from frkit.cli.common import campaign_option, clean, console, json_option, print
 from frkit.cli.completing import request_ids
 from frkit.cli.filters import chosen, filter_options
 from frkit.cli.request_story import show_story
-from frkit.cli.standing_data import standing_as_data
+from frkit.cli.standing_data import standing_as_data, step_as_data
 from frkit.cli.status_table import GROUPS, SORTS, table_lines
 from frkit.law.explaining import long_day
 from frkit.tracking.folder import CampaignFolder
@@ -45,7 +45,7 @@ def status(
     day = as_of(folder, today)
     if request_part:
         file = folder.load(folder.find_request(request_part))
-        show_story(file, standing(file, day), day, as_json)
+        show_story(folder, file, standing(file, day), day, as_json)
     elif as_json:
         print_json([standing_as_data(file, stand) for file, stand in chosen(folder, (), filters, day)])
     else:
@@ -64,7 +64,7 @@ def next_steps(most: int | None, filters: Filters, campaign_dir: str | None, tod
     day = as_of(folder, today)
     steps = ranked_steps(summed_up(folder, filters, day))
     if as_json:
-        print_json([{"request": one.id, **vars(step)} for one, step in steps[:most]])
+        print_json([{"request": one.id, **step_as_data(step)} for one, step in steps[:most]])
     else:
         print_next(steps, most)
 

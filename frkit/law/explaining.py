@@ -79,6 +79,11 @@ def _grouped(named: list[tuple[date, str]]) -> list[tuple[str, list[date]]]:
     return groups
 
 
+def days_words(number: int | None) -> str:
+    """A number of days in words: ``1 day``, ``12 days``."""
+    return f"{number} day{'s' * (number != 1)}"
+
+
 def _ranges(days: list[date], *, weekday: bool = False) -> str:
     runs: list[list[date]] = []
     for day in days:

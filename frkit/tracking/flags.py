@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from frkit.law.explaining import basis_words, long_day
+from frkit.law.explaining import basis_words, days_words, long_day
 from frkit.law.rule_types import Clock, Silence
 from frkit.law.types import Jurisdiction
 from frkit.tracking.case import Case, RunningClock
@@ -155,7 +155,9 @@ def _agency_late(law: Jurisdiction, one: RunningClock, due: date) -> Iterator[Fl
         message = f"No answer by {long_day(due)}, by which one was to be expected ({one.clock.citation})."
         yield Flag("target_passed", message, due)
     else:
-        yield Flag("overdue", f"No answer by {long_day(due)}, {one.days_late} days ago ({one.clock.citation}).", due)
+        yield Flag(
+            "overdue", f"No answer by {long_day(due)}, {days_words(one.days_late)} ago ({one.clock.citation}).", due
+        )
     for silence in law.silence_after(one.clock):
         yield from _of_silence(silence, due)
 
@@ -210,7 +212,9 @@ def _of_events(events: tuple[Logged, ...], today: date, closed: bool) -> Iterato
             )
     if events and not closed and (today - events[-1][1].date).days > STALE_AFTER:
         since = events[-1][1].date
-        yield Flag("stale", f"Nothing has happened since {long_day(since)}, {(today - since).days} days ago.", since)
+        yield Flag(
+            "stale", f"Nothing has happened since {long_day(since)}, {days_words((today - since).days)} ago.", since
+        )
 
 
 def _unread(events: tuple[Logged, ...]) -> Iterator[Flag]:
