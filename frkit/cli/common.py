@@ -94,7 +94,18 @@ def own_files(campaign_dir: str | None) -> Path | None:
 
 def print_json(data: Any) -> None:
     """Data as indented JSON; dates as 2026-03-02."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    click.echo(json_text(data))
+
+
+def json_text(data: Any) -> str:
+    """The same as text; raises TypeError for what has no spelling in JSON, so that no inside of frkit leaks out."""
+    return json.dumps(data, indent=2, ensure_ascii=False, default=_spelt)
+
+
+def _spelt(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no spelling in JSON")
 
 
 def console(*, stderr: bool = False) -> Console:

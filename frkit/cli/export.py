@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frkit.base.errors import FrkitError
-from frkit.cli.common import F, campaign_option, today_option
+from frkit.cli.common import F, campaign_option, json_text, today_option
 from frkit.cli.filters import filter_options
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def as_json(audience: Audience, output: Path | None, **chosen: Any) -> None:
         "audience": audience,
         "requests": [_as_data(one) for one in shown],
     }
-    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
+    text = json_text(data) + "\n"
     _write(folder, text.encode(), output)
     _say(shown, len(shown), "request", audience, output)
 

@@ -7,6 +7,10 @@ from typing import Any
 from frkit.cli.retention_text import risk_as_data
 from frkit.tracking.case import RunningClock
 from frkit.tracking.fees import FeeState
+from frkit.tracking.links import Link
+from frkit.tracking.next_steps import NextStep
+from frkit.tracking.promises import Promise
+from frkit.tracking.references import Reference
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
@@ -69,6 +73,29 @@ def fees_as_data(one: FeeState) -> dict[str, Any]:
     return {"currency": one.currency, **told, "history": list(one.history)}
 
 
+def step_as_data(one: NextStep) -> dict[str, Any]:
+    """A thing to do as stable JSON keys."""
+    return {"text": one.text, "command": one.command or None, "by": one.by, "rank": one.rank}
+
+
+def link_as_data(one: Link) -> dict[str, Any]:
+    """A request that another led to as stable JSON keys."""
+    shown = {"kind": one.kind, "other": one.other, "items": list(one.items), "direction": one.direction}
+    return {**shown, "event": one.event_id, "date": one.date}
+
+
+def reference_as_data(one: Reference) -> dict[str, Any]:
+    """A number under which somebody files the request as stable JSON keys."""
+    shown = {"number": one.number, "whose": one.whose, "what_for": one.what_for, "remedy": one.remedy}
+    return {**shown, "event": one.event_id, "date": one.date}
+
+
+def promise_as_data(one: Promise) -> dict[str, Any]:
+    """A promised day as stable JSON keys."""
+    kept = {"kept_by": one.kept_by, "kept_on": one.kept_on}
+    return {"event": one.event_id, "made_on": one.made_on, "by": one.by, "who": one.who, **kept}
+
+
 def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
     """A standing as stable JSON keys."""
     return {
@@ -79,7 +106,7 @@ def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
         "closed_as": stand.closed_as,
         "tracks": list(stand.tracks),
         "outcome": stand.outcome,
-        "items": {str(number): outcome for number, outcome in stand.item_outcomes.items()},
+        "item_outcomes": {str(number): outcome for number, outcome in stand.item_outcomes.items()},
         "sent_on": stand.sent_on,
         "days_waiting": stand.days_waiting,
         "law_confirmed": stand.law_confirmed,
@@ -87,12 +114,12 @@ def standing_as_data(file: RequestFile, stand: Standing) -> dict[str, Any]:
             {"name": flag.name, "message": flag.message, "since": flag.since, "events": list(flag.events)}
             for flag in stand.flags
         ],
-        "next": [vars(step) for step in stand.next_steps],
+        "next": [step_as_data(one) for one in stand.next_steps],
         "remedies": [remedy_as_data(one) for one in stand.remedies],
         "at_risk": [risk_as_data(one) for one in stand.at_risk],
-        "links": [vars(one) for one in stand.links],
-        "references": [vars(one) for one in stand.references],
+        "links": [link_as_data(one) for one in stand.links],
+        "references": [reference_as_data(one) for one in stand.references],
         "fees": [fees_as_data(one) for one in stand.fees],
-        "promises": [vars(one) for one in stand.promises],
+        "promises": [promise_as_data(one) for one in stand.promises],
         "clocks": [clock_as_data(one) for one in stand.clocks] if stand.law_confirmed else [],
     }

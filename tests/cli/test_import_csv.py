@@ -72,7 +72,7 @@ def test_rows_become_requests_with_events_and_files(frkit, table):
     assert denied.exemptions[0].id is not None, "the ground is joined to the law's own entry"
     assert denied.documents[0].name == "no.txt"
     shown = json.loads(frkit("status oakland --json --today 2024-04-10").out)
-    assert shown["items"] == {"1": "granted", "2": "denied"}
+    assert shown["item_outcomes"] == {"1": "granted", "2": "denied"}
     assert "no mistakes" in frkit("check").out
 
 

@@ -104,7 +104,7 @@ def test_a_refusal_names_its_grounds_and_joins_them_to_the_law(sent):
     shown = data(sent, "request show lapd --today 2026-03-11")
     denied = next(event for event in shown["events"] if event["kind"] == "denied")
     assert denied["exemptions"][0]["items"] == [1] and denied["exemptions"][0]["id"]
-    assert shown["items"]["1"] == "denied" and shown["items"]["3"] == "pending"
+    assert shown["item_outcomes"]["1"] == "denied" and shown["item_outcomes"]["3"] == "pending"
 
 
 def test_several_requests_are_logged_at_once(frkit):
