@@ -41,7 +41,7 @@ def backup(
     if check:
         found = check_backup(file, _phrase(phrase_file, new=False))
         if as_json:
-            print_json({"file": str(file), "files": found.files, "bytes": found.size, "good": True})
+            print_json({"file": str(file), "files": found.files, "size": found.size, "good": True})
         else:
             click.echo(f"Good: {_counted(found.files)} in {clean(str(file))}, each of them with its own hash.")
         return
@@ -55,7 +55,7 @@ def backup(
     for path in made.left_out:
         click.echo(f"Not in the backup, for it is a link or no regular file: {clean(path)}", err=True)
     if as_json:
-        print_json({"file": str(file), "files": made.files, "bytes": made.size, "left_out": list(made.left_out)})
+        print_json({"file": str(file), "files": made.files, "size": made.size, "left_out": list(made.left_out)})
         return
     click.echo(f"Wrote {clean(str(file))}: {_counted(made.files)}, {made.size:,} bytes, encrypted.")
     click.echo("It was read back, and every hash holds. Keep the pass phrase apart from the file.")

@@ -60,10 +60,10 @@ def forget(
     if said is None or (plan.to_log and not said):
         remedy = "say who wants it gone and why, in a few words; nothing was removed"
         raise WrongUsage("The reason is missing.", place="--reason", remedy=remedy)
-    packets = _packets_that_show(folder, plan)
+    packets, unread = _packets_that_show(folder, plan)
     if not as_json:
         _preview(folder, plan, said)
-        _cannot_reach(folder, plan, packets)
+        _cannot_reach(folder, plan, packets, unread)
     if plan.files or plan.folders or plan.to_log:
         _ask(yes)
     else:
@@ -71,7 +71,7 @@ def forget(
     when = day or folder.campaign.today or date.today()
     logged = carry_out(folder, plan, said, when, who_writes(folder.root), audience)
     if as_json:
-        print_json(_as_data(folder, plan, said, packets, logged))
+        print_json({**_as_data(folder, plan, said, packets, logged), "packets_not_readable": unread})
         return
     for event_id in logged:
         click.echo(f"Logged {event_id}")
@@ -100,7 +100,7 @@ def _preview(folder: CampaignFolder, plan: Plan, reason: str) -> None:
     _list(out, "Could not be read, and may be copies: look yourself", plan.unread)
 
 
-def _cannot_reach(folder: CampaignFolder, plan: Plan, packets: list[str]) -> None:
+def _cannot_reach(folder: CampaignFolder, plan: Plan, packets: list[str], unread: list[str]) -> None:
     from frkit.tracking.forgetting import git_paths
 
     out = console()
@@ -109,6 +109,7 @@ def _cannot_reach(folder: CampaignFolder, plan: Plan, packets: list[str]) -> Non
     _list(out, "Files that were attached to it and were also taken in on their own", plan.parts_kept)
     _list(out, "The other text of the same letter", plan.twins)
     _list(out, "Built packets that show it; build them again: frkit packet build NAME", packets)
+    _list(out, "Built packets whose manifest cannot be read; look yourself", unread)
     paths = git_paths(folder.root, plan)
     if paths:
         say(out, "Git keeps every version. To take it out of the history; everybody then clones anew:", indent=2)
@@ -133,22 +134,23 @@ def _list(out: Console, what: str, paths: list[str]) -> None:
         out.print(f"    {clean(path)}", soft_wrap=True)
 
 
-def _packets_that_show(folder: CampaignFolder, plan: Plan) -> list[str]:
+def _packets_that_show(folder: CampaignFolder, plan: Plan) -> tuple[list[str], list[str]]:
     """The built packets with a page of the document, or of what is attached to it; and those that cannot be read."""
     from frkit.packet.manifest import read_manifest
 
     gone = {plan.sha256, *plan.parts}
-    found = []
+    found: list[str] = []
+    unread: list[str] = []
     for path in sorted((folder.root / "packets").glob("*/build/manifest.json")):
         name = path.parts[-3]
         try:
             exhibits = read_manifest(path).exhibits
         except FrkitError:
-            found.append(f"{name} (its manifest cannot be read: look yourself)")
+            unread.append(name)
             continue
         if any(file.sha256 in gone and not file.slip_sheet for exhibit in exhibits for file in exhibit.files):
             found.append(name)
-    return found
+    return found, unread
 
 
 def _as_data(folder: CampaignFolder, plan: Plan, reason: str, packets: list[str], logged: list[str]) -> dict[str, Any]:

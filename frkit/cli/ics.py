@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from frkit.base.errors import WrongUsage
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, console, json_option, print_json, say, table, today_option
 from frkit.cli.filters import chosen, filter_options
@@ -48,13 +49,16 @@ def ics(
     placed = chosen(folder, requests, filters, day)
     entries = _entries(folder, placed, day)
     _say_left_out(placed)
+    to_file = out is not None and str(out) != "-"
+    if as_json and out is not None and not to_file:
+        raise WrongUsage("JSON and the calendar cannot both be printed.", remedy="write it to a file: --out FILE")
+    if out is not None and to_file:
+        _write(out, entries, folder, day, discreet, quiet=as_json)
     if as_json:
         print_json([_as_data(one, folder) for one in entries])
-    elif out is not None and str(out) != "-":
-        _write(out, entries, folder, day, discreet)
     elif out is None and sys.stdout.isatty():
         _print_list(entries, folder, day)
-    else:
+    elif not to_file:
         from frkit.cli.made_files import to_stdout
 
         to_stdout(_text(entries, folder, day, discreet))
@@ -88,11 +92,13 @@ def _text(entries: list[Entry], folder: CampaignFolder, day: date, discreet: boo
     return calendar_text(entries, campaign=folder.campaign.name, today=day, discreet=discreet)
 
 
-def _write(out: Path, entries: list[Entry], folder: CampaignFolder, day: date, discreet: bool) -> None:
+def _write(out: Path, entries: list[Entry], folder: CampaignFolder, day: date, discreet: bool, *, quiet: bool) -> None:
     from frkit.cli.made_files import write_made
     from frkit.tracking.calendar_file import is_calendar_of_frkit
 
     write_made(out, _text(entries, folder, day, discreet), is_calendar_of_frkit, folder.root)
+    if quiet:
+        return
     live = sum(one.status != "cancelled" for one in entries)
     ringing = sum(bool(one.alarms) for one in entries)
     click.echo(f"Wrote {out}: {live} dates, {ringing} of them with alarms; {len(entries) - live} cancelled.")

@@ -250,7 +250,9 @@ class _Run:
     def _refused(self, history: History, error: FrkitError) -> None:
         self.totals.refused += 1
         if self.as_json:
-            self.told.append({"name": history.called, "request": None, "refused": error.fact, "remedy": error.remedy})
+            self.told.append(
+                {"name": history.called, "request": None, "refused": error.fact, "remedy": error.remedy or None}
+            )
         click.echo(f"frkit: left out: '{clean(history.called)}': {clean(str(error))}", err=True)
 
     def _report(self, plan: Plan, done: Done | None) -> None:
@@ -273,7 +275,7 @@ class _Run:
                     "made": plan.request_id is None,
                     "agency": plan.request.agency,
                     "law": plan.request.law,
-                    "new": [{"event": event_id, "key": part.key, "from": part.where} for event_id, part in written]
+                    "events": [{"event": event_id, "key": part.key, "from": part.where} for event_id, part in written]
                     if done
                     else [{"event": None, "key": part.key, "from": part.where} for part in plan.new],
                     "known": sum(part.key in plan.known for part in plan.history.parts),
@@ -282,6 +284,8 @@ class _Run:
                     "late_files": [{"event": event_id, "name": name} for event_id, name in plan.late],
                     "notes": list(plan.history.notes),
                     "to_read": to_read,
+                    "refused": None,
+                    "remedy": None,
                 }
             )
             return

@@ -33,7 +33,7 @@ def calendar(
     overlay = own_files(campaign_dir)
     code = loading.known_code(code, overlay)
     if target is not None:
-        _write_draft(code, target, overlay)
+        _write_draft(code, target, overlay, as_json)
         return
     days = loading.load_closed_days(code, overlay)
     wanted = year or (today or date.today()).year
@@ -46,10 +46,13 @@ def calendar(
         _print_calendar(code, days, wanted, loading.closed_days_file(code, overlay))
 
 
-def _write_draft(code: str, target: Path, overlay: Path | None) -> None:
+def _write_draft(code: str, target: Path, overlay: Path | None, as_json: bool) -> None:
     from frkit.law.calendar_writing import write_draft
 
     years = write_draft(code, target, overlay=overlay)
+    if as_json:
+        print_json({"code": code, "file": shown_path(target), "first_year": min(years), "last_year": max(years)})
+        return
     click.echo(f"Draft written: {shown_path(target)}, {min(years)} to {max(years)}.")
     home = loading.closed_days_home(code, overlay)
     move = "" if target.absolute() == home.absolute() else f" Its place is {shown_path(home)}."

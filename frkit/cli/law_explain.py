@@ -109,9 +109,9 @@ def _confirmed(law: Jurisdiction, case: Case) -> bool:
 def _record(law: Jurisdiction, case: Case, received: date | None) -> dict[str, Any]:
     told = _confirmed(law, case)
     return {
-        "place": law.code,
+        "code": law.code,
         "name": law.name,
-        "law": law.law.name,
+        "law_name": law.law.name,
         "received": received,
         "given": dict(case.given.known),
         "police": law.coverage.police,

@@ -117,7 +117,7 @@ def _summary(found: Jurisdiction, clocks: tuple[Clock, ...], local: bool) -> dic
     return {
         "code": found.code,
         "name": found.name,
-        "law": found.law.name,
+        "law_name": found.law.name,
         "same_as": found.same_as,
         "police": found.coverage.police,
         "use_instead": found.coverage.use_instead,

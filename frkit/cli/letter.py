@@ -100,7 +100,7 @@ def _data(file: RequestFile, written: Letter, text: str, why: str) -> dict[str, 
     return {
         "request": file.id,
         "kind": written.kind,
-        "why": why,
+        "why": why or None,
         "subject": written.subject,
         "template": written.template,
         "to_do": list(written.to_do),

@@ -69,7 +69,10 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     known = set(folder.request_ids())
     request_id = folder.create_request(made, _slug(made), day)
     if as_json:
-        print_json({"request": request_id, "folder": f"requests/{request_id}"})
+        made_now = request_id not in known
+        print_json(
+            {"request": request_id, "folder": f"requests/{request_id}", "made": made_now, "warnings": list(warnings)}
+        )
         return
     if request_id in known:
         click.echo(f"requests/{request_id} asks for just this already, and is not sent yet; it was not made twice.")

@@ -186,7 +186,7 @@ def _made_as_data(made: Made, stamp: Stamp | None) -> dict[str, Any]:
         "sha256": one.sha256,
         "date": one.day,
         "files": len(one.entries),
-        "new": made.new,
+        "made": made.new,
         "parents": one.parents,
         "stamp": vars(stamp) if stamp else None,
     }

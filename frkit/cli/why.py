@@ -35,7 +35,8 @@ def why(request_part: str, campaign_dir: str | None, today: date | None, as_json
     file = folder.load(folder.find_request(request_part))
     stand = standing(file, day)
     if as_json:
-        data = {"request": file.id, "law": file.law.code, "today": day, "law_frozen": file.law_frozen}
+        data = {"request": file.id, "law": file.law.code, "as_of": day, "law_frozen": file.law_frozen}
+        data |= {"law_confirmed": stand.law_confirmed, "ball": stand.ball}
         clocks, steps = [clock_as_data(one) for one in stand.clocks], [remedy_as_data(one) for one in stand.remedies]
         risks = [risk_as_data(one) for one in stand.at_risk]
         print_json({**data, "clocks": clocks, "remedies": steps, "at_risk": risks})

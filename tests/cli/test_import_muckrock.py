@@ -202,7 +202,7 @@ def test_a_dry_run_writes_nothing_and_json_tells_the_same(frkit, desk):
     line = f"import muckrock {desk.folder}/request.json --files {desk.folder} {LAPD} --dry-run"
     assert "Would add 6 events" in frkit(line).out
     [told] = json.loads(frkit(f"{line} --json").out)
-    assert (told["made"], len(told["new"]), told["request"]) == (True, 6, None)
+    assert (told["made"], len(told["events"]), told["request"]) == (True, 6, None)
     assert CampaignFolder.find(frkit.root).request_ids() == []
 
 

@@ -53,9 +53,9 @@ def test_what_is_received_says_when_and_from_where(frkit: Any, came: Callable[..
 def test_sealed_changed_and_found_out(frkit: Any, came: Callable[..., dict[str, Any]]) -> None:
     came("witness.txt", WITNESS)
     sealed = json.loads(frkit("seal --date 2026-05-01 --json").out)
-    assert sealed["new"] and sealed["stamp"] is None and sealed["parents"] == []
+    assert sealed["made"] and sealed["stamp"] is None and sealed["parents"] == []
     assert (frkit.root / sealed["seal"]).is_file() and sealed["seal"].startswith("seals/2026-05-01-")
-    assert not json.loads(frkit("seal --json").out)["new"]
+    assert not json.loads(frkit("seal --json").out)["made"]
     said = frkit("seal").out
     assert "Nothing has changed since the last seal" in said
     assert "Good: the seal holds, and the originals are what came." in frkit("verify").out

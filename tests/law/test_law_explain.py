@@ -8,7 +8,7 @@ from frkit.law.explaining import long_day
 from frkit.law.loading import all_codes, load_jurisdiction
 
 RI = "law explain us-ri --received 2026-06-29"
-KEYS = {"place", "name", "law", "received", "given", "as_of", "police", "use_instead", "confidence", "clocks"}
+KEYS = {"code", "name", "law_name", "received", "given", "as_of", "police", "use_instead", "confidence", "clocks"}
 KEYS |= {"not_started", "questions", "remedies", "silence", "unsure"}
 CLOCK_KEYS = {"id", "variant", "role", "binds", "date", "unrolled", "cautious", "basis", "binding", "unit", "days"}
 CLOCK_KEYS |= {
@@ -63,7 +63,7 @@ def test_the_json_has_the_keys_that_are_promised(explain):
     record = explain("us-ri --received 2026-06-29")
     assert set(record) >= KEYS
     assert all(set(clock) >= CLOCK_KEYS for clock in record["clocks"])
-    assert (record["place"], record["received"], record["as_of"]) == ("us-ri", "2026-06-29", None)
+    assert (record["code"], record["received"], record["as_of"]) == ("us-ri", "2026-06-29", None)
 
 
 def test_a_limit_in_the_json_holds_the_number_the_citation_and_the_count(explain):
@@ -103,7 +103,7 @@ def test_every_law_on_file_is_explained_in_eighty_columns_and_as_json(frkit, cod
         long = [line for line in ran.out.splitlines() if len(line) > 80 and " " in line.strip()]
         assert not long and not ran.err
         record = frkit(f"law explain {code} --received 2026-03-02 {history} --json").data
-        assert record["place"] == code
+        assert record["code"] == code
         assert record["clocks"] or record["not_started"] or record["police"] == "no"
         for clock in record["clocks"]:
             assert clock["citation"] and clock["derivation"]
