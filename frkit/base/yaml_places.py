@@ -17,6 +17,7 @@ import yaml
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import Finding, shown_path
+from frkit.base.refusals import reason
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -82,9 +83,11 @@ def read_data(path: Path) -> bytes:
         _refuse_odd_file(path)
         return path.read_bytes()
     except FileNotFoundError:
-        raise FrkitError("The file does not exist.", place=shown_path(path)) from None
+        remedy = "restore it from a copy or from git, unless its folder was moved: then run the command again there"
+        raise FrkitError("The file does not exist.", place=shown_path(path), remedy=remedy) from None
     except OSError as error:
-        raise FrkitError(f"The file cannot be read: {error.strerror}.", place=shown_path(path)) from None
+        why, remedy = reason(error, reading=True)
+        raise FrkitError(f"The file cannot be read: {why}.", place=shown_path(path), remedy=remedy) from None
 
 
 def text_of(data: bytes, path: Path) -> str:

@@ -65,13 +65,7 @@ def main() -> NoReturn:
         # A terminal that cannot show a character shows its number; that is no reason to stop half-way.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = frkit.main(prog_name="frkit", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
-    except SystemExit as ended:
-        if isinstance(ended.__context__, BrokenPipeError):  # click's own way to end when nobody reads on
-            _give_up_output()
-            ended.code = ExitCode.DONE
-        raise
+        sys.exit(_run())
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -92,6 +86,15 @@ def main() -> NoReturn:
         with contextlib.suppress(OSError):
             click.echo(f"frkit: {said}", err=True)
         sys.exit(ExitCode.PROBLEMS)
+
+
+def _run() -> int:
+    try:
+        code = frkit.main(prog_name="frkit", standalone_mode=False)
+    except SystemExit:  # so click and rich end when nobody reads the output any more
+        _give_up_output()
+        return ExitCode.DONE
+    return code if isinstance(code, int) else ExitCode.DONE
 
 
 def _from_system(error: OSError) -> FrkitError:
