@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 STORE = ".frkit/standings.sqlite"
 MOST_KEPT = 40_000
 """Entries beyond which those of other days are dropped."""
+MANY, MOST_WORKERS = 150, 8
+"""From how many requests on several processes compute them, and how many processes at most."""
 _OUTSIDE = ("jurisdictions", "agencies")
 """Folders of a campaign on which the standing of any request may depend."""
 _CODE = ("base", "law", "catalogue", "tracking")
@@ -53,23 +58,50 @@ def summaries(folder: CampaignFolder, today: date) -> Iterator[Summary | Unreada
     ids = folder.request_ids()
     keys = _keys(folder, ids, today)
     known = _read(folder.root / STORE, keys.values())
-    made: dict[bytes, Summary] = {}
-    for request_id in ids:
-        key = keys.get(request_id)
-        found = known.get(key) if key else None
-        if found is not None and found.id == request_id:
-            yield found
-            continue
-        try:
-            file = folder.load(request_id)
-        except FrkitError as error:
-            yield Unreadable(request_id, error)
-            continue
-        summary = summary_of(file, standing(file, today))
-        if key is not None:
-            made[key] = summary
-        yield summary
-    _write(folder.root / STORE, made, today)
+    found = {one: known[keys[one]] for one in ids if one in keys and keys[one] in known}
+    missing = [one for one in ids if one not in found or found[one].id != one]
+    made = dict(zip(missing, _computed(folder, missing, today), strict=True))
+    for one in ids:
+        yield made[one] if one in made else found[one]
+    new = {keys[one]: summary for one, summary in made.items() if one in keys and isinstance(summary, Summary)}
+    _write(folder.root / STORE, new, today)
+
+
+def _computed(folder: CampaignFolder, ids: list[str], today: date) -> list[Summary | Unreadable]:
+    """The summaries of some requests; of many, by all processors at once, since reading YAML is what takes time."""
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    if len(ids) >= MANY and workers > 1 and sys.platform == "linux":
+        with suppress(OSError, BrokenExecutor):  # no more processes, or none that can talk to each other
+            return _computed_by(workers, folder, ids, today)
+    return [_one(folder, one, today) for one in ids]
+
+
+def _computed_by(workers: int, folder: CampaignFolder, ids: list[str], today: date) -> list[Summary | Unreadable]:
+    pool = ProcessPoolExecutor(workers, get_context("fork"), initializer=_unmoved_by_ctrl_c)
+    with pool:
+        told = pool.map(_for_the_pool, [folder] * len(ids), ids, [today] * len(ids), chunksize=20)
+        # What cannot be read is read once more, for the error itself.
+        return [
+            _one(folder, one, today) if value is None else _form().validate_json(value)
+            for one, value in zip(ids, told, strict=True)
+        ]
+
+
+def _unmoved_by_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _for_the_pool(folder: CampaignFolder, request_id: str, today: date) -> bytes | None:
+    made = _one(folder, request_id, today)
+    return _form().dump_json(made) if isinstance(made, Summary) else None
+
+
+def _one(folder: CampaignFolder, request_id: str, today: date) -> Summary | Unreadable:
+    try:
+        file = folder.load(request_id)
+    except FrkitError as error:
+        return Unreadable(request_id, error)
+    return summary_of(file, standing(file, today))
 
 
 def _keys(folder: CampaignFolder, ids: list[str], today: date) -> dict[str, bytes]:

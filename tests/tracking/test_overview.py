@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from frkit.tracking import overview
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.overview import STORE, Unreadable, summaries
@@ -200,3 +201,17 @@ def test_names_of_events_count_too(three):
     path = next((request / "events").glob("*-sent-*"))
     path.rename(path.with_name("copy of sent.yaml"))
     assert kept(three)[0].sent_on is None
+
+
+def test_many_requests_are_computed_by_several_processes_with_the_same_result(three, monkeypatch):
+    first = three.root / "requests" / three.request_ids()[0]
+    for number in range(overview.MANY):
+        shutil.copytree(first, first.with_name(f"2026-04-copy-{number:03}"))
+    (first.with_name("2026-04-copy-007") / "request.yaml").write_text("agency: [")
+    many = kept(three)
+    (three.root / STORE).unlink()
+    monkeypatch.setattr(overview, "MANY", 10_000)
+    one_by_one = kept(three)
+    assert [one for one in many if isinstance(one, Summary)] == [one for one in one_by_one if isinstance(one, Summary)]
+    (broken_one,) = (one for one in many if isinstance(one, Unreadable))
+    assert broken_one.id == "2026-04-copy-007" and "request.yaml" in str(broken_one.error)
