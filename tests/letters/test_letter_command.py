@@ -145,10 +145,11 @@ def test_a_broken_template_of_the_campaign_is_named_with_its_line(campaign, lett
     assert "templates/letters/en/parts.txt.j2:2" in done.stderr and "nmae" in done.stderr
 
 
-def printed_commands(done: Ran) -> list[str]:
-    """Every command line of frkit that is printed, with a day in place of DATE."""
+def printed_commands(done: Ran, own_letter: Path) -> list[str]:
+    """Every command line of frkit that is printed, with a day in place of DATE and a letter in place of FILE."""
     found = re.findall(r"frkit (?:log|letter|why|status|request|law|agencies) [^\n,;:()]*", done.stderr)
-    return [re.split(r" (?:or|and|once|shows) |\.?$", line)[0].replace("DATE", "2026-04-20") for line in found]
+    lines = [re.split(r" (?:or|and|once|shows) |\.?$", line)[0] for line in found]
+    return [line.replace("DATE", "2026-04-20").replace("FILE", shlex.quote(str(own_letter))) for line in lines]
 
 
 SITUATIONS = {
@@ -171,11 +172,13 @@ SITUATIONS = {
 
 @pytest.mark.parametrize("kind", ["", "request", "overdue", "appeal"])
 @pytest.mark.parametrize("events", SITUATIONS.values(), ids=SITUATIONS)
-def test_every_command_that_is_printed_runs_as_it_stands(events, kind, campaign, frkit):
+def test_every_command_that_is_printed_runs_as_it_stands(events, kind, campaign, frkit, tmp_path):
+    own = tmp_path / "own letter.txt"
+    own.write_text("To the district attorney: I petition for a review.\n")
     for name, day, fields in events:
         log(campaign, name, day, **fields)
     done = frkit("letter", "wcso", *filter(None, [kind]), "--today", "2026-04-20")
-    commands = printed_commands(done)
+    commands = printed_commands(done, own)
     assert commands or done.returncode == 0 or "name the kind" in done.stderr
     for command in commands:
         ran = frkit(*shlex.split(command)[1:])
