@@ -52,7 +52,7 @@ def report_as_data(report: CampaignReport) -> dict[str, Any]:
     return {
         "good": report.good,
         "seals": [_seal_as_data(one) for one in report.seals],
-        "newest": report.newest,
+        "newest": [f"seals/{name}.sha256" for name in report.newest],
         "not_readable": [*report.odd, *found.unreadable],
         "events": found.events,
         "events_changed": found.events_changed,

@@ -1,0 +1,225 @@
+"""Every command that takes ``--json``, typed once or more in two campaigns, with all that it printed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from cli.conftest import REQUESTER, run
+from cli.import_specimens import muckrock, saved, wdtk
+from stamp_server import Authority, Reply, serving
+
+from frkit.base.bundled import bundled
+from frkit.cli.main import frkit
+
+PHRASE = "correct horse battery staple"
+BROKEN = "id: broken\nname: 5\n"
+OWN_AGENCY = """\
+id: us-ca-example-pd
+name: Example Police Department
+law: us-ca
+level: city
+contacts:
+  - purpose: request
+    address: [records@police.example]
+    found_where: its own site
+    found_when: 2026-03-01
+retention:
+  - records: search logs
+    categories: [audit-logs]
+    kept: 90 days
+    basis: policy
+    confidence: high
+    sources:
+      - title: Its schedule
+        text_read: true
+"""
+HISTORY = """\
+request,agency,asked,kind,date,method,reference,reason,files
+Oakland,us-ca-oakland-pd,contracts,sent,2024-03-01,email,,,
+Oakland,,,acknowledged,2024-03-04,,PRR-24-118,,
+Nowhere,a body that nobody knows,contracts,sent,2024-03-01,email,,,
+"""
+
+
+def commands(command: click.Command = frkit, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command below one, by the words that call it."""
+    if not isinstance(command, click.Group):
+        yield " ".join(words), command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        below = command.get_command(context, name)
+        assert below is not None
+        yield from commands(below, (*words, name))
+
+
+def takes_json(command: click.Command) -> bool:
+    """Whether it has the option, or prints JSON and nothing else."""
+    return any("--json" in parameter.opts for parameter in command.params) or command.name == "json"
+
+
+def group_of(name: str) -> str:
+    """All kinds of event are logged by one command, and all three imports print the same."""
+    return name.partition(" ")[0] if name.startswith(("log ", "import ")) else name
+
+
+class Story:
+    """What was typed, and what was printed as JSON, by command."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self._monkeypatch = folder, monkeypatch
+        self.said: dict[str, list[Any]] = defaultdict(list)
+        self._names = sorted((name for name, _ in commands()), key=len, reverse=True)
+        self.root = folder
+
+    def __call__(self, line: str, expect: int = 0) -> Any:
+        """Type a line; what it printed, read if it is JSON."""
+        ran = run(line, self.root, self._monkeypatch)
+        assert ran.code == expect, f"frkit {line} ended with {ran.code}\n{ran.out}\n{ran.err}"
+        if "--json" not in line and not line.startswith("export json"):
+            return ran.out
+        data = json.loads(ran.out)
+        self.said[self._name_of(line)].append(data)
+        return data
+
+    def _name_of(self, line: str) -> str:
+        if line.startswith("log "):  # a kind may be typed as its short code
+            return "log"
+        return group_of(next(name for name in self._names if f"{line} ".startswith(f"{name} ")))
+
+
+def tell(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
+    """Run it all; what every command printed."""
+    monkeypatch.setenv("FRKIT_BY", "tester")
+    monkeypatch.setenv("FRKIT_PASSPHRASE", PHRASE)
+    monkeypatch.setenv("NO_PROXY", "*")
+    story = Story(folder, monkeypatch)
+    _the_example(story)
+    _law_and_catalogue(story)
+    _a_campaign(story)
+    _packets_and_proof(story)
+    _together(story)
+    _from_elsewhere(story)
+    return dict(story.said)
+
+
+def _the_example(story: Story) -> None:
+    shutil.copytree(bundled("examples") / "pledge-check", story.folder / "example")
+    story.root = story.folder / "example"
+    for line in ("check", "request list", "status", "status lapd", "next", "request show washington", "ics"):
+        story(f"{line} --json")
+    for line in ("stats", "stats --by agency", "stats --by item", "why dea", "why met", "why washington", "letter met"):
+        story(f"{line} --json")
+    story("export json")
+    story("export json --audience packet")
+
+
+def _law_and_catalogue(story: Story) -> None:
+    story.root = story.folder
+    for line in ("law list", "law show us-ca", "law show gb", "law stale us-ca gb fr", "law diff us-ca us-or"):
+        story(f"{line} --json")
+    for code in ("us-ri", "gb", "us-oh", "fr"):
+        story(f"law explain {code} --received 2026-06-29 --json")
+    story("law calendar us-or --year 2026 --json")
+    story("law calendar fr --year 2026 --json")
+    story(f"law calendar us-or --write {story.folder}/draft.yaml --json")
+    for group in ("agencies", "vendors", "records", "events"):
+        story(f"{group} list --json")
+        story(f"{group} search face --json")
+        (story.folder / group).mkdir()
+        (story.folder / group / "broken.yaml").write_text(BROKEN)
+        story(f"{group} check {story.folder / group}/broken.yaml --json", expect=1)
+    (story.folder / "jurisdiction.yaml").write_text("code: us-zz\nname: 5\n")
+    story(f"law check {story.folder}/jurisdiction.yaml --json", expect=1)
+    story("agencies show us-ca-lapd --json")
+    story("vendors show amazon --json")
+    story("records packs --json")
+    story("records show contracts --json")
+    story("records show first-contact --json")
+    story(f"events show {story('events list --json')[0]['id']} --json")
+    story("doctor --json")
+
+
+def _a_campaign(story: Story) -> None:
+    story.root = root = story.folder / "campaign"
+    root.mkdir()
+    story(f"init {root} --requester robin")
+    (root / "private" / "requesters" / "robin.yaml").write_text(REQUESTER)
+    (root / "agencies").mkdir(exist_ok=True)
+    (root / "agencies" / "us-ca-example-pd.yaml").write_text(OWN_AGENCY)
+    story("agencies show us-ca-example-pd --json")
+    new = "request new --pack first-contact --today 2026-03-01 --json"
+    story(f"{new} --agency us-ca-lapd --vendor amazon --wave spring --since 2025-06-01 --until 2026-02-01")
+    story(f"{new} --agency us-ca-sfpd")
+    story("log sent lapd --date 2026-03-02 --method email --json")
+    story("log ack lapd --date 2026-03-04 --reference 26-1 --promised 2026-03-20 --json")
+    story("log ack --agency us-ca-lapd --date 2026-03-04 --reference 26-1 --promised 2026-03-20 --yes --json")
+    story("log fee lapd --date 2026-03-05 --amount 40 --deposit 10 --currency USD --json")
+    story("log paid lapd --date 2026-03-06 --amount 50 --currency USD --json")
+    story("log fee-refunded lapd --date 2026-03-09 --amount 5 --currency USD --json")
+    story("log retention-learned lapd --date 2026-03-09 --kept '90 days' --basis statement --items 1 --json")
+    story("log transferred lapd --date 2026-03-10 --to 'the other city' --items 2 --request sfpd --json")
+    story("log denied lapd --date 2026-03-11 --items 3 --exemption 'Gov. Code 7923.600=3' --json")
+    (story.folder / "mail.eml").write_bytes(b"From: records@lapd.example\nSubject: Yours\n\nEnclosed.\n")
+    (story.folder / "witness.txt").write_bytes(b"The name of a witness\n")
+    story(f"receive lapd {story.folder}/mail.eml {story.folder}/witness.txt --date 2026-03-12 --json")
+    for line in ("request list", "request show lapd", "status", "status lapd", "next", "why lapd", "ics", "stats"):
+        story(f"{line} --today 2026-05-20 --json")
+    story("export json --today 2026-05-20")
+    story("letter lapd --today 2026-05-20 --json")
+
+
+def _packets_and_proof(story: Story) -> None:
+    story("packet new council --request lapd --as-of 2026-05-20")
+    story("packet build council --json")
+    story("packet verify council --json")
+    story("verify --json")
+    authority = Authority(story.folder / "authority")
+    with serving(lambda question: Reply(authority.answer(question))) as server:
+        sealed = story(f"seal --date 2026-05-20 --timestamp {server.url} --ca {authority.root} --json")
+    assert sealed["stamp"]
+    story("seal --json")
+    witness = next((story.root / "requests").glob("*/received/*witness.txt"))
+    forget = f"forget {witness.relative_to(story.root)} --reason 'a court ordered it' --date 2026-05-21"
+    story(f"{forget} --yes --json")
+    story("verify --json")
+    story("seal --date 2026-05-22 --json")
+    (story.root / "README.txt").write_text("Added later.\n")
+    story("verify --json")
+    story("export json --today 2026-05-22")
+
+
+def _together(story: Story) -> None:
+    out = story.folder
+    story(f"share {out}/shared --dry-run --json")
+    story(f"share {out}/shared --json")
+    story(f"backup {out}/all.frkit --json")
+    story(f"backup {out}/all.frkit --check --json")
+    story(f"restore {out}/all.frkit {out}/restored --json")
+    half = next((out / "restored" / "requests").glob("*/events/*-acknowledged-*.yaml"))
+    half.write_bytes(half.read_bytes()[:40])
+    story(f"check --campaign {out}/restored --json", expect=1)
+
+
+def _from_elsewhere(story: Story) -> None:
+    out = story.folder
+    (out / "history.csv").write_text(HISTORY)
+    story(f"import csv {out}/history.csv --dry-run --json", expect=1)
+    story(f"import csv {out}/history.csv --json", expect=1)
+    changed = HISTORY.replace("PRR-24-118", "PRR-24-119").replace("acknowledged,2024-03-04", "acknowledged,2024-03-05")
+    (out / "history.csv").write_text(changed)
+    story(f"import csv {out}/history.csv --json", expect=1)
+    (out / "muckrock.json").write_bytes(saved(muckrock()))
+    story(f"import muckrock {out}/muckrock.json --agency us-ca-lapd --without-files --json")
+    (out / "files").mkdir()
+    (out / "files" / "release 1.pdf").write_bytes(b"%PDF-1.4 specimen")
+    story(f"import muckrock {out}/muckrock.json --agency us-ca-lapd --files {out}/files --json")
+    (out / "wdtk.json").write_bytes(saved(wdtk()))
+    story(f"import wdtk {out}/wdtk.json --json")
