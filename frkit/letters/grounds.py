@@ -41,10 +41,20 @@ _OPENINGS = (
 
 
 def open_refusals(stand: Standing) -> list[Logged]:
-    """The refusals that no appeal has answered yet, in order."""
+    """The refusals that no appeal has answered yet, in order; an appeal that names items answers only those."""
     events = effective(stand.events)
-    last_appeal = max((number for number, (_, event) in enumerate(events) if event.kind in _APPEALED), default=-1)
-    return [logged for number, logged in enumerate(events) if number > last_appeal and is_adverse(logged[1])]
+    return [
+        logged
+        for number, logged in enumerate(events)
+        if is_adverse(logged[1]) and not _is_appealed(logged[1], [event for _, event in events[number + 1 :]])
+    ]
+
+
+def _is_appealed(refusal: Event, later: list[Event]) -> bool:
+    """Whether the appeals that came later are against all that was refused."""
+    appeals = [set(getattr(event, "items", ())) for event in later if event.kind in _APPEALED]
+    refused = set(getattr(refusal, "items", ()))
+    return any(not items for items in appeals) or bool(appeals and refused and refused <= set().union(*appeals))
 
 
 def left_out(request: Request, stand: Standing) -> tuple[date, list[int]] | None:

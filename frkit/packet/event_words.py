@@ -337,14 +337,19 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "decision_requested": lambda e, s: f"The requester asked for a formal decision{_how(e)}.",
     "notice_given": lambda e, s: f"The requester gave a formal notice{_how(e)}.",
     "appeal_sent": lambda e, s: (
-        f"The requester {_APPEALS.get(s.remedies.get(e.remedy or '', ''), 'appealed')}{_how(e)}."
+        f"The requester {_APPEALS.get(s.remedies.get(e.remedy or '', ''), 'appealed')}{_items(e, ' as to ')}{_how(e)}."
     ),
-    "appeal_decided": lambda e, s: f"The appeal was decided: {_RESULTS[e.result]}.",
+    "appeal_decided": lambda e, s: f"The appeal was decided{_items(e, ' as to ')}: {_RESULTS[e.result]}.",
     "complaint_filed": lambda e, s: (
-        f"The requester complained to {e.body}{' (number ' + e.reference + ')' if e.reference else ''}."
+        f"The requester complained to {e.body}{_items(e, ' as to ')}"
+        f"{' (number ' + e.reference + ')' if e.reference else ''}."
     ),
-    "complaint_decided": lambda e, s: f"{e.body or 'The body complained to'} decided{noted('result', e.result)}.",
-    "suit_filed": lambda e, s: f"A suit was filed in {e.court}{', docket ' + e.docket if e.docket else ''}.",
+    "complaint_decided": lambda e, s: (
+        f"{e.body or 'The body complained to'} decided{noted('result', (e.result or '').replace('_', ' '))}."
+    ),
+    "suit_filed": lambda e, s: (
+        f"A suit was filed in {e.court}{_items(e, ' as to ')}{', docket ' + e.docket if e.docket else ''}."
+    ),
     "court_event": lambda e, s: f"Court; noted: {e.what}",
     "call": lambda e, s: f"Telephone call{' with ' + e.person if e.person else ''}{noted('', e.said)}.",
     "clawback_demanded": lambda e, s: f"The agency demanded documents back{noted('reason', e.reason)}.",
