@@ -240,9 +240,10 @@ def _of_money(law: Jurisdiction, events: tuple[Logged, ...]) -> Iterator[Flag]:
 
 def _demanded(events: tuple[Logged, ...]) -> Iterator[Flag]:
     """Documents that were demanded back and that counsel has not cleared."""
-    blocked = kept_back(events)
+    demands = [logged for logged in events if logged[1].kind == "clawback_demanded"]
+    blocked = kept_back(events) if demands else ()
     if blocked:
-        last = [logged for logged in events if logged[1].kind == "clawback_demanded"][-1]
+        last = demands[-1]
         many = f"{len(blocked)} document{'s' * (len(blocked) != 1)}"
         message = f"The agency demanded {many} back: no packet takes what counsel has not cleared ({last[0]})."
         yield Flag("demanded_back", message, last[1].date, (last[0],))

@@ -14,7 +14,7 @@ from itertools import combinations
 from frkit.tracking.events import Event
 from frkit.tracking.flag import Flag
 from frkit.tracking.order import Logged, named_before
-from frkit.tracking.outcomes import ANSWERS
+from frkit.tracking.outcomes import ANSWERS, DECISIONS
 from frkit.tracking.steps import FILINGS
 
 MOST_TRIALS = 100
@@ -61,12 +61,12 @@ Judged = tuple[object, frozenset[str]]
 def order_flags(
     ordered: list[Logged],
     counted: tuple[Logged, ...],
-    judge: Callable[[list[Logged]], Judged],
+    judge: Callable[[list[Logged] | None], Judged],
     silent_since: date | None,
 ) -> Iterator[Flag]:
     """One flag for each day on which two events, the other way round, would change the standing.
 
-    ``judge`` says what an order comes to; ``silent_since`` is the first day on which there was a silence to attack.
+    ``judge`` says what an order comes to, and for None what the order as it stands does; ``silent_since`` is the first day on which there was a silence to attack.
     """
     days = [day for day, number in Counter(event.date for _, event in counted).items() if number > 1]
     if not days:
@@ -85,7 +85,7 @@ class _Trials:
         self,
         ordered: list[Logged],
         counted: set[str],
-        judge: Callable[[list[Logged]], Judged],
+        judge: Callable[[list[Logged] | None], Judged],
         silent_since: date | None,
     ) -> None:
         self.ordered, self.counted, self.judge, self.silent_since = ordered, counted, judge, silent_since
@@ -113,7 +113,7 @@ class _Trials:
         one, other = first[1], second[1]
         if one.kind == "sent" and other.kind not in ("sent", "delivery_failed"):
             return True
-        if one.kind in _CAUSES.get(other.kind, ()) or _is_alike(one, other):
+        if one.kind in _CAUSES.get(other.kind, ()) or _is_alike(one, other) or _of_one_letter(one, other):
             return True
         if other.kind in FILINGS and one.kind in ANSWERS and not self._could_attack_before(one):
             return True
@@ -148,7 +148,7 @@ class _Trials:
     def _matters(self, first: Logged, second: Logged) -> bool:
         """Whether the second before the first would come to something else, and could be."""
         if self._as_it_is is None:
-            self._as_it_is = self.judge(self.ordered)
+            self._as_it_is = self.judge(None)
         place = self.ordered.index(first)
         rest = [logged for logged in self.ordered if logged[0] != second[0]]
         found, faults = self.judge([*rest[:place], second, *rest[place:]])
@@ -157,6 +157,17 @@ class _Trials:
 
 def _is_neutral(event: Event) -> bool:
     return event.kind in _NEUTRAL or (event.kind == "call" and getattr(event, "promised", None) is None)
+
+
+def _of_one_letter(one: Event, other: Event) -> bool:
+    """Whether two events read the same message, or answer items that have nothing to do with each other."""
+    if one.reply_to is not None and one.reply_to == other.reply_to:
+        return True
+    if one.kind not in DECISIONS or other.kind not in DECISIONS:
+        return False
+    final = getattr(one, "final", False) or getattr(other, "final", False)
+    items, others = set(getattr(one, "items", ())), set(getattr(other, "items", ()))
+    return bool(items and others and not final and items.isdisjoint(others))
 
 
 def _is_alike(one: Event, other: Event) -> bool:

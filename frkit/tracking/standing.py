@@ -93,9 +93,10 @@ def standing(file: RequestFile, today: date) -> Standing:
     """Where a request stands on a day, from what had happened by then; it has an answer for every history."""
     known = [logged for logged in file.events if logged[1].date <= today]
     ordered = in_order(known)
-    case, clocks, flags = _judged(file, ordered, today)
+    parts = _judged(file, ordered, today)
+    case, clocks, flags = parts
     events, confirmed = case.events, _is_confirmed(file, case.events)
-    flags = (*flags, *_order_flags(file, ordered, case, clocks))
+    flags = (*flags, *_order_flags(file, ordered, parts))
     if not confirmed:
         flags = (_UNCONFIRMED, *flags)
     outcomes = item_outcomes(file.request, events)
@@ -106,7 +107,8 @@ def standing(file: RequestFile, today: date) -> Standing:
     kept = {event_id for event_id, _ in events}
     tracks = tracks_of(file.request, events)
     told = clocks if confirmed else ()
-    steps = next_steps(file, ball, told, flags, outcomes, today, tracks)
+    remedies = remedies_of(case) if confirmed else ()
+    steps = next_steps(file, ball, told, flags, outcomes, today, tracks=tracks, remedies=remedies, events=events)
     return Standing(
         ball=ball,
         closed_as=closed_as(events),
@@ -121,7 +123,7 @@ def standing(file: RequestFile, today: date) -> Standing:
         last_event=events[-1][1].date if events else None,
         events=tuple(ordered),
         corrected=tuple(event_id for event_id, _ in ordered if event_id not in kept),
-        remedies=remedies_of(case) if confirmed else (),
+        remedies=remedies,
         law_confirmed=confirmed,
         at_risk=at_risk,
         currency=file.law.fees.currency if file.law.fees else None,
@@ -137,9 +139,10 @@ def _is_confirmed(file: RequestFile, events: tuple[Logged, ...]) -> bool:
     return file.law.confidence != "low" or any(event.kind == "law_confirmed" for _, event in events)
 
 
-def _judged(
-    file: RequestFile, ordered: list[Logged], today: date
-) -> tuple[Case, tuple[RunningClock, ...], tuple[Flag, ...]]:
+_Parts = tuple[Case, tuple[RunningClock, ...], tuple[Flag, ...]]
+
+
+def _judged(file: RequestFile, ordered: list[Logged], today: date) -> _Parts:
     """What events in some order come to: the case with its clocks, and the flags but for what depends on them all."""
     events = tuple(counting(ordered))
     closed = closed_as(events) is not None
@@ -150,21 +153,22 @@ def _judged(
     return case, clocks, (*flags, *question_flags(file.law, file.request, () if closed else told))
 
 
-def _order_flags(
-    file: RequestFile, ordered: list[Logged], case: Case, clocks: tuple[RunningClock, ...]
-) -> tuple[Flag, ...]:
+def _order_flags(file: RequestFile, ordered: list[Logged], parts: _Parts) -> tuple[Flag, ...]:
     """Events of one day that, the other way round, would change who acts, an outcome, a limit or what stands out."""
-
-    def comes_to(order: list[Logged]) -> Judged:
-        other, limits, flags = _judged(file, order, case.today)
-        ran = [(one.clock.id, one.items, one.due.date, one.due.cautious, one.state) for one in limits]
-        faults = frozenset(flag.message for flag in flags if flag.name == "contradictory")
-        raised = sorted((flag.name, flag.since or date.min) for flag in flags if flag.name != "contradictory")
-        outcomes = item_outcomes(file.request, other.events)
-        ended = closed_as(other.events)
-        return (ball_of(file, other.events), ended, outcomes, sorted(ran, key=repr), raised), faults
-
+    case, clocks, _ = parts
     theirs = [one.due.date for one in clocks if one.clock.binds == "agency" and one.due.date is not None]
-    undated = any(one.clock.binds == "agency" and one.due.date is None for one in clocks)
-    silent_since = date.min if undated and not theirs else min(theirs, default=None)
-    return tuple(order_flags(ordered, case.events, comes_to, silent_since))
+
+    def comes_to(order: list[Logged] | None) -> Judged:
+        return _in_short(file, parts if order is None else _judged(file, order, case.today))
+
+    return tuple(order_flags(ordered, case.events, comes_to, min(theirs, default=None)))
+
+
+def _in_short(file: RequestFile, parts: _Parts) -> Judged:
+    """What must be the same in every order of a day, and apart from it what is contradictory."""
+    case, clocks, flags = parts
+    ran = sorted((one.clock.id, one.items, str(one.due.date), str(one.due.cautious), one.state) for one in clocks)
+    raised = sorted((flag.name, str(flag.since)) for flag in flags if flag.name != "contradictory")
+    ended, outcomes = closed_as(case.events), item_outcomes(file.request, case.events)
+    faults = frozenset(flag.message for flag in flags if flag.name == "contradictory")
+    return (ball_of(file, case.events), ended, outcomes, ran, raised), faults
