@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,14 @@ def takes_json(command: click.Command) -> bool:
 def group_of(name: str) -> str:
     """All kinds of event are logged by one command, and all three imports print the same."""
     return name.partition(" ")[0] if name.startswith(("log ", "import ")) else name
+
+
+@dataclass
+class Told:
+    """Where the campaigns lie, and what every command printed."""
+
+    folder: Path
+    said: dict[str, list[Any]]
 
 
 class Story:

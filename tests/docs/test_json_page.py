@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from json_page import PAGE, Comparison, commands_in, sections
-from json_story import commands, group_of, takes_json, tell
+from json_story import Told, commands, group_of, takes_json
 
 from frkit.cli.common import json_text
 from frkit.cli.standing_words import WORDS
@@ -72,9 +72,8 @@ def summary_faults(data: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Any]]]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        yield tell(tmp_path_factory.mktemp("json"), monkeypatch)
+def said(told: Told) -> dict[str, list[Any]]:
+    return told.said
 
 
 @pytest.fixture(scope="module")
