@@ -24,7 +24,7 @@ from frkit.tracking.types import Item, Period, Request
 
 TRACKING = Path(flags_module.__file__).parent
 COMMANDS = sorted({group_of(name) for name, command in commands() if takes_json(command)})
-ALWAYS = {"id", "kind", "date", "entered", "by"}
+ALWAYS = {"id", "kind", "date", "entered"}
 CONSTANT = re.compile(r"[a-z_]+")
 
 
