@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
-import zipfile
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
-from urllib.parse import unquote
 
+from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, texts_of
 from frkit.tracking.types import Requester
 
-LARGEST_LOOKED_INTO = 64 << 20
+_LOCAL_DIGITS = 8
+"""Digits at the end of a long telephone number that give a person away, with or without country and area."""
 
 
 def private_values(requesters: Iterable[Requester]) -> dict[str, str]:
@@ -35,9 +33,16 @@ def identifying_lines(address: Sequence[str]) -> list[str]:
 
 
 def found_in_text(text: str, values: dict[str, str]) -> list[str]:
-    """What of the private values a text holds, whatever its case and spacing."""
+    """What of the private values a text holds, whatever its case, spacing, accents and form of characters.
+
+    A telephone number is found without its country, an e-mail address with a mark (``robin+foia@``).
+    """
+    if not values:
+        return []
     squeezed = _squeezed(text)
-    return sorted({what for value, what in values.items() if _squeezed(value) in squeezed})
+    if "+" in text and "@" in text:
+        squeezed += "\n" + _squeezed(re.sub(r"\+[\w.+-]*@", "@", text))
+    return sorted({what for value, what in values.items() if any(one in squeezed for one in _needles(value, what))})
 
 
 def found_in_file(path: Path, values: dict[str, str]) -> list[str]:
@@ -48,62 +53,20 @@ def found_in_file(path: Path, values: dict[str, str]) -> list[str]:
     if not values or path.stat().st_size > LARGEST_LOOKED_INTO:
         return []
     found: set[str] = set()
-    for text in _texts(path.read_bytes()):
+    for text in texts_of(path.read_bytes()):
         found.update(found_in_text(text, values))
     return sorted(found)
 
 
+def _needles(value: str, what: str) -> Iterator[str]:
+    yield _squeezed(value)
+    digits = re.sub(r"\D", "", value)
+    if what.startswith("telephone") and len(digits) >= 10:
+        yield digits[-_LOCAL_DIGITS:]
+
+
 def _squeezed(text: str) -> str:
+    """Letters and digits alone, without accents; full-width and joined ones as the plain ones that they stand for."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[\W_]+", "", text).casefold()
-
-
-def _texts(data: bytes) -> Iterator[str]:
-    plain = data.decode("utf-8", "ignore")
-    yield plain
-    if "&" in plain or "%" in plain:
-        yield unquote(html.unescape(plain))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield data.decode("utf-16", "ignore")
-    if data[:4] == b"PK\x03\x04":
-        yield from _texts_of_archive(data)
-    elif b"%PDF-" in data[:1024]:
-        yield from _texts_of_pdf(data)
-    elif re.match(rb"(?i)(from |[a-z-]+:[ \t])", data):
-        yield from _texts_of_mail(data)
-
-
-def _texts_of_archive(data: bytes) -> Iterator[str]:
-    from io import BytesIO
-
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = [info for info in archive.infolist() if info.file_size <= LARGEST_LOOKED_INTO][:1000]
-            for info in members:
-                if info.filename.endswith((".xml", ".rels", ".txt", ".html")):
-                    yield re.sub(r"<[^>]*>", " ", archive.read(info).decode("utf-8", "ignore"))
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError):
-        return
-
-
-def _texts_of_pdf(data: bytes) -> Iterator[str]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return
-    try:
-        for page in document:
-            yield page.get_textpage().get_text_bounded()
-        yield " ".join(str(value) for value in document.get_metadata_dict().values())
-    finally:
-        document.close()
-
-
-def _texts_of_mail(data: bytes) -> Iterator[str]:
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
-    for part in message.walk():
-        yield from (str(value) for value in part.values())
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and payload:
-            yield from _texts(payload)
