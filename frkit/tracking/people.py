@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from frkit.base.models import Data, check_model
 from frkit.base.yaml_places import read_yaml
+from frkit.tracking.git_facts import ask_git
 
 
 class Me(Data):
@@ -23,14 +23,4 @@ def who_writes(root: Path) -> str:
         me, _ = check_model(Me, read_yaml(path), lenient=True)
         if me is not None:
             return me.name
-    return os.environ.get("FRKIT_BY") or _git_name(root) or "unnamed"
-
-
-def _git_name(root: Path) -> str | None:
-    try:
-        asked = subprocess.run(
-            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return asked.stdout.strip() or None
+    return os.environ.get("FRKIT_BY") or ask_git(root, "config", "user.name").strip() or "unnamed"
