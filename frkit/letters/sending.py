@@ -9,6 +9,7 @@ from frkit.base.files import create, sha256_of_bytes
 from frkit.letters.letter import Letter
 from frkit.letters.masking import mask, on_file, still_private
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.git_facts import has_remote
 from frkit.tracking.types import Requester
 
 
@@ -35,12 +36,16 @@ def masked_text(text: str, requester: Requester) -> str:
 
 
 def _keep(folder: CampaignFolder, request_id: str, text: str, shown: str, kind: str, day: date) -> tuple[str, str]:
-    """Both files, create-only; a second letter of that kind on that day gets the beginning of its hash in its name."""
+    """Both files, create-only; a second letter of that kind on that day gets the beginning of its hash in its name.
+
+    So does each one where git knows another repository: somebody there may write such a letter before the two meet.
+    """
     data, masked = text.encode(), shown.encode()
     sent_hash, masked_hash = sha256_of_bytes(data), sha256_of_bytes(masked)
     letters = folder.root / "requests" / request_id / "letters"
     path = letters / f"{day.isoformat()}-{kind}.txt"
-    if path.exists() and path.read_bytes() != masked:
+    taken = path.read_bytes() != masked if path.exists() else has_remote(folder.root)
+    if taken:
         path = letters / f"{day.isoformat()}-{kind}-{masked_hash[:8]}.txt"
     create(folder.root / "private" / "sent" / f"{sent_hash}.txt", data)
     create(path, masked)
