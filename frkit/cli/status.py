@@ -111,4 +111,4 @@ def print_next(steps: list[tuple[Summary, NextStep]], most: int | None = None) -
 def ranked_steps(requests: Iterable[Summary]) -> list[tuple[Summary, NextStep]]:
     """The steps of all requests, the one with the most to lose first."""
     steps = [(one, step) for one in requests for step in one.next_steps]
-    return sorted(steps, key=lambda pair: (pair[1].rank, pair[1].by or date.max, pair[0].id))
+    return sorted(steps, key=lambda pair: (*pair[1].urgency, pair[0].id))

@@ -65,6 +65,8 @@ def _after_sending(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
         return "overdue", f"{_are_late(stand, file)}; {why}"
     if step is not None:
         return _as_step_says(step, stand, file)
+    if late is not None and stand.flag("unread") and not waiting_for_us(file.law, stand):
+        return "overdue", _are_late(stand, file)
     raise _none_due(stand, file)
 
 

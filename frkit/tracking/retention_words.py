@@ -63,9 +63,9 @@ def with_risks(
     """The next steps with the one against the loss of records in its place; while nothing is sent, that is to send."""
     if not sent:
         made = (_sooner(step, at_risk, today) for step in steps)
-        return tuple(sorted(made, key=lambda step: (step.rank, step.by or date.max, step.text)))
+        return tuple(sorted(made, key=lambda step: (*step.urgency, step.text)))
     added = tuple(_steps(request_id, at_risk, today))
-    return tuple(sorted((*steps, *added), key=lambda step: (step.rank, step.by or date.max, step.text)))
+    return tuple(sorted((*steps, *added), key=lambda step: (*step.urgency, step.text)))
 
 
 def _how_far(one: AtRisk, today: date) -> str:

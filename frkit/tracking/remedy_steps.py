@@ -1,0 +1,85 @@
+"""The steps against a refusal or silence in words, and the command that takes or logs each. Pure."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+
+from frkit.law.event_kinds import DUE
+from frkit.law.explaining import long_day
+from frkit.law.types import Jurisdiction, Remedy
+from frkit.tracking.remedies import RemedyStanding
+from frkit.tracking.steps import FILED_AS
+
+WRITTEN = ("appeal", "internal_review", "petition")
+"""Kinds of step for which frkit writes the letter."""
+_DOES = {
+    "internal_review": "ask {} for an internal review",
+    "petition": "petition {}",
+    "decision_request": "ask {} for a formal decision",
+    "complaint": "complain to {}",
+    "mediation": "ask {} to mediate",
+    "opinion": "ask {} for an opinion",
+    "notice": "give notice to {}",
+    "court": "file suit in {}",
+    "tribunal": "appeal, so that it is received in time, to {}",
+}
+_ONE_OF_SEVERAL = (" or ", ";", ",", " where ")
+
+
+def does(remedy: Remedy) -> str:
+    """The step as something to do: ``complain to the ombuds``."""
+    body = f"the {remedy.body[4:]}" if remedy.body.startswith("The ") else remedy.body
+    return _DOES.get(remedy.kind, "appeal to {}").format(body)
+
+
+def command_of(request_id: str, law: Jurisdiction, remedy: Remedy, *, silence: bool = False) -> str:
+    """The command for a step: the letter where frkit has one, else the line that logs it once it is done."""
+    if _by_letter(law, remedy, silence):
+        return f"frkit letter {request_id} appeal"
+    kind = FILED_AS[remedy.kind]
+    words = ["frkit", "log", kind.replace("_", "-"), request_id, "--date", "DATE", *_before_whom(kind, remedy)]
+    if sum(FILED_AS[one.kind] == kind for one in law.remedies) > 1:
+        words += ["--remedy", remedy.id]
+    if kind == "appeal_sent":
+        words += ["--letter", "FILE"]
+    return shlex.join(words)
+
+
+def _by_letter(law: Jurisdiction, remedy: Remedy, silence: bool) -> bool:
+    """Whether frkit writes the letter; against silence it does where the law counts a time to appeal from there."""
+    starts = [on for clock in law.clocks_of("appeal") for start in clock.starts for on in start.on]
+    return remedy.kind in WRITTEN and (not silence or any(on.startswith(DUE) for on in starts))
+
+
+def _before_whom(kind: str, remedy: Remedy) -> list[str]:
+    """The body that the log asks for; where the law names several, a word in its place: which one is not known here."""
+    option = {"complaint_filed": "--body", "suit_filed": "--court"}.get(kind)
+    if option is None:
+        return []
+    name = remedy.body.split(" (")[0].strip()
+    several = any(word in remedy.body for word in _ONE_OF_SEVERAL)
+    return [option, option[2:].upper() if several else name]
+
+
+def open_steps(remedies: Iterable[RemedyStanding], law: Jurisdiction, *, silence: bool = False) -> list[RemedyStanding]:
+    """The steps that can be taken now, in the order of showing: by letter, needed, court, others.
+
+    Where the law lets somebody choose, frkit does not choose: all of them are shown.
+    """
+    found = [one for one in remedies if one.state == "open"]
+    return sorted(found, key=lambda one: _shown(one, law, silence))
+
+
+def _shown(one: RemedyStanding, law: Jurisdiction, silence: bool) -> int:
+    if _by_letter(law, one.remedy, silence):
+        return 0
+    if one.needed:
+        return 1
+    return 2 if one.remedy.kind in ("court", "tribunal") else 3
+
+
+def listed(steps: Iterable[RemedyStanding]) -> str:
+    """Several steps in a sentence, each with its last safe day: ``appeal to the head; or file suit in the court``."""
+    told = [f"{does(one.remedy)}{f' by {long_day(one.until)}' if one.until else ''}" for one in steps]
+    return "; or ".join(told)
