@@ -20,6 +20,7 @@ from frkit.base.refusals import reason
 
 BLOCK = 1 << 20
 LONGEST_NAME = 80
+PRIVATE = "private"
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
 
 
@@ -48,12 +49,12 @@ def create(path: Path, data: bytes) -> None:
     create_from(path, lambda file: _write_all(file, data))
 
 
-def create_from(path: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Like :func:`create`, for content that ``write`` puts into an open file."""
+def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o666) -> None:
+    """Like :func:`create`, for content that ``write`` puts into an open file; ``mode`` is cut by the system's mask."""
     temporary = _temporary_beside(path)
     try:
         make_folder(path.parent)
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             write(file)
             _flush(file)
         _name_finally(temporary, path)
@@ -108,13 +109,26 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each of which a loss of power leaves where it is."""
+    """Make a folder and those above it, each of which a loss of power leaves where it is.
+
+    One that is called ``private`` is for its owner alone, so that other accounts of the computer cannot look into it.
+    """
     if folder.is_dir():
         return
     if folder.parent != folder:
         make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700 if folder.name == PRIVATE else 0o777, exist_ok=True)
     flush_folder(folder.parent)
+
+
+def usual_mode(folder: Path) -> None:
+    """Give a folder that was made for its owner alone the permissions of any other folder beside it."""
+    probe = folder.parent / f".{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    probe.mkdir()
+    try:
+        os.chmod(folder, stat.S_IMODE(probe.stat().st_mode))
+    finally:
+        probe.rmdir()
 
 
 def flush_folder(folder: Path) -> None:
@@ -165,7 +179,8 @@ def safe_name(name: str, *, keep_suffix: bool = True) -> str:
     if stem.split(".")[0] in _RESERVED:
         stem = f"file-{stem}"
     ending = f".{suffix}" if suffix else ""
-    return stem[: LONGEST_NAME - len(ending)].rstrip(".-") + ending
+    made = stem[: LONGEST_NAME - len(ending)].rstrip(".-") + ending
+    return f"{made[:-4]}-tmp" if made.endswith(".tmp") else made  # no reader, seal or git looks at *.tmp
 
 
 def _plain(text: str) -> str:

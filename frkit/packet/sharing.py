@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import create, make_folder
+from frkit.base.files import create, make_folder, usual_mode
 from frkit.base.findings import errors_in, shown_path
 from frkit.letters.masking import mask
 from frkit.packet.plan_checks import check_packets
@@ -88,7 +88,7 @@ class _making:
             place = Path(os.path.abspath(self._target))
             make_folder(place.parent)
             self.path = place.parent / f".{place.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
-            self.path.mkdir()
+            self.path.mkdir(mode=0o700)  # until it is known that nobody's address is in it
         return self.path
 
     def __exit__(self, *_: object) -> None:
@@ -288,6 +288,7 @@ def _below(path: str, root: Path) -> str:
 
 def _settle(making: Path, target: Path) -> None:
     """Give the copy its place in one step."""
+    usual_mode(making)
     if target.is_dir():
         target.rmdir()
     os.rename(making, Path(os.path.abspath(target)))

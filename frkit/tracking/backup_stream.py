@@ -105,7 +105,9 @@ def contents(stream: BinaryIO, keep: Callable[[str, BinaryIO | None], str | None
                 digest = keep(path, data)  # type: ignore[arg-type]
                 if digest is not None:
                     seen[path] = digest
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except RecursionError:
+        raise _not_whole("the archive in it cannot be read (headers upon headers)") from None
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise _not_whole(f"the archive in it cannot be read ({error})") from None
     if told is None:
         raise _not_whole("its list of files is missing at the end")
@@ -120,10 +122,11 @@ def inner_path(entry: tarfile.TarInfo, told: dict[str, str] | None) -> str:
     steps = entry.name.split("/")
     kinds = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.DIRTYPE)
     strange = {"", ".", ".."} & set(steps) or "\0" in entry.name or (os.name == "nt" and set(entry.name) & set("\\:"))
+    strange = strange or _made_again("/".join(steps[1:]), with_git=True)
     if entry.type not in kinds or entry.issparse() or steps[0] != TOP or strange or told is not None:
         raise FrkitError(
-            f"The backup holds {entry.name!r}, which frkit would not have put there: a link, a device, or a path that "
-            "leads out of its folder.",
+            f"The backup holds {entry.name!r}, which frkit would not have put there: a link, a device, a path that "
+            "leads out of its folder, a cache, or a program of git's.",
             remedy="nothing was written; do not trust this file, and look for another backup",
         )
     return "/".join(steps[1:])
@@ -147,8 +150,8 @@ def _made_again(path: str, with_git: bool) -> bool:
     """Caches, halves that an interrupted command left, and git's folder unless it is wanted."""
     steps = path.split("/")
     if steps[0] == ".git":
-        return not with_git or path == ".git/hooks" or path.endswith(".lock")
-    return path == ".frkit" or (steps[-1].startswith(".") and steps[-1].endswith(".tmp"))
+        return not with_git or steps[1:2] == ["hooks"] or path.endswith(".lock")
+    return steps[0] == ".frkit" or (steps[-1].startswith(".") and steps[-1].endswith(".tmp"))
 
 
 def _contents(path: Path, size: int, name: str) -> Iterator[tuple[bytes, tuple[bytes, ...]]]:

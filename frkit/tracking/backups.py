@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import BLOCK, create_from
+from frkit.base.files import BLOCK, create_from, make_folder, usual_mode
 from frkit.tracking.backup_stream import Blocks, Found, Progress, archive, contents, files_to_keep
 from frkit.tracking.folder import CampaignFolder
 
@@ -70,7 +70,7 @@ def back_up(folder: CampaignFolder, target: Path, phrase: str, *, with_git: bool
         remedy = "take six words chosen at random, write them down, and keep them away from the file"
         raise WrongUsage(f"This pass phrase is too weak: {problem}.", remedy=remedy)
     found = files_to_keep(folder.root, with_git=with_git)
-    create_from(target, lambda file: _write(file, folder.root, found, phrase, progress))
+    create_from(target, lambda file: _write(file, folder.root, found, phrase, progress), mode=0o600)
     progress(0, 1, "Reading it back")
     try:
         written = check_backup(target, phrase)
@@ -105,7 +105,8 @@ def restore(source: Path, target: Path, phrase: str) -> Backup:
     inside = target.is_dir()
     making = (target if inside else target.parent) / f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
     try:
-        making.mkdir(parents=True)
+        make_folder(making.parent)
+        making.mkdir(mode=0o700)
         with _opened(source, phrase) as stream:
             files = contents(stream, lambda path, data: _kept(making / path, data))
         _settle(making, target, inside)
@@ -179,7 +180,7 @@ def _opened(source: Path, phrase: str) -> Iterator[BinaryIO]:
             locked, data = (outer.extractfile(entry) for entry in _parts(outer))
         except FileNotFoundError:
             raise WrongUsage("There is no such file.", place=str(source), remedy="check the path") from None
-        except (tarfile.TarError, EOFError, KeyError, ValueError):
+        except (tarfile.TarError, EOFError, KeyError, ValueError, RecursionError, OverflowError):
             remedy = "check the path; if it is one, it was cut off or damaged: get another copy"
             raise FrkitError("This is no backup made by frkit.", place=str(source), remedy=remedy) from None
         except OSError as error:
@@ -263,7 +264,7 @@ def _hash(data: BinaryIO) -> str:
 def _kept(path: Path, data: BinaryIO | None) -> str | None:
     """Make a folder, or a file with its bytes on the disk; gives the hash of a file."""
     if data is None:
-        path.mkdir(exist_ok=True)
+        make_folder(path)
         return None
     digest = hashlib.sha256()
     with path.open("xb") as file:
@@ -278,7 +279,12 @@ def _kept(path: Path, data: BinaryIO | None) -> str | None:
 def _settle(making: Path, target: Path, inside: bool) -> None:
     """Give what was made its place; within a folder that was there, ``campaign.yaml`` comes last and makes it one."""
     if not inside:
+        usual_mode(making)
         os.rename(making, target)
         return
+    came = sorted(path.name for path in target.iterdir() if path != making)
+    if came:
+        remedy = "nothing was kept; name a new folder, and run it again"
+        raise FrkitError("Something was written into the folder meanwhile.", place=str(target / came[0]), remedy=remedy)
     for path in sorted(making.iterdir(), key=lambda one: one.name == "campaign.yaml"):
         os.rename(path, target / path.name)

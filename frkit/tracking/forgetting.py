@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
@@ -245,7 +246,7 @@ def _every_file(root: Path) -> Iterator[Path]:
         here = Path(folder)
         packet = here.parent == root / "packets"
         below[:] = [name for name in below if name != ".git" and not (packet and name == "build")]
-        yield from (here / name for name in names if not (here / name).is_symlink())
+        yield from (here / name for name in names if stat.S_ISREG((here / name).lstat().st_mode))
 
 
 def _find_inside(folder: CampaignFolder, files: Iterable[RequestFile], plan: Plan, inside: Inside) -> None:
@@ -265,7 +266,13 @@ def _find_inside(folder: CampaignFolder, files: Iterable[RequestFile], plan: Pla
                     plan.parts_kept += [path] if path not in plan.parts_kept else []
     for digest in (plan.sha256, *(part for part in sorted(plan.parts) if part not in wanted)):
         found = [*folder.root.glob(f"requests/*/derived/{digest}"), *folder.root.glob(f"private/derived/{digest}")]
-        plan.folders += sorted(path.relative_to(folder.root).as_posix() for path in found if path.is_dir())
+        plan.folders += sorted(path.relative_to(folder.root).as_posix() for path in found if _is_own(folder.root, path))
+
+
+def _is_own(root: Path, folder: Path) -> bool:
+    """Whether a folder lies in the campaign itself; only ``private/`` as a whole may be a link to elsewhere."""
+    steps = [step for step in (folder, *folder.parents) if step.is_relative_to(root) and step != root]
+    return folder.is_dir() and not any(step.is_symlink() and step != root / "private" for step in steps)
 
 
 def _look_into(
@@ -285,7 +292,7 @@ def _look_into(
 
 def _removed(path: Path) -> bool:
     try:
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
@@ -297,6 +304,8 @@ def _removed(path: Path) -> bool:
 def _forget_caches(root: Path) -> None:
     """Indexes may hold the words of the document; all but the claims on Bates numbers can be made again."""
     cache = root / ".frkit"
+    if cache.is_symlink():  # what it leads to is none of ours
+        return
     for path in sorted(cache.iterdir()) if cache.is_dir() else []:
         if path.name != "numbers":
             _removed(path)

@@ -192,8 +192,9 @@ class _Files:
 
     def copy_derived(self) -> None:
         """Copy kept conversions of the files that were copied; of attached ones only where no file stayed at home."""
-        for folder in sorted((self.file.folder / "derived").glob("*")):
-            if folder.is_symlink() or (self._at_home and folder.name not in self.copied):
+        derived = self.file.folder / "derived"
+        for folder in sorted(derived.glob("*")):
+            if derived.is_symlink() or folder.is_symlink() or (self._at_home and folder.name not in self.copied):
                 continue
             files = _plain_files(folder)
             if any(self._names_somebody(path) for path in files) or not self.wanted.files:

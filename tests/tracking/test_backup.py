@@ -16,6 +16,7 @@ import pyrage
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
+from frkit.tracking import backups
 from frkit.tracking.backup_stream import TOP, archive, contents, files_to_keep
 from frkit.tracking.backups import DATA, KEY, back_up, check_backup, phrase_problem, restore
 from frkit.tracking.folder import CampaignFolder, init_campaign
@@ -247,6 +248,8 @@ def member(name, kind=tarfile.REGTYPE, link=""):
         member("campaign/hard", tarfile.LNKTYPE, "/etc/passwd"),
         member("campaign/dev", tarfile.CHRTYPE),
         member("campaign/pipe", tarfile.FIFOTYPE),
+        member("campaign/.git/hooks/post-checkout"),
+        member("campaign/.frkit/standings.sqlite"),
     ],
     ids=lambda entry: f"{entry.name} {entry.type.decode()}",
 )
@@ -263,6 +266,52 @@ def test_a_hostile_backup_leaves_nothing(made, tmp_path):
     with pytest.raises(FrkitError, match="do not trust this file"):
         restore(hostile(made, archived(*entries)), tmp_path / "in" / "back", PHRASE)
     assert list((tmp_path / "in").iterdir()) == [] and not (tmp_path / "evil").exists()
+
+
+def headers_upon_headers():
+    """Names of names of names: read one within the other, they use up the stack."""
+    link = tarfile.TarInfo("././@LongLink")
+    link.type, link.size = tarfile.GNUTYPE_LONGNAME, 9
+    return (link.tobuf(tarfile.GNU_FORMAT) + b"aaaaaaaa\0" + bytes(503)) * 3000
+
+
+def test_headers_without_end_are_refused(made, tmp_path):
+    with pytest.raises(FrkitError, match="not whole"):
+        restore(hostile(made, headers_upon_headers()), tmp_path / "back", PHRASE)
+    made.write_bytes(headers_upon_headers() + made.read_bytes())
+    with pytest.raises(FrkitError, match="no backup made by frkit"):
+        restore(made, tmp_path / "back", PHRASE)
+    assert sorted(os.listdir(tmp_path)) == ["b.frkit", "campaign"]
+
+
+def mode(path):
+    return path.stat().st_mode & 0o777
+
+
+def test_other_accounts_cannot_look_into_what_is_private(full, made, tmp_path):
+    before = os.umask(0o022)
+    try:
+        save(full, tmp_path / "fresh.frkit")
+        restore(made, tmp_path / "back", PHRASE)
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "fresh.frkit") == 0o600 and mode(tmp_path / "back") == 0o755
+    assert mode(tmp_path / "back" / "private") == mode(full.root / "private") == 0o700
+
+
+def test_what_somebody_wrote_into_the_folder_meanwhile_is_not_replaced(made, tmp_path, monkeypatch):
+    target = tmp_path / "empty"
+    target.mkdir()
+    whole = backups.contents
+
+    def interrupted(stream, keep):
+        (target / "campaign.yaml").write_text("mine")
+        return whole(stream, keep)
+
+    monkeypatch.setattr(backups, "contents", interrupted)
+    with pytest.raises(FrkitError, match="meanwhile"):
+        restore(made, target, PHRASE)
+    assert os.listdir(target) == ["campaign.yaml"] and (target / "campaign.yaml").read_text() == "mine"
 
 
 def test_files_that_are_not_those_of_the_list_are_refused():

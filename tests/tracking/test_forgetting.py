@@ -57,6 +57,21 @@ def forget(campaign: CampaignFolder, target: str) -> list[str]:
     return carry_out(campaign, planned(campaign, target), REASON, DAY, "tester", "team")
 
 
+def test_what_a_link_leads_to_is_not_removed(campaign: CampaignFolder, one: str, tmp_path: Path) -> None:
+    """Somebody else's campaign may hold links to anywhere; our own files behind them stay."""
+    mine = tmp_path / "mine"
+    (mine / "thesis").mkdir(parents=True)
+    (mine / DIGEST).mkdir()
+    path = took_in(campaign, one, "reply.txt", BYTES)
+    shutil.rmtree(campaign.root / ".frkit", ignore_errors=True)
+    (campaign.root / ".frkit").symlink_to(mine)
+    (campaign.root / "requests" / one / "derived").symlink_to(mine)
+    os.mkfifo(campaign.root / "requests" / one / "pipe")
+    forget(campaign, path)
+    assert sorted(os.listdir(mine)) == sorted([DIGEST, "thesis"])
+    assert not (campaign.root / path).exists()
+
+
 def holding(root: Path, data: bytes) -> list[str]:
     """Every file of the campaign in which the bytes are found."""
     files = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
