@@ -1,8 +1,8 @@
 """Every request of a campaign in short, quickly: what has not changed since the last time is not computed again.
 
-What was computed lies in ``.frkit/``, under a hash over the content of every file that it depends on and over frkit
-itself. It can be deleted at any time. Nothing there is trusted: another content has another hash, and an entry that is
-damaged is made again.
+What was computed lies in ``.frkit/``, under a hash over the content of every file that it depends on, over frkit
+itself, and over a secret of this computer. It can be deleted at any time. Nothing there is trusted: another content has
+another hash, an entry that is damaged is made again, and who sends us a campaign with a store cannot know the hashes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
+from frkit.base.own_secret import own_secret
 from frkit.base.yaml_places import LARGEST_FILE
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
@@ -43,6 +44,12 @@ _OUTSIDE = ("jurisdictions", "agencies")
 _CODE = ("base", "law", "catalogue", "tracking")
 _DATA = ("jurisdictions", "templates/records")
 _AT_ONCE = 500
+LARGEST_STORE = 512 << 20
+_TABLE = "CREATE TABLE kept (key BLOB PRIMARY KEY, day TEXT, seal BLOB, value BLOB)"
+
+
+class _NotOurs(Exception):
+    """Somebody else made this store."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Unreadable:
 def summaries(folder: CampaignFolder, today: date) -> Iterator[Summary | Unreadable]:
     """Every request of a campaign as of a day, in the order of their names; a broken one never hides the others."""
     ids = folder.request_ids()
-    keys = _keys(folder, ids, today)
+    keys = _keys(folder, ids, today) if _may_keep(folder.root / STORE) else {}
     known = _read(folder.root / STORE, keys.values())
     found = {one: known[keys[one]] for one in ids if one in keys and keys[one] in known}
     missing = [one for one in ids if one not in found or found[one].id != one]
@@ -106,7 +113,10 @@ def _one(folder: CampaignFolder, request_id: str, today: date) -> Summary | Unre
 
 def _keys(folder: CampaignFolder, ids: list[str], today: date) -> dict[str, bytes]:
     """For each request a hash over all that its summary depends on; none where a file cannot be read."""
-    about = hashlib.sha256(today.isoformat().encode() + _of_frkit())
+    own = own_secret()
+    if own is None:
+        return {}
+    about = hashlib.sha256(own + today.isoformat().encode() + _of_frkit())
     try:
         for name in _OUTSIDE:
             _add_tree(about, str(folder.root / name), ".yaml")
@@ -179,13 +189,26 @@ def _form() -> TypeAdapter[Summary]:
     return TypeAdapter(Summary)
 
 
+def _may_keep(store: Path) -> bool:
+    """Whether the store is, or will be, a file of the campaign's own; what a link leads to is none of ours."""
+    return not store.is_symlink() and not store.parent.is_symlink() and (store.is_file() or not os.path.lexists(store))
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    """Whether a store has our one table and nothing else: a view or trigger in it could keep us busy for ever."""
+    found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return found in ([], [(_TABLE,)])
+
+
 def _read(store: Path, keys: Iterable[bytes]) -> dict[bytes, Summary]:
-    """What is kept under these keys; nothing where the store is absent or damaged."""
-    if not store.is_file():
+    """What is kept under these keys; nothing where the store is absent or damaged, or another program's."""
+    if not store.is_file() or store.stat().st_size > LARGEST_STORE:
         return {}
     wanted = list(keys)
     kept: dict[bytes, Summary] = {}
     with suppress(sqlite3.Error), closing(sqlite3.connect(store, timeout=2)) as database:
+        if not _is_ours(database):
+            return {}
         for begin in range(0, len(wanted), _AT_ONCE):
             some = wanted[begin : begin + _AT_ONCE]
             marks = ",".join("?" * len(some))
@@ -206,7 +229,12 @@ def _write(store: Path, made: Mapping[bytes, Summary], today: date) -> None:
         rows.append((key, today.isoformat(), _seal(key, value), value))
     try:
         store.parent.mkdir(exist_ok=True)
+        if store.is_file() and store.stat().st_size > LARGEST_STORE:
+            store.unlink()
         _add_rows(store, rows, today)
+    except _NotOurs:
+        with suppress(OSError):
+            store.unlink(missing_ok=True)
     except sqlite3.DatabaseError as error:
         if not isinstance(error, sqlite3.OperationalError):  # not full, locked or read-only, but damaged
             with suppress(OSError):
@@ -217,8 +245,11 @@ def _write(store: Path, made: Mapping[bytes, Summary], today: date) -> None:
 
 def _add_rows(store: Path, rows: list[tuple[bytes, str, bytes, bytes]], today: date) -> None:
     with closing(sqlite3.connect(store, timeout=2)) as database, database:
+        if not _is_ours(database):
+            raise _NotOurs
         database.execute("PRAGMA synchronous = OFF")
-        database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, day TEXT, seal BLOB, value BLOB)")
+        if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            database.execute(_TABLE)
         if database.execute("SELECT count(*) FROM kept").fetchone()[0] > MOST_KEPT:
             database.execute("DELETE FROM kept WHERE day != ?", (today.isoformat(),))
         database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)

@@ -1,5 +1,6 @@
 """Standings that are kept: quick the second time, and never anything but what the files say now."""
 
+import dataclasses
 import os
 import shutil
 import sqlite3
@@ -7,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from frkit.base.own_secret import own_secret
 from frkit.tracking import overview
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import CampaignFolder
@@ -20,6 +22,14 @@ DAY = date(2026, 3, 20)
 
 def event(kind, day, **fields):
     return event_from({"kind": kind, "date": day, "entered": "2026-03-05T10:00:00Z", "by": "test", **fields})
+
+
+@pytest.fixture(autouse=True)
+def own_computer(monkeypatch, tmp_path):
+    """The account's folder for caches is one of the test's own."""
+    on_another_computer(monkeypatch, tmp_path / "caches")
+    yield
+    own_secret.cache_clear()
 
 
 @pytest.fixture
@@ -173,7 +183,21 @@ def of_another_form(store):
         database.execute("CREATE TABLE kept (key TEXT, other TEXT)")
 
 
-DAMAGES = (emptied, overwritten, cut_off, changed_inside, swapped, of_another_form)
+def with_an_endless_view(store):
+    with sqlite3.connect(store) as database:
+        database.execute("ALTER TABLE kept RENAME TO old")
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        database.execute(f"CREATE VIEW kept AS {numbers} SELECT i AS key, 1 AS seal, 1 AS value FROM n")
+
+
+def with_a_trigger(store):
+    with sqlite3.connect(store) as database:
+        database.execute("CREATE TRIGGER t BEFORE INSERT ON kept BEGIN DELETE FROM kept; END")
+        database.execute("DELETE FROM kept")
+
+
+BY_STRANGERS = (with_an_endless_view, with_a_trigger)
+DAMAGES = (*BY_STRANGERS, emptied, overwritten, cut_off, changed_inside, swapped, of_another_form)
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
@@ -182,6 +206,44 @@ def test_a_damaged_store_costs_time_and_nothing_else(three, damage):
     damage(three.root / STORE)
     assert kept(three) == expected
     assert kept(three) == expected == fresh(three)
+
+
+def on_another_computer(monkeypatch, folder):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    own_secret.cache_clear()
+
+
+def test_a_store_that_came_with_the_campaign_is_not_believed(three, monkeypatch, tmp_path):
+    """A stranger can compute any hash that needs only the files, and could tell us false dates."""
+    expected = fresh(three)
+    on_another_computer(monkeypatch, tmp_path / "stranger")
+    honest = overview.summary_of
+    monkeypatch.setattr(overview, "summary_of", lambda *of: dataclasses.replace(honest(*of), sent_on=date(2027, 1, 1)))
+    assert kept(three)[0].sent_on == date(2027, 1, 1)
+    monkeypatch.setattr(overview, "summary_of", honest)
+    assert kept(three)[0].sent_on == date(2027, 1, 1), "on the stranger's computer it is there"
+    on_another_computer(monkeypatch, tmp_path / "ours")
+    assert kept(three) == expected
+    assert ((tmp_path / "ours" / "frkit" / "secret").stat().st_mode & 0o777) == 0o600
+
+
+def test_where_no_secret_can_be_kept_nothing_is(three, monkeypatch, tmp_path):
+    (tmp_path / "taken").write_text("a file where the folder would be")
+    on_another_computer(monkeypatch, tmp_path / "taken")
+    assert kept(three) == fresh(three) and not (three.root / STORE).exists()
+
+
+def test_what_a_link_leads_to_is_neither_read_nor_written(three, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.sqlite").write_bytes(b"")
+    store = three.root / STORE
+    store.parent.mkdir(exist_ok=True)
+    store.symlink_to(mine / "notes.sqlite")
+    assert kept(three) == fresh(three) and (mine / "notes.sqlite").read_bytes() == b""
+    shutil.rmtree(store.parent)
+    store.parent.symlink_to(mine)
+    assert kept(three) == fresh(three) and os.listdir(mine) == ["notes.sqlite"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_hindrance(three):
