@@ -1,0 +1,43 @@
+"""Links between the pages lead somewhere, and docs/architecture.md names the modules that there are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from frkit import tracking
+
+PROJECT = Path(__file__).parents[2]
+PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md"), PROJECT / "jurisdictions" / "README.md"])
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link can name behind ``#``: each heading as the usual viewers of Markdown spell it."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    astray = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        name, _, heading = link.partition("#")
+        if "://" in link:
+            continue
+        target = page.parent / name if name else page
+        if not target.exists() or (heading and heading not in anchors(target)):
+            astray.append(link)
+    assert astray == []
+
+
+def test_every_module_of_the_largest_room_has_its_place_in_the_table() -> None:
+    page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("### What stands in `tracking/`\n")[2].partition("\n### ")[0]
+    named = re.findall(r"`([a-z_]+\.py)`", table)
+    modules = {path.name for path in Path(tracking.__path__[0]).glob("*.py")} - {"__init__.py"}
+    assert sorted(set(named) - modules) == [], "named, and not there"
+    assert sorted(modules - set(named)) == [], "there, and not named"
+    assert len(named) == len(set(named)), "one subject a module"
