@@ -66,7 +66,8 @@ def order_flags(
 ) -> Iterator[Flag]:
     """One flag for each day on which two events, the other way round, would change the standing.
 
-    ``judge`` says what an order comes to, and for None what the order as it stands does; ``silent_since`` is the first day on which there was a silence to attack.
+    ``judge`` says what an order comes to, and for None what the order as it stands does; ``silent_since`` is the first
+    day on which there was a silence to attack.
     """
     days = [day for day, number in Counter(event.date for _, event in counted).items() if number > 1]
     if not days:

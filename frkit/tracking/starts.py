@@ -75,8 +75,8 @@ def receipt_of_request(events: Iterable[Logged]) -> StartFact | None:
     """When the agency got the request: proven, or provisionally the day of the first sending that did not fail.
 
     A receipt dated before the request was sent cannot be one, and starts nothing. Where the agency had acted on the
-    request before the day that is proven, it may have had it from the sending on. Where it was passed on, the receipt by
-    the other body says nothing of the first one's.
+    request before the day that is proven, it may have had it from the sending on. Where it was passed on, the receipt
+    by the other body says nothing of the first one's.
     """
     fact: StartFact | None = None
     acted = passed_on = False
