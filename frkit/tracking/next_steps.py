@@ -150,7 +150,8 @@ def _limits(file: RequestFile, clocks: tuple[RunningClock, ...], flags: tuple[Fl
         day = f"{long_day(until)}{items_words(items)}"
         remedy = remedy_of_clock(file.law, one.clock)
         if one.clock.role == "withdrawal":
-            text, command = f"Answer the agency by {day}, or it may close the request.", _answer(file, flags)
+            waits, command = _answer(file, flags)
+            text = f"Answer the agency by {day}, or it may close the request.{waits}"
         elif one.clock.role in ("appeal", "pre_suit"):
             text, command = f"{_remedy(file, one)} by {day}.", f"frkit letter {file.id} appeal"
         elif one.clock.role == "complaint" or (one.clock.role == "court" and (one.days_left or 0) <= LONG_BEFORE):
@@ -182,12 +183,13 @@ def _ours(clocks: tuple[RunningClock, ...]) -> Iterator[tuple[RunningClock, tupl
         yield one, tuple(sorted(set().union(*every))) if all(every) else ()
 
 
-def _answer(file: RequestFile, flags: tuple[Flag, ...]) -> str:
-    """The command that logs our answer to what the agency waits for."""
-    names = {flag.name for flag in flags}
-    known = {"clarify_wait": "clarified", "identity_wait": "identity-proved", "fee_wait": "fee-disputed"}
-    kind = next((kind for name, kind in known.items() if name in names), None)
-    return f"frkit log {kind} {file.id} --date DATE" if kind else f"frkit why {file.id}"
+def _answer(file: RequestFile, flags: tuple[Flag, ...]) -> tuple[str, str]:
+    """What the agency waits for, behind a blank, and the command that logs our answer to it."""
+    kinds = {"clarify_wait": "clarified", "identity_wait": "identity-proved", "fee_wait": "fee-disputed"}
+    for flag in flags:
+        if flag.name in kinds:
+            return f" {flag.message}", f"frkit log {kinds[flag.name]} {file.id} --date DATE"
+    return "", f"frkit why {file.id}"
 
 
 def _needless(file: RequestFile, one: RunningClock) -> bool:
