@@ -15,7 +15,7 @@ from frkit.tracking.fees import bill_of, fee_states, fee_with_request
 from frkit.tracking.flag import Flag as Flag
 from frkit.tracking.impossible import contradictions
 from frkit.tracking.order import Logged
-from frkit.tracking.outcomes import ANSWERS
+from frkit.tracking.outcomes import ANSWERS, open_items
 from frkit.tracking.promises import promise_flags
 
 STALE_AFTER = 60
@@ -39,7 +39,7 @@ def flags_of(case: Case, ordered: tuple[Logged, ...], clocks: tuple[RunningClock
     of_clocks = () if closed else (*_of_clocks(law, clocks, today), *_of_extensions(clocks))
     waits = () if closed else (*_waits(events), *_of_money(law, events))
     limits = [one.due.date for one in clocks if one.due.date is not None]
-    promised = () if closed else promise_flags(events, today, limits)
+    promised = () if closed else promise_flags(events, today, limits, still_open=bool(open_items(case.request, events)))
     faults = contradictions(case.request, ordered, events)
     return (
         *of_clocks,

@@ -18,7 +18,7 @@ from frkit.tracking.outcomes import DECISIONS
 
 @dataclass(frozen=True)
 class Promise:
-    """A day that was promised: by whom, in which event, and the answer that kept it, if one came."""
+    """A day that was promised: by whom, in which event, and the answer with which all was answered, if it was."""
 
     event_id: str
     made_on: date
@@ -26,32 +26,38 @@ class Promise:
     who: str
     kept_by: str | None = None
     kept_on: date | None = None
+    partly: bool = False
+    """Whether an answer came since, be it to a part."""
 
 
-def promises_of(events: Iterable[Logged]) -> tuple[Promise, ...]:
-    """Every promised day, in the order in which it was promised; the events are in order and count."""
+def promises_of(events: Iterable[Logged], *, still_open: bool) -> tuple[Promise, ...]:
+    """Every promised day, in the order in which it was promised; the events are in order and count.
+
+    While items are ``still_open``, an answer that came since was one to a part, and keeps no promise.
+    """
     history = list(events)
     found: list[Promise] = []
     for number, (event_id, event) in enumerate(history):
         if isinstance(event, Acknowledged | Call) and event.promised is not None and event.promised >= event.date:
-            answer = next((one for one in history[number + 1 :] if one[1].kind in DECISIONS), None)
-            kept = (answer[0], answer[1].date) if answer is not None else (None, None)
-            found.append(Promise(event_id, event.date, event.promised, _who(event), *kept))
+            answers = [one for one in history[number + 1 :] if one[1].kind in DECISIONS]
+            kept = (answers[-1][0], answers[-1][1].date) if answers and not still_open else (None, None)
+            found.append(Promise(event_id, event.date, event.promised, _who(event), *kept, partly=bool(answers)))
     return tuple(found)
 
 
-def promise_flags(events: Iterable[Logged], today: date, said_elsewhere: Iterable[date]) -> tuple[Flag, ...]:
+def promise_flags(
+    events: Iterable[Logged], today: date, said_elsewhere: Iterable[date], *, still_open: bool
+) -> tuple[Flag, ...]:
     """That the last promised day has passed without an answer; not where a limit of law is that very day."""
-    open_ones = [one for one in promises_of(events) if one.kept_on is None]
+    open_ones = [one for one in promises_of(events, still_open=still_open) if one.kept_on is None]
     if not open_ones:
         return ()
     last = open_ones[-1]
     if last.by >= today or last.by in set(said_elsewhere):
         return ()
-    message = (
-        f"On {long_day(last.made_on)} {last.who} promised an answer by {long_day(last.by)}; none is logged. A promise "
-        "is no limit of law."
-    )
+    came = "only a part was answered since" if last.partly else "none is logged"
+    promised = f"On {long_day(last.made_on)} {last.who} promised an answer by {long_day(last.by)}"
+    message = f"{promised}; {came}. A promise is no limit of law."
     return (Flag("promise_passed", message, last.by, (last.event_id,)),)
 
 

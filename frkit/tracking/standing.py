@@ -78,7 +78,7 @@ class Standing:
     @property
     def promises(self) -> tuple[Promise, ...]:
         """The days that the agency promised, kept or not."""
-        return promises_of(self.counted)
+        return promises_of(self.counted, still_open="pending" in self.item_outcomes.values())
 
     def clock(self, clock_id: str) -> RunningClock | None:
         """The last started clock of that id, or None."""

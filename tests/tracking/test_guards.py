@@ -276,6 +276,7 @@ def test_a_named_order_leaves_no_doubt(stands, how):
         [("denied", "2026-03-05"), ("appeal_sent", "2026-03-05")],
         [("call", "2026-03-05", {"said": "soon"}), ("note", "2026-03-05", {"text": "x"}), ("arrived", "2026-03-05")],
         [("accepted", "2026-03-05"), ("reopened", "2026-03-05")],
+        [("delivery_failed", "2026-03-02")],
     ],
 )
 def test_an_order_that_is_plain_or_decides_nothing_is_not_asked_about(stands, events):

@@ -215,7 +215,9 @@ def test_the_last_promise_counts_and_an_answer_keeps_it(stands):
     first = ("call", "2026-03-10", {"said": "next week", "promised": "2026-03-17"})
     second = ("call", "2026-03-18", {"said": "next month", "promised": "2026-04-18"})
     assert not stands("2026-04-01", "us-fl", SENT, first, second).flag("promise_passed")
-    kept = stands("2026-05-01", "us-fl", SENT, first, second, ("produced", "2026-04-20"))
+    part = stands("2026-05-01", "us-fl", SENT, first, second, ("produced", "2026-04-10", {"items": [1]}))
+    assert "only a part was answered since" in part.flag("promise_passed").message
+    kept = stands("2026-05-01", "us-fl", SENT, first, second, ("produced", "2026-04-20", {"final": True}))
     assert not kept.flag("promise_passed")
     assert [(one.by.day, one.kept_on) for one in kept.promises] == [(17, date(2026, 4, 20)), (18, date(2026, 4, 20))]
 
