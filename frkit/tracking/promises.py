@@ -6,7 +6,7 @@ A promise is no limit of law: nothing starts from it, and nobody is called late 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frkit.law.explaining import long_day
@@ -40,8 +40,10 @@ def promises_of(events: Iterable[Logged], *, still_open: bool) -> tuple[Promise,
     for number, (event_id, event) in enumerate(history):
         if isinstance(event, Acknowledged | Call) and event.promised is not None and event.promised >= event.date:
             answers = [one for one in history[number + 1 :] if one[1].kind in DECISIONS]
-            kept = (answers[-1][0], answers[-1][1].date) if answers and not still_open else (None, None)
-            found.append(Promise(event_id, event.date, event.promised, _who(event), *kept, partly=bool(answers)))
+            promise = Promise(event_id, event.date, event.promised, _who(event), partly=bool(answers))
+            if answers and not still_open:
+                promise = replace(promise, kept_by=answers[-1][0], kept_on=answers[-1][1].date)
+            found.append(promise)
     return tuple(found)
 
 
