@@ -92,7 +92,7 @@ def reference_as_data(one: Reference) -> dict[str, Any]:
 
 def promise_as_data(one: Promise) -> dict[str, Any]:
     """A promised day as stable JSON keys."""
-    kept = {"kept_by": one.kept_by, "kept_on": one.kept_on}
+    kept = {"kept_by": one.kept_by, "kept_on": one.kept_on, "partly": one.partly}
     return {"event": one.event_id, "made_on": one.made_on, "by": one.by, "who": one.who, **kept}
 
 
