@@ -369,13 +369,19 @@ def test_a_link_in_a_folder_is_not_followed(story, tmp_path):
         ("Gov. Code 7922.535 and 7920.000-7931.000", "Gov. Code 7922.535 and 7920.000-7931.000"),
         ("on 2026-03-02 at 12:30, number 2026-000123", "on 2026-03-02 at 12:30, number 2026-000123"),
         ("sum $1,250.00 for 3,542 pages, 26-17-000451", "sum $1,250.00 for 3,542 pages, 26-17-000451"),
-        ("SMITH and ann\n smith; Dear Ms. Smith", "SMITH and person-1; Dear person-1"),
+        ("SMITH and ann\n smith; Dear Ms. Smith", "person-1 and person-1; Dear person-1"),
+        ("Smith, Ann and Ann B. Smith of ann-smith.example", "person-1 and person-1 of person-1.example"),
+        ("Smithsonian, a blacksmith; Ann Arbor", "Smithsonian, a blacksmith; Ann Arbor"),
+        ("\uff21nn Smi\u00adth and A\u200bnn Smith", "person-1 and person-1"),
+        ("a\u00add b\u200bc", "a\u00add b\u200bc"),
+        ("by Jos\u00e9 Mu\u00f1oz, JOSE MUNOZ, Jose\u0301 Mun\u0303oz, Munoz", "by " + ", ".join(["person-3"] * 4)),
+        ("jane.doe\uff20city.example", "[contact-1]@city.example"),
         ("Bob said; bobbin lace; bob-cat", "person-2 said; bobbin lace; bob-cat"),
     ],
 )
 def test_what_is_masked_in_a_text_and_what_is_not(tmp_path, given, masked):
-    words = Words(Pseudonyms(tmp_path), {"Ann Smith": "person-1", "bob": "person-2"}, lambda text: text)
-    assert words.text(given) == masked
+    people = {"Ann Smith": "person-1", "bob": "person-2", "Jos\u00e9 Mu\u00f1oz": "person-3"}
+    assert Words(Pseudonyms(tmp_path), people, lambda text: text).text(given) == masked
 
 
 def test_what_can_be_searched_and_what_cannot(tmp_path):
