@@ -34,7 +34,8 @@ OUTCOMES = ("pending", "granted", "partial", "denied", "no_records", "not_custod
 LEFT_ALONE = ("documents", "imported_from", "counts")
 """Columns of the table of events that tell something and are not read back."""
 _ASIDE = ("routing", "guideline", "pre_suit")
-_FOR_THE_TEAM = ("requester", "note")
+_FOR_THE_TEAM = ("requester", "note", "by", "message_id", "imported_from")
+"""Who keeps the campaign and under which name elsewhere, and what they tell each other."""
 
 
 @dataclass(frozen=True)
@@ -182,14 +183,16 @@ def request_data(request: Request, audience: Audience) -> dict[str, Any]:
     data: dict[str, Any] = request.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if audience == "packet":
         data.pop("requester", None)
+        data.pop("imported", None)
     return data
 
 
 def event_data(event_id: str, event: Event, audience: Audience) -> dict[str, Any]:
-    """An event as it stands in its file, for an audience: notes are for the team."""
+    """An event as it stands in its file, for an audience: notes, and who wrote them, are for the team."""
     data: dict[str, Any] = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if audience == "packet":
-        data.pop("note", None)
+        for name in ("note", "by", "message_id", "imported"):
+            data.pop(name, None)
     return {"id": event_id, **data, "kind": event.kind}
 
 

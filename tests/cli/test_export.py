@@ -101,6 +101,14 @@ def test_json_has_all_of_a_request(frkit, example):
     assert "requester" not in told["request"]
 
 
+def test_who_keeps_the_campaign_is_not_in_what_is_for_everybody(frkit, example, tmp_path):
+    frkit("log note lapd --date 2026-04-01 --text 'for everybody' --audience packet")
+    for line in ("csv --events --audience packet", "json --audience packet"):
+        told = exported(frkit, tmp_path, line)
+        assert "for everybody" in told and "tester" not in told and "message_id" not in told
+    assert "tester" in exported(frkit, tmp_path, "csv --events")
+
+
 def test_nobodys_address_goes_out(frkit):
     frkit("request new --agency us-ca-lapd --item contracts --today 2026-03-02")
     path = frkit.root / "requests" / "2026-03-lapd" / "request.yaml"
