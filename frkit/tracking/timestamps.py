@@ -170,7 +170,7 @@ def _as_it_is(request: PreparedRequest) -> PreparedRequest:
 
 def _refuse_other_answers(response: Response, shown: str) -> None:
     if response.is_redirect or 300 <= response.status_code < 400:
-        where = response.headers.get("Location", "another address")[:200]
+        where = _without_query(response.headers.get("Location", "another address"))[:200]
         raise _no_stamp(f"The server sends us on to {where}.", shown, "use that address, if you trust it")
     if response.status_code != 200:
         raise _no_stamp(f"The server answered with the error {response.status_code} {response.reason}.", shown)
@@ -216,4 +216,9 @@ def _reason(error: Exception) -> str:
 
 
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]
+    """What a library says, without the query of the address, which may hold a key of the user's."""
+    return _without_query(" ".join(str(error).split()))[:160]
+
+
+def _without_query(text: str) -> str:
+    return re.sub(r"\?[^\s)'\">]*", "", re.sub(r"//[^/@\s]*@", "//", text))

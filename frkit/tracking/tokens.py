@@ -79,7 +79,7 @@ def read_token(answer: bytes) -> Token:
             raise BadToken(f"the server refused ({status.name.lower().replace('_', ' ')}){': ' + said if said else ''}")
         certificates = tuple(load_der_x509_certificate(one) for one in sorted(read.signed_data.certificates))
         token = Token(read, certificates)
-        _ = (token.time, token.serial, token.policy)
+        _ = (token.time, token.serial, token.policy, token.server)
     except (ValueError, TypeError, AttributeError) as error:
         raise BadToken(f"it cannot be read as a time stamp ({' '.join(str(error).split())[:120]})") from None
     return token
@@ -97,6 +97,13 @@ def vouched(token: Token, sha256: str, kept: tuple[Certificate, ...], given: tup
 
     ``kept`` are certificates that lie beside it, ``given`` those that the user trusts.
     """
+    try:
+        return _vouched(token, sha256, kept, given)
+    except ValueError as error:  # a certificate is read only when something in it is asked for
+        raise BadToken(f"a certificate with it cannot be read ({' '.join(str(error).split())[:80]})") from None
+
+
+def _vouched(token: Token, sha256: str, kept: tuple[Certificate, ...], given: tuple[Certificate, ...]) -> Vouched:
     pool = tuple(dict.fromkeys((*token.certificates, *kept, *given)))
     between = [one for one in pool if one.subject != one.issuer]
     roots = tuple(one for one in given if one.subject == one.issuer)

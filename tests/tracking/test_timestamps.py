@@ -14,7 +14,7 @@ from frkit.base.errors import FrkitError, NetworkProblem, WrongUsage
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.seal_verification import verify_campaign
 from frkit.tracking.seals import Seal, make_seal
-from frkit.tracking.timestamps import shown_address, stamp_seal, stamps_of
+from frkit.tracking.timestamps import checked_stamp, shown_address, stamp_seal, stamps_of
 from frkit.tracking.token_shape import sorted_certificates
 
 
@@ -281,3 +281,34 @@ def test_certificates_in_any_order_are_read_and_what_is_signed_stays(authority: 
     for cut in range(0, len(answer), 7):
         with pytest.raises(ValueError, match=r"cut short|not built like|cannot be read"):
             sorted_certificates(answer[:cut])
+
+
+def test_a_certificate_that_cannot_be_read_is_a_fault_and_no_failure(
+    campaign: CampaignFolder, seal: Seal, authority: Authority, tmp_path: Path
+) -> None:
+    """Certificates are read piece by piece: one whose name is damaged is seen only when its name is asked for."""
+    with serving(lambda question: Reply(authority.answer(question, chain=True))) as server:
+        stamp_seal(campaign.root, seal, server.url, authority.root)
+    (path,) = kept(campaign, ".tsr")
+    good = path.read_bytes()
+    seen = set()
+    for at in range(len(good) // 3, len(good), 41):
+        damaged = bytearray(good)
+        damaged[at] ^= 0xFF
+        odd = path.with_name(f"{seal.name}.x.tsr")
+        odd.write_bytes(bytes(damaged))
+        stamp = checked_stamp(campaign.root, seal, odd, authority.root)
+        seen.add(stamp.fault is None)
+        assert stamp.fault is not None or stamp.serial is not None
+    assert False in seen
+
+
+@pytest.mark.parametrize("answer", ["an error", "another address", "nothing there"])
+def test_a_key_in_the_address_is_told_to_nobody(campaign: CampaignFolder, seal: Seal, answer: str) -> None:
+    elsewhere = ("Location", "https://u:SECRET@a.example/b?key=SECRET")
+    reply = Reply(b"x", 302, headers=(elsewhere,)) if answer == "another address" else Reply(b"x", 500)
+    with serving(lambda question: reply) as server:
+        address = "http://127.0.0.1:9/tsr" if answer == "nothing there" else server.url
+        with pytest.raises(NetworkProblem) as failed:
+            stamp_seal(campaign.root, seal, f"{address}?key=SECRET", None)
+    assert "SECRET" not in str(failed.value)
