@@ -102,4 +102,5 @@ def find_packet(campaign: CampaignFolder, name: str) -> PacketFolder:
 
 def packet_names(campaign: CampaignFolder) -> list[str]:
     """The names of all packets of a campaign."""
-    return sorted(path.parent.name for path in (campaign.root / "packets").glob("*/packet.yaml"))
+    names = [path.parent.name for path in (campaign.root / "packets").glob("*/packet.yaml")]
+    return sorted(name for name in names if not name.startswith(".") and not name.endswith(".tmp"))

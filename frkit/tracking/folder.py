@@ -30,7 +30,7 @@ from frkit.base.yaml_places import Document, dump_yaml, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.event_files import event_id_of, event_text, read_event
+from frkit.tracking.event_files import event_id_of, event_paths, event_text, read_event
 from frkit.tracking.events import Event, FileRecord, Refrozen, Sent
 from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
@@ -91,7 +91,8 @@ class CampaignFolder:
         folder = self.root / "requests"
         if not folder.is_dir():
             return []
-        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        names = [entry.name for entry in folder.iterdir() if entry.is_dir()]
+        return sorted(name for name in names if not name.startswith(".") and not name.endswith(".tmp"))
 
     def find_request(self, part: str) -> str:
         """The one request whose folder name is, or holds, this text; raises WrongUsage with the candidates."""
@@ -311,9 +312,7 @@ class CampaignFolder:
         events: list[tuple[str, Event]] = []
         unknown: list[str] = []
         findings: list[Finding] = []
-        for path in sorted((folder / "events").glob("*.yaml")):
-            if path.name.startswith("."):
-                continue
+        for path in event_paths(folder):
             event, event_findings = read_event(path)
             findings += event_findings
             if isinstance(event, str):

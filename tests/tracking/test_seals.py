@@ -328,3 +328,12 @@ def test_what_is_logged_later_leaves_the_seal_as_it_was(campaign: CampaignFolder
     campaign.add_event(request_id, Corrected(date=DAY, entered=WHEN, by="test", event=noted, reason="wrong request"))
     report = verify_campaign(campaign.root)
     assert report.good and len(only(report).added) == 2
+
+
+def test_nothing_that_a_reader_takes_in_escapes_the_seal(campaign: CampaignFolder, request_id: str) -> None:
+    """What ends with .tmp is sealed by nobody, so no request may be called so, and no file that came."""
+    took_in(campaign, request_id, "export.tmp", b"what came")
+    assert any(path.endswith("-export-tmp") for path in make_seal(campaign, DAY).seal.entries)
+    hidden = campaign.root / "requests" / f"{request_id}.tmp"
+    (campaign.root / "requests" / request_id).rename(hidden)
+    assert campaign.request_ids() == [] and not verify_campaign(campaign.root).good
