@@ -122,13 +122,15 @@ def from_wdtk(
     from frkit.evidence.import_wdtk import HOME, Options, read_wdtk
 
     _one_of(saved, url)
+    if home:
+        Site(home)
     if files is not None and len(saved) > 1:
         raise WrongUsage("One ZIP belongs to one request.", place="--files", remedy="import the requests one by one")
     pages = [(str(path), _bytes(path)) for path in saved]
     if url:
-        parts = urlsplit(url)
+        site, parts = Site(url), urlsplit(url)
         address = f"{parts.scheme}://{parts.netloc}"
-        site, home = Site(url), home or address
+        home = home or address
         pages = [("request.json", site.data(f"{address}{parts.path.removesuffix('.json')}.json"))]
     options = Options(home or HOME, files, in_order)
     _Run(list(saved), **shared).drafts([read_wdtk(name, data, options) for name, data in pages])

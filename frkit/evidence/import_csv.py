@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import inside
 from frkit.base.findings import did_you_mean
+from frkit.base.json_reading import json_in
 from frkit.base.models import day_from
 from frkit.evidence.import_types import Attached, History, Part, says
 from frkit.tracking.codes import kind_meant
@@ -100,8 +100,8 @@ def items_in(cell: str) -> tuple[Item, ...]:
     """The items that a cell asks for: ids of record types, or JSON as ``frkit export`` writes; raises ValueError."""
     if cell.startswith("["):
         try:
-            return tuple(Item.model_validate(one) for one in json.loads(cell))
-        except (ValueError, TypeError, RecursionError):
+            return tuple(Item.model_validate(one) for one in json_in(cell))
+        except (ValueError, TypeError):
             raise ValueError(f"'{cell[:40]}' is not a list of items") from None
     return tuple(_item(number, text) for number, text in enumerate(apart(cell), 1))
 

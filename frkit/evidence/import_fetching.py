@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -57,7 +59,7 @@ class Site:
                 raise NetworkProblem("The answer is not a list in pages.", place=following, remedy=_REMEDY)
             found += page["results"]
             following = page.get("next")
-            if following is not None and not self._own(urljoin(url, str(following))):
+            if following is not None and not self._own(_joined(url, str(following))):
                 raise NetworkProblem("The list goes on at another site.", place=str(following), remedy=_REMEDY)
         return found
 
@@ -75,16 +77,20 @@ class Site:
 
     def _allowed(self, url: str) -> str:
         """An address that may be asked; no site may send us to a service of this computer."""
-        checked = _checked(url)
-        if urlsplit(checked).hostname in _LOOPBACK and urlsplit(self.address).hostname not in _LOOPBACK:
-            raise NetworkProblem("The site names an address on this computer.", place=url, remedy=_REMEDY)
+        try:
+            checked = _checked(url)
+        except WrongUsage as error:
+            raise NetworkProblem(f"The site names an address that is not asked: {error.fact}", place=url) from None
+        if _is_inside(checked) and not _is_inside(self.address):
+            fact = "The site names an address on this computer, or in its own network."
+            raise NetworkProblem(fact, place=url, remedy=_REMEDY)
         return checked
 
     def _answer(self, url: str) -> requests.Response:
         """The answer at an address, redirects followed one by one: the token stays at home."""
         import requests
 
-        here = self._allowed(urljoin(self.address, url))
+        here = self._allowed(_joined(self.address, url))
         for _ in range(MOST_REDIRECTS):
             headers = {"User-Agent": "frkit", "Accept": "*/*"}
             if self.token and self._own(here):
@@ -98,7 +104,7 @@ class Site:
             if not answer.is_redirect:
                 return _accepted(answer, here)
             answer.close()
-            here = self._allowed(urljoin(here, answer.headers["Location"]))
+            here = self._allowed(_joined(here, answer.headers["Location"]))
         raise NetworkProblem("The site sends on from one address to the next.", place=url, remedy=_REMEDY)
 
 
@@ -122,6 +128,27 @@ def token_from(path: Path | None) -> str | None:
 def _no_auth(request: Any) -> Any:
     """Keeps passwords of a .netrc file from being sent."""
     return request
+
+
+def _joined(base: str, url: str) -> str:
+    """An address as it is meant where it stands; one that cannot be read stays as it is, and is refused later."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def _is_inside(url: str) -> bool:
+    """Whether an address is, by its name or number, one of this computer or of a private network."""
+    host = (urlsplit(url).hostname or "").rstrip(".").partition("%")[0]
+    if host in _LOOPBACK or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return bool(re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}", host))  # 127.1, 0x7f000001
+    mapped = getattr(number, "ipv4_mapped", None)
+    return not (mapped or number).is_global
 
 
 def _scheme(url: str) -> str:

@@ -17,8 +17,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from frkit.base.errors import WrongUsage
+from frkit.base.json_reading import json_in
 from frkit.evidence.import_fetching import Site
-from frkit.evidence.import_types import Attached, Draft, History, Part, local, moment, says, stamp
+from frkit.evidence.import_types import Attached, Draft, History, Part, listed, local, moment, says, stamp
 
 HOME = "https://www.muckrock.com"
 TO_READ = {
@@ -105,8 +106,8 @@ def _agency(site: Site, path: str, request: bytes) -> list[tuple[str, bytes]]:
 
 def _parsed(name: str, data: bytes) -> Any:
     try:
-        return json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        return json_in(data.decode("utf-8-sig"))
+    except ValueError:
         remedy = "save the page as JSON (docs/importing.md), not as a web page"
         raise WrongUsage("The file is not JSON.", place=name, remedy=remedy) from None
 
@@ -140,8 +141,8 @@ def _sort_in(found: Saved, entry: Entry, name: str, data: bytes) -> None:
 def _draft(found: Saved, key: str, entry: Entry, options: Options) -> Draft:
     agency = found.agencies.get(str(entry.get("agency")), {})
     page = entry.get("absolute_url")
-    url = urljoin(HOME, page) if isinstance(page, str) and page else None
-    letters: list[Entry] = [one for one in entry.get("communications") or () if isinstance(one, dict)]
+    url = _joined(page) if isinstance(page, str) and page else None
+    letters: list[Entry] = [one for one in listed(entry, "communications") if isinstance(one, dict)]
     letters += [one for one in found.communications if str(one.get("foia")) == key]
     history = History(
         source="muckrock",
@@ -254,7 +255,7 @@ class _Reader:
 
     def _own_notes(self) -> list[Part]:
         parts = []
-        for one in self.entry.get("notes") or ():
+        for one in listed(self.entry, "notes"):
             when = _when(one) if isinstance(one, dict) else None
             text = _text(one.get("note")) if isinstance(one, dict) else ""
             if when is not None and text:
@@ -265,7 +266,7 @@ class _Reader:
     def _files(self, one: Entry) -> list[Entry]:
         """The files of a communication; those of which only the number is there are told."""
         files = []
-        for file in one.get("files") or ():
+        for file in listed(one, "files"):
             known = file if isinstance(file, dict) else self.found.files.get(str(file))
             if known is not None:
                 files.append(known)
@@ -283,7 +284,7 @@ class _Reader:
             if path is not None:
                 found.append(Attached(name, path=path, role=role))
             elif self.options.download and address:
-                found.append(Attached(name, url=urljoin(HOME, address), role=role))
+                found.append(Attached(name, url=_joined(address), role=role))
             elif self.options.without_files:
                 self.notes.append(f"{where}: the file {name} was left out ({address})")
             else:
@@ -332,7 +333,19 @@ def _unequal(parts: list[Part]) -> list[Part]:
 
 
 def _file_name(file: Entry) -> str:
-    return unquote(urlsplit(_text(file.get("ffile"))).path).split("/")[-1] or f"file-{file.get('id', 'unnamed')}"
+    try:
+        path = urlsplit(_text(file.get("ffile"))).path
+    except ValueError:
+        path = ""
+    return unquote(path).split("/")[-1] or f"file-{file.get('id', 'unnamed')}"
+
+
+def _joined(address: str) -> str:
+    """An address on the site; one that cannot be read stays as it is, and is refused when it is asked for."""
+    try:
+        return urljoin(HOME, address)
+    except ValueError:
+        return address
 
 
 def _text(value: Any) -> str:

@@ -94,14 +94,24 @@ class Draft:
     """The whole history, with the days as they were at the agency."""
 
 
+def listed(entry: Mapping[str, Any], key: str) -> list[Any]:
+    """The list under a key; an empty one where nothing is there, and one of the thing itself where it is no list."""
+    value = entry.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def moment(text: Any) -> datetime | None:
-    """The moment that a text in ISO 8601 names, with its offset if it has one; None for anything else."""
+    """The moment that a text in ISO 8601 names, with its offset if it has one; None for anything else.
+
+    One of another age than ours is a mistake, and could not be told in every zone.
+    """
     if not isinstance(text, str):
         return None
     try:
-        return datetime.fromisoformat(re.sub(r"([.]\d{6})\d+", r"\1", _padded(text.strip())))
+        when = datetime.fromisoformat(re.sub(r"([.]\d{6})\d+", r"\1", _padded(text.strip())))
     except ValueError:
         return None
+    return when if 1900 <= when.year <= 2200 else None
 
 
 def _padded(text: str) -> str:

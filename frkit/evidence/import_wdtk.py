@@ -6,7 +6,6 @@ ZIP, numbered by the reply that they came with.
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 from collections import Counter
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from frkit.base.errors import FrkitError, WrongUsage
+from frkit.base.json_reading import json_in
 from frkit.evidence.import_types import Attached, Draft, History, Part, local, moment, says
 
 HOME = "https://www.whatdotheyknow.com"
@@ -64,8 +64,8 @@ class Member:
 def read_wdtk(name: str, data: bytes, options: Options) -> Draft:
     """The request in saved JSON, to be finished in the zone of its agency; raises WrongUsage for anything else."""
     try:
-        entry = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        entry = json_in(data.decode("utf-8-sig"))
+    except ValueError:
         remedy = "save the address of the request with .json at its end"
         raise WrongUsage("The file is not JSON.", place=name, remedy=remedy) from None
     if not isinstance(entry, dict) or not isinstance(entry.get("info_request_events"), list):

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from frkit.base.findings import did_you_mean
+from frkit.base.json_reading import json_in
 from frkit.base.models import day_from
 from frkit.tracking.codes import CODES, kind_meant
 from frkit.tracking.events import BY_KIND, Event, ExemptionClaim
@@ -245,8 +246,8 @@ def item_numbers(cell: str) -> list[int]:
 
 def _json(cell: str) -> list[Any]:
     try:
-        found = json.loads(cell)
-    except (ValueError, RecursionError):
+        found = json_in(cell)
+    except ValueError:
         raise ValueError(f"'{cell[:40]}' begins like JSON and is none") from None
     if not isinstance(found, list):
         raise ValueError(f"'{cell[:40]}' is not a list")

@@ -210,3 +210,34 @@ def test_a_request_of_an_alaveteli_site_is_fetched_from_its_page(frkit, server):
     frkit(f"import wdtk --url {server.home}/request/live_face_recognition")
     assert the_request(frkit).request.imported.url == f"{server.home}/request/live_face_recognition"
     assert json.loads(saved(wdtk()))["id"] == 991
+
+
+INSIDE = (
+    "https://169.254.169.254/latest/meta-data/",
+    "https://localhost./x",
+    "https://127.0.0.2/x",
+    "https://127.1/x",
+    "https://2130706433/x",
+    "https://0x7f000001/x",
+    "https://[::1]/x",
+    "https://[::ffff:10.0.0.1]/x",
+    "https://[fe80::1]/x",
+    "https://10.0.0.1/x",
+    "https://printer.local/x",
+    "http://169.254.169.254/latest/meta-data/",
+    "file:///etc/passwd",
+    "ftp://agency.example/x",
+    "https://me:secret@muckrock.example/x",
+    "http://[",
+)
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_no_site_sends_us_to_this_computer_its_network_or_another_protocol(address):
+    with pytest.raises(NetworkProblem, match="names an address"):
+        Site("https://muckrock.example", TOKEN).data(address)
+
+
+@pytest.mark.parametrize("option", ["--url http://[", "x.json --site http://["])
+def test_an_address_that_is_none_is_told(frkit, option):
+    assert "This is no address" in frkit(f"import wdtk {option}", expect=2).err

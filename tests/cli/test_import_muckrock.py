@@ -250,3 +250,32 @@ def test_a_hundred_communications_are_read_in_seconds(frkit, desk):
     begun = time.process_time()
     assert "Added 100 events" in frkit(f"import muckrock {desk.folder}/request.json {LAPD}").out
     assert time.process_time() - begun < 30
+
+
+ODD = {
+    "files are a number": {"communications": [communication(1, "2024-05-01T10:00:00Z", files=5)]},
+    "communications are a text": {"communications": "none"},
+    "notes are a number": {"notes": 7},
+    "an age before zones": {"communications": [communication(1, "0001-01-01T00:00:00+23:59")]},
+    "the end of all days": {"communications": [communication(1, "9999-12-31T23:59:59-23:59")]},
+    "half a character": {"title": "Face \ud800", "requested_docs": "All \udfff"},
+    "an address that is none": {
+        "absolute_url": "http://[",
+        "communications": [communication(1, "2024-05-01T10:00:00Z", files=[{"id": 1, "ffile": "http://["}])],
+    },
+    "no number": {"price": float("nan")},
+    "a way out": {"id": "../../../../tmp/x", "title": "../x"},
+}
+
+
+@pytest.mark.parametrize("changed", ODD.values(), ids=ODD)
+def test_json_of_odd_shapes_is_taken_or_refused_whole(frkit, desk, changed):
+    """No shape that a site may send ends in a traceback or leaves half a request."""
+    desk("request.json", json.dumps(muckrock(**changed)).encode())
+    line = f"import muckrock {desk.folder}/request.json --without-files {LAPD}"
+    try:
+        frkit(line)
+    except AssertionError as failed:
+        assert "Traceback" not in str(failed)
+        assert list((frkit.root / "requests").iterdir()) == []
+    assert frkit("check", expect=0).code == 0
