@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from frkit.base.errors import ExitCode, FrkitError
-from frkit.base.findings import errors_in
-from frkit.cli.common import campaign_option, json_option, print_json
+from frkit.base.findings import Finding, errors_in
+from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
 
@@ -43,8 +45,7 @@ def check(campaign_dir: str | None, as_json: bool) -> None:
     if as_json:
         print_json([vars(finding) for finding in findings])
     else:
-        for finding in findings:
-            click.echo(str(finding))
+        _print_findings(findings)
         count = len(folder.request_ids())
         bad = len(errors_in(findings))
         said = f"{bad} mistake{'s' * (bad != 1)}" if bad else "no mistakes"
@@ -52,6 +53,28 @@ def check(campaign_dir: str | None, as_json: bool) -> None:
         click.echo(f"{count} request{'s' * (count != 1)}: {said}" + (f", {warned} to look at" if warned else "") + ".")
     if errors_in(findings):
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
+
+
+def _print_findings(findings: list[Finding]) -> None:
+    """A line each, as editors read it; on a terminal folded, with what is to be typed in a line of its own."""
+    if not sys.stdout.isatty():
+        for finding in findings:
+            click.echo(clean(str(finding)))
+        return
+    out = console()
+    for finding in findings:
+        place, told = f"{finding.path}:{finding.line}:{finding.column}:", finding.message
+        told, command = _parted(told)
+        out.print(clean(place), style="bold red" if finding.severity == "error" else "bold", soft_wrap=True)
+        say(out, f"{'warning: ' * (finding.severity == 'warning')}{told}", indent=2, hang=2)
+        if command:
+            out.print(f"    $ {clean(command)}", style="cyan", soft_wrap=True)
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """A message and the command that it ends with, if it ends with one."""
+    found = re.search(r":\s+(frkit (?:log|letter|receive|seal|request) \S.*)$", message)
+    return (message[: found.start() + 1], found[1]) if found else (message, "")
 
 
 def as_of(folder: CampaignFolder, today: date | None) -> date:

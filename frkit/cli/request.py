@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from frkit.base.errors import WrongUsage
+from frkit.base.errors import FrkitError, WrongUsage
 from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import (
@@ -67,7 +67,7 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     made = _request_from(folder, typed)
     warnings = _warnings(folder, made, day)
     known = set(folder.request_ids())
-    request_id = folder.create_request(made, _slug(made), day)
+    request_id = folder.create_request(made, _slug(made, folder, day), day)
     if as_json:
         made_now = request_id not in known
         print_json(
@@ -200,9 +200,20 @@ def _period(since: date | None, until: date | None) -> Period | None:
     return Period(since=since, until=until) if since or until else None
 
 
-def _slug(made: Request) -> str:
-    agency = made.agency.removeprefix(f"{made.law}-")
-    return f"{agency}-{made.pack}" if made.pack else agency
+def _slug(made: Request, folder: CampaignFolder, day: date) -> str:
+    """A name for the request; with the agency's place where a body elsewhere has the short one already."""
+    pack = f"-{made.pack}" if made.pack else ""
+    short = f"{made.agency.removeprefix(f'{made.law}-')}{pack}"
+    return f"{made.agency}{pack}" if _is_anothers(f"{day:%Y-%m}-{short}", made.agency, folder) else short
+
+
+def _is_anothers(name: str, agency: str, folder: CampaignFolder) -> bool:
+    if name not in folder.request_ids():
+        return False
+    try:
+        return folder.load(name).request.agency != agency
+    except FrkitError:
+        return False
 
 
 def _warnings(folder: CampaignFolder, made: Request, day: date) -> list[str]:

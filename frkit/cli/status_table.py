@@ -23,6 +23,7 @@ _TITLES = {
 }
 _WIDTHS = {"acts": 6, "since": 10, "due": 14, "sure": 5}
 _LEAST_NAME, _MOST_NAME, _LEAST_WORDS = 20, 48, 18
+_END = 5
 _FAR = 100_000
 
 
@@ -122,12 +123,15 @@ class _Columns:
 
 
 def _shortened(name: str, width: int) -> str:
-    """A name cut in the middle, where those of one campaign are most alike, and filled up to its column."""
+    """A name cut before its end, where those of one pack are alike, and filled up to its column.
+
+    The end itself stays: it tells apart what would else have one name.
+    """
     if not name.isascii():
         from rich.cells import cell_len, set_cell_size
 
         return set_cell_size(name, width) if cell_len(name) > width else name + " " * (width - cell_len(name))
     if len(name) <= width:
         return name.ljust(width)
-    end = (width - 1) // 2
+    end = min(_END, (width - 1) // 2)
     return f"{name[: width - 1 - end]}…{name[-end:]}"

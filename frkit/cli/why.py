@@ -16,6 +16,7 @@ from frkit.cli.standing_data import clock_as_data, remedy_as_data
 from frkit.cli.standing_words import UNREVIEWED, state_words
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
+from frkit.tracking.flags import items_words
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
@@ -68,7 +69,7 @@ def print_why(file: RequestFile, stand: Standing, day: date) -> None:
 
 def _why_one(out: Any, one: RunningClock) -> None:
     out.print()
-    name = f"{one.clock.id.replace('_', ' ')} ({WHO[one.clock.binds]})"
+    name = f"{one.clock.id.replace('_', ' ')}{items_words(one.items)} ({WHO[one.clock.binds]})"
     say(out, f"{name}: {state_words(one)}", style="bold", hang=2)
     for line in (*one.due.derivation, *one.due.warnings):
         say(out, line, indent=2, hang=2)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from frkit.law.event_kinds import DUE
 from frkit.law.explaining import long_day
@@ -247,11 +249,22 @@ def _late(
         yield from _after_silence(file, names)
     yield from _reminders(file, clocks, names, wrote, appealed=appealed)
     yield from _each_late(file, flags, remedies)
+    if "appeal_lapsed" in names and not appealed and "appeal_open_until" not in names:
+        text = f"Ask anew, or find out whether an appeal is taken late. {names['appeal_lapsed'].message}"
+        yield NextStep(text, _anew(file), None, _RANK["answer"], names["appeal_lapsed"].since)
     certain = all(one.due.extension.certain for one in clocks if one.due.extension)
     if "extension_unlawful" in names and certain and not wrote.objected(names["extension_unlawful"].since):
         text = f"Object. {names['extension_unlawful'].message}"
         command = f"frkit log followed-up {file.id} --date DATE --about extension --letter FILE"
         yield NextStep(text, command, None, _RANK["overdue"])
+
+
+def _anew(file: RequestFile) -> str:
+    """The command that makes the same request again."""
+    asked = file.request
+    what = [("--pack", asked.pack)] if asked.pack else [("--item", item.category) for item in asked.items]
+    more = [("--vendor", vendor) for vendor in asked.vendors]
+    return shlex.join(["frkit", "request", "new", "--agency", asked.agency, *chain.from_iterable((*what, *more))])
 
 
 def _reminders(

@@ -93,6 +93,23 @@ def test_an_event_that_cannot_be_read_stands_out(several):
     assert "a file cannot" in next(line for line in lines(several) if "lapd" in line)
 
 
+def test_bodies_of_one_name_in_two_places_can_be_told_apart(frkit):
+    """Massachusetts, Michigan and Virginia each have a 'state-police'."""
+    for place in ("ma", "mi", "va"):
+        frkit(f"request new --agency us-{place}-state-police --pack first-contact --today 2026-02-02")
+    ids = sorted(path.name for path in (frkit.root / "requests").iterdir())
+    assert ids == [
+        "2026-02-state-police-first-contact",
+        "2026-02-us-mi-state-police-first-contact",
+        "2026-02-us-va-state-police-first-contact",
+    ]
+    assert "us-mi-state-police" in frkit("status mi-state").out
+    again = frkit("request new --agency us-mi-state-police --pack first-contact --today 2026-02-02").out
+    assert "not made twice" in again
+    other = frkit("request new --agency us-mi-state-police --pack first-contact --title Two --today 2026-02-02").out
+    assert "requests/2026-02-us-mi-state-police-first-contact-" in other
+
+
 # The table by itself
 
 
@@ -160,3 +177,11 @@ def test_a_start_that_nothing_proves_is_marked():
         )
     )
     assert any("high~" in line for line in said)
+
+
+def test_a_long_name_keeps_the_part_that_commands_take():
+    """The body stands in front; the pack behind it is the same for the whole wave."""
+    names = ["2026-01-maricopa-sheriff-first-contact", "2026-01-arlington-pd-first-contact-134e"]
+    said = list(table_lines([made(name) for name in names], date(2026, 3, 12), by="who", sort="name", width=80))
+    assert any(line.startswith("2026-01-arlington-pd-fi…-134e ") for line in said)
+    assert any(line.startswith("2026-01-maricopa-sherif…ntact ") for line in said)

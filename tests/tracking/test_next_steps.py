@@ -165,3 +165,15 @@ def test_a_refusal_is_answered_before_the_rest_is_asked_for(stands):
     stand = stands("2026-04-20", "us-or", SENT, ("denied", "2026-03-10", {"items": [1]}))
     first = next(step for step in stand.next_steps if step.command.startswith("frkit letter"))
     assert "Item 1 was refused" in first.text and not first.command.endswith(" overdue")
+
+
+def test_a_time_to_appeal_that_was_missed_is_said_with_what_is_left(stands):
+    """New York: no receipt in five days is a refusal, and the thirty days from there are over."""
+    before = stands("2026-04-08", "us-ny", SENT, pack="first-contact")
+    assert not any("Ask anew" in step.text for step in before.next_steps)
+    stand = stands("2026-04-09", "us-ny", SENT, pack="first-contact")
+    step = next(one for one in stand.next_steps if "Ask anew" in one.text)
+    assert "ended on Wed 2026-04-08" in step.text
+    assert step.command == "frkit request new --agency some-agency --pack first-contact"
+    appealed = stands("2026-04-20", "us-ny", SENT, ("appeal_sent", "2026-04-01"))
+    assert not any("Ask anew" in step.text for step in appealed.next_steps)
