@@ -61,7 +61,7 @@ def as_csv(by_event: bool, audience: Audience, output: Path | None, **chosen: An
 
     folder, _, shown = _shown(audience, **chosen)
     columns, rows = event_table(shown, audience) if by_event else summary_table(shown, audience)
-    _write(folder, csv_text(columns, rows).encode(), output)
+    _write(folder, _masked(folder, csv_text(columns, rows), audience).encode(), output)
     _say(shown, len(rows), "event" if by_event else "request", audience, output)
 
 
@@ -77,8 +77,7 @@ def as_json(audience: Audience, output: Path | None, **chosen: Any) -> None:
         "audience": audience,
         "requests": [_as_data(one) for one in shown],
     }
-    text = json_text(data) + "\n"
-    _write(folder, text.encode(), output)
+    _write(folder, _masked(folder, json_text(data) + "\n", audience).encode(), output)
     _say(shown, len(shown), "request", audience, output)
 
 
@@ -126,6 +125,15 @@ def _as_data(one: Shown) -> dict[str, Any]:
         "events": [event_data(event_id, event, one.audience) for event_id, event in one.events],
         "standing": standing,
     }
+
+
+def _masked(folder: CampaignFolder, text: str, audience: Audience) -> str:
+    """What is for everybody, without the requesters' names and private data, as in a packet."""
+    from frkit.letters.masking import mask
+
+    for requester in folder.requesters() if audience == "packet" else ():
+        text = mask(text, requester)
+    return text
 
 
 def _write(folder: CampaignFolder, data: bytes, output: Path | None) -> None:

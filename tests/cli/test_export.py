@@ -102,10 +102,13 @@ def test_json_has_all_of_a_request(frkit, example):
 
 
 def test_who_keeps_the_campaign_is_not_in_what_is_for_everybody(frkit, example, tmp_path):
-    frkit("log note lapd --date 2026-04-01 --text 'for everybody' --audience packet")
+    (example / "private" / "requesters").mkdir(parents=True, exist_ok=True)
+    (example / "private" / "requesters" / "robin.yaml").write_text("name: Robin Requester\n")
+    frkit("log note lapd --date 2026-04-01 --text 'for everybody, says ROBIN REQUESTER' --audience packet")
     for line in ("csv --events --audience packet", "json --audience packet"):
         told = exported(frkit, tmp_path, line)
-        assert "for everybody" in told and "tester" not in told and "message_id" not in told
+        assert "for everybody, says [name of requester]" in told
+        assert "tester" not in told and "message_id" not in told
     assert "tester" in exported(frkit, tmp_path, "csv --events")
 
 
