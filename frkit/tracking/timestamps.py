@@ -112,6 +112,8 @@ def checked_stamp(root: Path, seal: Seal, path: Path, trusted: Path | None = Non
     file = f"seals/{path.name}"
     given = certificates_in(trusted) if trusted else ()
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST_ANSWER:
+            raise BadToken("it is no file of the size of a stamp")
         answer = path.read_bytes()
         named = STAMP_NAME.fullmatch(path.name)
         if named and digest_of(answer) != named[2]:
@@ -131,8 +133,9 @@ def _kept(path: Path) -> tuple[Certificate, ...]:
     """The certificates that were kept with a stamp."""
     beside = path.with_suffix(".pem")
     try:
-        return certificates_in(beside) if beside.is_file() else ()
-    except WrongUsage:
+        small = beside.is_file() and beside.stat().st_size <= LARGEST_ANSWER
+        return certificates_in(beside) if small else ()
+    except (WrongUsage, OSError):
         return ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -312,3 +313,9 @@ def test_a_key_in_the_address_is_told_to_nobody(campaign: CampaignFolder, seal: 
         with pytest.raises(NetworkProblem) as failed:
             stamp_seal(campaign.root, seal, f"{address}?key=SECRET", None)
     assert "SECRET" not in str(failed.value)
+
+
+def test_a_pipe_in_place_of_a_stamp_is_not_waited_for(campaign: CampaignFolder, seal: Seal) -> None:
+    os.mkfifo(campaign.root / "seals" / f"{seal.name}.00000000.tsr")
+    (stamp,) = stamps_of(campaign.root, seal)
+    assert stamp.fault == "it is no file of the size of a stamp"
