@@ -75,7 +75,9 @@ def main() -> NoReturn:
         error.show()
         sys.exit(ExitCode.WRONG_USAGE)
     except FrkitError as error:
-        click.echo(f"frkit: {error}", err=True)
+        from frkit.cli.common import clean
+
+        click.echo(f"frkit: {clean(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         _give_up_output()
