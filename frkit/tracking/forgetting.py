@@ -227,6 +227,8 @@ def _find_copies(root: Path, plan: Plan) -> None:
         except OSError:
             plan.unread.append(path.relative_to(root).as_posix())
             continue
+        if not same and _is_half(path):
+            plan.unread.append(path.relative_to(root).as_posix())
         if same:
             plan.size = path.stat().st_size
             below = path.relative_to(root).as_posix()
@@ -238,6 +240,11 @@ def _find_copies(root: Path, plan: Plan) -> None:
                 )
             plan.files.append(below)
     plan.files.sort()
+
+
+def _is_half(path: Path) -> bool:
+    """Whether it is what a command that was killed left of a copy, of which nobody can say what it begins."""
+    return path.name.startswith(".") and path.name.endswith(".tmp") and path.stat().st_size > 0
 
 
 def _every_file(root: Path) -> Iterator[Path]:

@@ -57,6 +57,13 @@ def forget(campaign: CampaignFolder, target: str) -> list[str]:
     return carry_out(campaign, planned(campaign, target), REASON, DAY, "tester", "team")
 
 
+def test_a_half_copy_that_a_killed_command_left_is_told(campaign: CampaignFolder, one: str) -> None:
+    path = took_in(campaign, one, "reply.txt", BYTES)
+    half = campaign.root / path
+    half.with_name(".reply.txt.1-2.tmp").write_bytes(BYTES[:9])
+    assert planned(campaign, path).unread == [f"requests/{one}/received/.reply.txt.1-2.tmp"]
+
+
 def test_what_a_link_leads_to_is_not_removed(campaign: CampaignFolder, one: str, tmp_path: Path) -> None:
     """Somebody else's campaign may hold links to anywhere; our own files behind them stay."""
     mine = tmp_path / "mine"
