@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -55,7 +56,7 @@ def code_of(path: Path) -> str:
 
 def overlay_of(path: Path) -> Path | None:
     """The campaign folder that a law file belongs to, or None for a bundled file or one that lies loose."""
-    here = path.resolve()
+    here = Path(os.path.realpath(path))  # never raises, even where links lead in a circle
     if here.is_relative_to(jurisdictions_folder().resolve()) or here.parent.name != "jurisdictions":
         return None
     return here.parent.parent

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from frkit.base.errors import FrkitError
+from frkit.base.yaml_places import read_data
 from frkit.law.loading import LAW_FILE, load_jurisdiction, local_file, place_folder
 from frkit.law.place_names import CODE
 from frkit.law.types import Jurisdiction
@@ -75,8 +77,8 @@ def _looked_at(path: Path) -> tuple[bool, str | None]:
 def _in_text(path: Path, changed: int, size: int) -> tuple[bool, str | None]:
     """Whether a file speaks of it, and whose law it takes over; read anew once the file has changed."""
     try:
-        text = path.read_bytes()
-    except OSError:
+        text = read_data(path)
+    except FrkitError:
         return False, None
     same = _SAME_AS.search(text)
     return _SPEAKS.search(text) is not None, same[1].decode() if same else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, did_you_mean, shown_path
+from frkit.base.refusals import reason
 from frkit.law.answers import answer_faults
 from frkit.law.checks import check_local
 from frkit.tracking.contradictions import contradictions
@@ -137,7 +138,13 @@ def _private_in_tracked(folder: CampaignFolder) -> Iterator[Finding]:
         below = path.relative_to(folder.root).parts
         if below[0] in ("private", ".frkit", ".git") or path.suffix not in (".yaml", ".txt", ".md"):
             continue
-        if path.is_file() and (found := found_in_text(path.read_text(encoding="utf-8", errors="ignore"), values)):
+        try:
+            text = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
+        except OSError as error:
+            why, remedy = reason(error, reading=True)
+            yield Finding(shown_path(path), 1, 1, f"nobody can say whether it holds private data: {why}; {remedy}")
+            continue
+        if found := found_in_text(text, values):
             yield Finding(shown_path(path), 1, 1, f"the {' and the '.join(found)} stands in a file that git tracks")
 
 
