@@ -386,6 +386,8 @@ def _refused(faults: list[str]) -> FrkitError:
     shown = "\n  ".join(ordered[:20])
     more = f"\n  and {len(faults) - 20:,} more" if len(faults) > 20 else ""
     remedy = "mend it and run the import again; of this request nothing was written"
+    if any("is not a date like 2026-03-02" in fault for fault in faults):
+        remedy += "\n    if all days are spelt so, say how: --date-format DD/MM/YYYY"
     return FrkitError(f"Not all of it can be taken in:\n  {shown}{more}", remedy=remedy)
 
 

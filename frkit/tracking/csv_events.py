@@ -122,7 +122,7 @@ def faults_in(values: Mapping[str, Any]) -> list[str]:
     try:
         BY_KIND[trial["kind"]].model_validate(trial)
     except ValidationError as error:
-        return [_plainly(fault) for fault in error.errors()]
+        return [_plainly(fault, trial["kind"]) for fault in error.errors()]
     return []
 
 
@@ -144,10 +144,12 @@ def apart(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def _plainly(fault: Any) -> str:
+def _plainly(fault: Any, kind: str) -> str:
     name = str(fault["loc"][0]) if fault["loc"] else ""
     if fault["type"] == "missing":
-        return f"'{name}' is missing"
+        info = fields_of(kind).get(name)
+        words = ", ".join(one for one in get_args(info.annotation) if isinstance(one, str)) if info else ""
+        return f"'{name}' is missing (one of: {words})" if words else f"'{name}' is missing"
     if fault["type"] == "string_pattern_mismatch":
         return f"{name}: '{fault['input']}' is not of the right form"
     return f"{name}: {str(fault['msg']).removeprefix('Value error, ')}"

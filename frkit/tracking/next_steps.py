@@ -17,7 +17,7 @@ from frkit.tracking.order import Logged
 from frkit.tracking.our_events import FollowedUp
 from frkit.tracking.outcomes import MOVED
 from frkit.tracking.remedies import RemedyStanding
-from frkit.tracking.remedy_steps import command_of, does, listed, open_steps
+from frkit.tracking.remedy_steps import WRITTEN, command_of, does, listed, open_steps
 from frkit.tracking.steps import FILINGS, remedy_of_clock
 from frkit.tracking.types import RequestFile
 
@@ -249,7 +249,10 @@ def _late(
         yield from _after_silence(file, names)
     yield from _reminders(file, clocks, names, wrote, appealed=appealed)
     yield from _each_late(file, flags, remedies)
-    if "appeal_lapsed" in names and not appealed and "appeal_open_until" not in names:
+    still_open = "appeal_open_until" in names or any(
+        one.remedy.kind in WRITTEN for one in open_steps(remedies, file.law)
+    )
+    if "appeal_lapsed" in names and not appealed and not still_open:
         text = f"Ask anew, or find out whether an appeal is taken late. {names['appeal_lapsed'].message}"
         yield NextStep(text, _anew(file), None, _RANK["answer"], names["appeal_lapsed"].since)
     certain = all(one.due.extension.certain for one in clocks if one.due.extension)

@@ -232,3 +232,12 @@ def test_it_completes_after_being_killed_at_any_moment(frkit, table):
     assert sorted(files) == ["Oakland 2024", "The Met"]
     assert len(files["Oakland 2024"].events) == 34
     assert "0 new requests and 0 events were added" in frkit(f"import csv {path}").out
+
+
+def test_who_spells_days_otherwise_or_says_no_method_is_told_what_to_write(frkit, table):
+    text = "request,agency,asked,kind,date\nA,us-ca-lapd,contracts,sent,04.03.2024\n"
+    told = frkit(f"import csv {table(text)}", expect=1).err
+    assert "if all days are spelt so, say how: --date-format DD/MM/YYYY" in told
+    told = frkit(f"import csv {table(text)} --date-format DD.MM.YYYY", expect=1).err
+    assert "'method' is missing (one of: email, post, portal, fax, hand, other)" in told
+    assert "--date-format" not in told
