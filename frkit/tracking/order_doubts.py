@@ -114,11 +114,25 @@ class _Trials:
         one, other = first[1], second[1]
         if one.kind == "sent" and other.kind not in ("sent", "delivery_failed"):
             return True
-        if one.kind in _CAUSES.get(other.kind, ()) or _is_alike(one, other) or _of_one_letter(one, other):
+        if _is_alike(one, other) or _of_one_letter(one, other):
+            return True
+        if one.kind in _CAUSES.get(other.kind, ()) and not self._was_open_before(other):
             return True
         if other.kind in FILINGS and one.kind in ANSWERS and not self._could_attack_before(one):
             return True
         return self._must_follow(first[0], second[0])
+
+    def _was_open_before(self, answer: Event) -> bool:
+        """Whether there was something else to answer before that day: a first question that still waited, for one."""
+        waits = False
+        for event_id, event in self.ordered:
+            if event.date >= answer.date or event_id not in self.counted:
+                continue
+            if event.kind in _CAUSES[answer.kind]:
+                waits = True
+            elif event.kind == answer.kind:
+                waits = False
+        return waits
 
     def _could_attack_before(self, answer: Event) -> bool:
         """Whether there was something to appeal against before the day of an answer."""

@@ -290,6 +290,15 @@ def test_an_appeal_against_silence_on_the_day_of_the_refusal_is_asked_about(stan
     assert stand.flag("order_unclear")
 
 
+def test_a_second_question_on_the_day_of_our_answer_is_asked_about(stands):
+    """The answer may be to the first question alone, and then the second one waits for us."""
+    asked = [("clarification_asked", "2026-03-04"), ("clarification_asked", "2026-03-09")]
+    stand = stands("2026-03-10", "us-ca", SENT, *asked, ("clarified", "2026-03-09"))
+    assert stand.flag("order_unclear") and "clarified" in stand.flag("order_unclear").message
+    settled = [asked[0], ("clarified", "2026-03-06"), asked[1], ("clarified", "2026-03-09")]
+    assert not stands("2026-03-10", "us-ca", SENT, *settled).flag("order_unclear")
+
+
 def test_twelve_events_of_one_day_are_judged_in_bounded_time(stands):
     kinds = ["acknowledged", "extension_claimed", "clarification_asked", "identity_asked", "granted", "referred"]
     kinds += [
