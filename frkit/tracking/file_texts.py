@@ -9,11 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import logging
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from email import policy
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -24,6 +27,9 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from pikepdf import Pdf
     from pypdfium2 import PdfDocument, PdfPage
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+logging.getLogger("pikepdf").propagate = False
 
 LARGEST_LOOKED_INTO = 64 << 20
 LARGEST_ARCHIVE = 256 << 20
@@ -66,7 +72,7 @@ def inner_mail(part: Message) -> bytes | None:
     """A mail that was attached in base64, which the parser of mails leaves as it is."""
     if part.get_content_type() != "message/rfc822" or "base64" not in str(part.get("Content-Transfer-Encoding")):
         return None
-    inner = part.get_payload()
+    inner: Any = part.get_payload()
     try:
         return base64.b64decode(inner[0].as_bytes() if isinstance(inner, list) else str(inner).encode())
     except (binascii.Error, IndexError, ValueError, KeyError):
@@ -119,11 +125,10 @@ def _of_archive(data: bytes, depth: int) -> Iterator[str]:
                 left -= info.file_size
                 if info.file_size <= LARGEST_LOOKED_INTO and left > 0:
                     yield from texts_of(archive.read(info), depth + 1)
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError, zipfile.error):
+    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError):
         return
-    except Exception as error:  # a damaged stream of a member
-        if type(error).__module__ not in ("zlib", "lzma", "_lzma", "_bz2"):
-            raise
+    except (zlib.error, lzma.LZMAError):  # a damaged member
+        return
 
 
 def pages_shown(document: PdfDocument) -> Iterator[PdfPage]:
@@ -222,7 +227,7 @@ def _header(value: object) -> Iterator[str]:
     if "=?" in text:
         try:
             yield str(make_header(decode_header(text)))
-        except (LookupError, ValueError, HeaderParseError, binascii.Error):
+        except (LookupError, ValueError, MessageError, binascii.Error):
             return
 
 

@@ -109,7 +109,7 @@ def _archive(data: bytes) -> bool:
             if any(info.flag_bits & 1 or info.file_size > LARGEST_LOOKED_INTO for info in files):
                 return False
             return all(_shown(archive, info) for info in files)
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, ValueError):
         return False
 
 

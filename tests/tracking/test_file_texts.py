@@ -199,5 +199,12 @@ def test_broken_files_are_searched_as_far_as_they_go(file):
             has_readable_text(file(data[:cut]))
 
 
+def test_names_and_headers_in_no_alphabet_are_no_failure(file):
+    spoilt = zipped(**{"\u00e9__txt": "x"}).replace("\u00e9".encode(), b"\x95\x95")
+    found_in_file(file(spoilt), VALUES)
+    assert not has_readable_text(file(spoilt))
+    assert found_in_file(file(mail(b"\r\n12 Hidden Lane", "To: =?utf\u20118?q?x?=, =?x?q?y?=")), VALUES)
+
+
 def test_a_short_number_or_a_word_like_it_is_no_match():
     assert found_in_text("555-01", VALUES) == [] and found_in_text("Hidden Lane is a street", VALUES) == []
