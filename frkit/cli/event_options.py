@@ -143,10 +143,10 @@ def _value(name: str, info: FieldInfo, typed: Any) -> Any:
 
 
 def numbers(text: str, option: str = "") -> list[int]:
-    """Item numbers from ``2,3`` or ``2-4``; raises WrongUsage with the spelling."""
+    """Item numbers from ``2,3`` or ``2-4``, pasted with an en dash too; raises WrongUsage with the spelling."""
     found: list[int] = []
     for part in text.split(","):
-        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part.strip())
+        match = re.fullmatch(r"([0-9]{1,4})(?:[-\u2013]([0-9]{1,4}))?", part.strip())
         span = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
         if not span:
             raise WrongUsage(

@@ -235,10 +235,10 @@ def _truth(cell: str) -> bool:
 
 
 def item_numbers(cell: str) -> list[int]:
-    """The numbers in a cell like ``2,3`` or ``2-4``; raises ValueError."""
+    """The numbers in a cell like ``2,3`` or ``2-4``, which word processors write with an en dash; raises ValueError."""
     found: list[int] = []
     for part in filter(None, re.split(r"[,;|\s]+", cell)):
-        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part)
+        match = re.fullmatch(r"([0-9]{1,4})(?:[-\u2013]([0-9]{1,4}))?", part)
         span = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
         if not span:
             raise ValueError(f"'{cell}' is not a list of item numbers like 2,3 or 2-4")

@@ -96,3 +96,14 @@ def test_lines_fit_eighty_columns_but_for_commands_and_paths(sent, monkeypatch):
     shown = sent(f"log rej nypd --date 2026-03-10 --items 1,2 --exemption 'something else' {TODAY}")
     for line in (shown.out + shown.err).splitlines():
         assert len(line) <= 80 or line.startswith(("  $ ", "  in "))
+
+
+def test_a_span_of_items_may_be_pasted_with_an_en_dash(frkit):
+    frkit("request new --agency us-ca-lapd --pack first-contact --today 2026-03-02")
+    frkit("log sent lapd --date 2026-03-02 --method email --today 2026-03-02")
+    frkit("log denied lapd --date 2026-03-05 --items 1\N{EN DASH}3 --exemption X --today 2026-03-05")
+    assert "items 1, 2, 3" in frkit("status lapd --today 2026-03-05").out
+    assert (
+        "is not a list of item numbers"
+        in frkit("log denied lapd --date 2026-03-05 --items 3\N{EN DASH}1 --today 2026-03-05", expect=2).err
+    )

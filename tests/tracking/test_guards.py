@@ -315,3 +315,20 @@ def test_twelve_events_of_one_day_are_judged_in_bounded_time(stands):
     many = [("followed_up", "2026-03-05", {"to": f"desk {number}"}) for number in range(300)]
     began = time.process_time()
     assert stands("2026-03-20", "us", SENT, *many).ball and time.process_time() - began < 10
+
+
+def test_a_receipt_with_a_slip_in_its_year_starts_no_limit(stands):
+    """New York counts the grant from the receipt: one dated a year before the sending cannot be it."""
+    sent = ("sent", "2026-01-06", {"method": "email"})
+    right = stands("2026-01-21", "us-ny", sent, ("acknowledged", "2026-01-09"))
+    slipped = stands("2026-01-21", "us-ny", sent, ("acknowledged", "2026-01-09"), ("acknowledged", "2025-01-01"))
+    assert slipped.flag("contradictory") and not slipped.flag("appeal_lapsed") and not slipped.flag("deemed_refused")
+    theirs = [(one.clock.id, one.due.date) for one in right.clocks if one.clock.binds == "agency"]
+    assert theirs == [(one.clock.id, one.due.date) for one in slipped.clocks if one.clock.binds == "agency"]
+
+
+def test_a_refusal_with_a_slip_in_its_year_still_shows_the_time_to_appeal(stands):
+    """Which of the two days is wrong nobody knows: the limit is told, with the contradiction."""
+    sent = ("sent", "2026-03-06", {"method": "email"})
+    stand = stands("2026-03-10", "us-ny", sent, ("denied", "2026-03-02"))
+    assert stand.flag("contradictory") and stand.clock("appeal").state == "running"
