@@ -288,7 +288,9 @@ def _below(path: str, root: Path) -> str:
 
 def _settle(making: Path, target: Path) -> None:
     """Give the copy its place in one step."""
-    usual_mode(making)
     if target.is_dir():
+        os.chmod(making, target.stat().st_mode & 0o777)
         target.rmdir()
+    else:
+        usual_mode(making)
     os.rename(making, Path(os.path.abspath(target)))

@@ -426,3 +426,23 @@ def test_the_command_says_what_it_left_out(story, tmp_path):
     assert data["requests"] == 1 and data["files_demanded"] == 1 and data["dry_run"] is True
     again = frkit(f"share {tmp_path}/out", story.folder.root)
     assert again.returncode == 2 and "not empty" in again.stderr
+
+
+def test_the_copy_can_be_looked_into_by_whom_its_place_allows(story, tmp_path):
+    before = os.umask(0o022)
+    try:
+        copy_of(story.folder, tmp_path / "fresh")
+        (tmp_path / "mine").mkdir(mode=0o700)
+        copy_of(story.folder, tmp_path / "mine")
+    finally:
+        os.umask(before)
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("fresh", "mine")] == [0o755, 0o700]
+
+
+def test_a_link_in_place_of_conversions_brings_nothing_from_elsewhere(story, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "x").mkdir(parents=True)
+    (elsewhere / "x" / "diary.txt").write_text("my own")
+    (story.folder.root / "requests" / story.id / "derived").symlink_to(elsewhere)
+    _, copy = copy_of(story.folder, tmp_path / "out")
+    assert "my own" not in every_word(copy.root)
