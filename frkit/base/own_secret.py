@@ -22,7 +22,7 @@ def own_secret() -> bytes | None:
     They leave the computer with nothing, and may be deleted: then what was computed is computed again.
     """
     folder = _caches()
-    if folder is None:
+    if folder is None or not folder.parent.is_dir():  # an account without a home gets none made
         return None
     path = folder / "frkit" / "secret"
     try:

@@ -233,6 +233,11 @@ def test_where_no_secret_can_be_kept_nothing_is(three, monkeypatch, tmp_path):
     assert kept(three) == fresh(three) and not (three.root / STORE).exists()
 
 
+def test_no_home_is_made_for_an_account_that_has_none(three, monkeypatch, tmp_path):
+    on_another_computer(monkeypatch, tmp_path / "nowhere" / "caches")
+    assert kept(three) == fresh(three) and not (tmp_path / "nowhere").exists()
+
+
 def test_what_a_link_leads_to_is_neither_read_nor_written(three, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()
