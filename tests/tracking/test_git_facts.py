@@ -55,24 +55,6 @@ def test_no_program_of_the_folder_is_run(campaign: CampaignFolder, trap: Path) -
     assert list(trap.iterdir()) == []
 
 
-def test_nothing_is_fetched_for_an_index_that_lacks_a_folder(campaign: CampaignFolder, trap: Path) -> None:
-    """A sparse index names folders by their tree; git would get the missing tree from where the settings say."""
-    root = campaign.root
-    tree = "1" * 40
-    git(root, "config", "core.sparseCheckout", "true")
-    git(root, "config", "core.sparseCheckoutCone", "true")
-    git(root, "config", "index.sparse", "true")
-    (root / ".git" / "info").mkdir(exist_ok=True)
-    (root / ".git" / "info" / "sparse-checkout").write_text("/*\n!/*/\n")
-    entries = f"040000 {tree}\tfar/\n"
-    subprocess.run(["git", "update-index", "--index-info"], cwd=root, input=entries, text=True, capture_output=True)
-    for path in trap.iterdir():
-        path.unlink()
-    unmerged_paths(root)
-    merge_begun(root)
-    assert list(trap.iterdir()) == []
-
-
 def test_a_name_in_an_old_alphabet_is_no_failure(campaign: CampaignFolder, trap: Path) -> None:
     with (campaign.root / ".git" / "config").open("ab") as file:
         file.write(b"[user]\n\tname = J\xfcrgen\n")
