@@ -87,6 +87,20 @@ def test_what_can_be_lost_comes_before_what_is_late(several):
     assert kinds[0] == "nypd" and steps[0]["rank"] < steps[-1]["rank"]
 
 
+def test_every_command_of_next_runs_as_it_stands(several, tmp_path):
+    """But for the day, a letter of one's own, an amount, and the words in capitals, which are text."""
+    own = tmp_path / "own.txt"
+    own.write_text("To whom it may concern.")
+    several("log fee-estimated met --date 2026-03-10 --amount 45.00 --today 2026-03-10")
+    several("request new --agency us-nj-newark-pd --pack first-contact --today 2026-02-02")
+    several("log sent newark --date 2026-02-02 --method email --today 2026-02-02")
+    commands = [one["command"] for one in json.loads(several("next --today 2026-03-12 --json").out)]
+    assert any("complaint-filed" in one for one in commands) and any("fee-disputed" in one for one in commands)
+    for command in commands:
+        typed = command.replace("DATE", "2026-03-12").replace("FILE", str(own)).replace("AMOUNT", "1.00")
+        several(f"{typed.removeprefix('frkit ')} --today 2026-03-12")
+
+
 def test_an_event_that_cannot_be_read_stands_out(several):
     events = next((several.root / "requests").glob("*lapd*")) / "events"
     (events / "2026-02-10-acknowledged-00000000.yaml").write_text("kind: [")
