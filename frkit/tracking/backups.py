@@ -139,6 +139,8 @@ def _write(file: BinaryIO, root: Path, found: Found, phrase: str, progress: Prog
     try:
         pyrage.encrypt_io(blocks, writer, [key.to_public()])
     except pyrage.EncryptError as error:
+        if str(error).startswith("KeyboardInterrupt"):  # the library makes an error of its own of ctrl-C
+            raise KeyboardInterrupt from None
         raise blocks.failure or writer.failure or FrkitError(f"The backup could not be encrypted: {error}.") from None
     size = file.tell() - at - tarfile.BLOCKSIZE
     file.write(bytes(-size % tarfile.BLOCKSIZE + 2 * tarfile.BLOCKSIZE))

@@ -174,7 +174,7 @@ def _beside_the_pages(data: bytes, *, whole: bool = True) -> Iterator[str]:
             yield "\n".join(_strings(pdf))
             for stream in _streams(pdf):
                 yield from _plain(stream)
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, RecursionError, TypeError):
         return
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from hardship import assert_unharmed, assert_whole, differences, told
+from hardship import assert_between, assert_whole, campaign_in, differences, told
 
 from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit as group
@@ -36,7 +36,7 @@ WRITING = {
     *("write", "pwrite64", "writev", "ftruncate", "truncate", "fallocate", "copy_file_range", "sendfile"),
     *("fsync", "fdatasync", "flock"),
 }
-_CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
+_CALL = re.compile(r"(\d+ +)?(\w+)\((.*)")
 _OPENS = ("openat", "open")
 LATER = "@2026-03-10 12:01:00"
 _LOOSE = ("O_CREAT", "O_WRONLY", "O_RDWR")
@@ -113,13 +113,13 @@ def one_blow(template: Path, whole: Path, work: Path, command: list[str], call: 
         assert struck.code == 130 and "Interrupted." in struck.said, struck
     else:
         assert struck.code == 1 and told(struck.said), f"ended with {struck.code} and said:\n{struck.said}"
-    assert_unharmed(template, copy, f"{blow} at {call.name} number {call.number}")
+    assert_between(template, whole, copy, f"{blow} at {call.name} number {call.number}")
     again = run(copy, command, later=True)
-    refused = again.code in (1, 2) and "already" in again.said
+    refused = again.code in (1, 2) and re.search("already|not empty", again.said)
     assert again.code == 0 or refused, f"given again, it ended with {again.code}:\n{again.said}"
     left = differences(whole, copy)
     assert left == [], f"given again, it left something else:\n{left}\nit had said:\n{struck.said}{again.said}"
-    assert_whole(copy)
+    assert_whole(campaign_in(copy))
     shutil.rmtree(copy)
 
 
@@ -137,16 +137,17 @@ def fallen(template: Path, work: Path, command: list[str], call: Call, blow: str
 
 def calls_that_write(seen: str, campaign: Path) -> list[Call]:
     """The calls of a trace with which something in the campaign, or on the screen, is written."""
-    counted: Counter[str] = Counter()
+    counted: Counter[tuple[str, str]] = Counter()  # strace counts for each process of its own
     found = []
     for line in seen.splitlines():
         match = _CALL.match(line)
-        if match is None or match[1] not in WRITING:
+        if match is None or match[2] not in WRITING:
             continue
-        counted[match[1]] += 1
-        reads = match[1] in _OPENS and not any(flag in line for flag in _LOOSE)
+        process, name, text = match.groups(default="")
+        counted[process, name] += 1
+        reads = name in _OPENS and not any(flag in line for flag in _LOOSE)
         if not reads and str(campaign) in line:
-            found.append(Call(match[1], counted[match[1]], match[2][:160]))
+            found.append(Call(name, counted[process, name], text[:160]))
     return found
 
 

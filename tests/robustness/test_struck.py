@@ -19,6 +19,13 @@ BLOWS = "SIGKILL,ENOSPC,SIGINT,EIO,SIGTERM,EROFS,EDQUOT,EACCES"
 SENT = ("log", "sent", "lapd", "--date", "2026-03-02", "--method", "email", "--letter", "letter.txt")
 EVENT_OF_A_TABLE = "request,kind,date,text\nlapd,note,2026-03-04,They rang.\nlapd,note,2026-03-05,They rang again.\n"
 
+HISTORY = """\
+request,agency,asked,kind,date,method,text
+Los Angeles 2025,us-ca-lapd,contracts,sent,2025-11-03,email,
+Los Angeles 2025,us-ca-lapd,,note,2025-11-20,,They rang.
+"""
+SETTINGS = environment() | {"FRKIT_PASSPHRASE": "nine crooked ladders under a quiet bridge"}
+
 NEW = {
     "init": ("init", "another"),
     "request new": ("request", "new", "--agency", "us-ny-nypd", "--pack", "first-contact", "--today", "2026-03-05"),
@@ -33,10 +40,23 @@ UNDER_WAY = {
         *("log", "produced", "lapd", "--date", "2026-03-09"),
         *("--file", "reply.txt", "--file", "records.txt", "--proof", "letter.txt"),
     ),
+    "log from a table": ("log", "--from-csv", "events.csv", "--yes"),
     "log refrozen": ("log", "refrozen", "lapd", "--date", "2026-03-09", "--reason", "The law was read again."),
     "receive": ("receive", "lapd", "reply.txt", "records.txt", "--date", "2026-03-09"),
+    "seal": ("seal", "--date", "2026-03-10"),
+    "packet new": ("packet", "new", "council", "--as-of", "2026-03-10"),
+    "packet build": ("packet", "build", "hearing"),
+    "forget": ("forget", "records.txt", "--reason", "A court said so.", "--date", "2026-03-10", "--yes"),
 }
-"""Commands struck in a campaign with one request that was sent."""
+"""Commands struck in a campaign with one request that was sent, an answer, and the plan of a packet."""
+
+ASIDE = {
+    "share": ("share", "shared", "--campaign", "campaign"),
+    "backup": ("backup", "backup.age", "--campaign", "campaign"),
+    "restore": ("restore", "earlier.age", "restored"),
+    "import": ("import", "csv", "history.csv", "--campaign", "campaign"),
+}
+"""Commands struck in the folder that holds such a campaign."""
 
 
 @pytest.fixture
@@ -51,17 +71,38 @@ def desk(campaign: Path) -> Path:
 
 @pytest.fixture
 def sent(desk: Path) -> Path:
-    """The same, with the request sent."""
-    process = start(*SENT, cwd=desk)
+    """The same, with the request sent, one answer and the plan of a packet."""
+    (desk / "answer.txt").write_text("We have your request.\n", encoding="utf-8")
+    typed(*SENT, cwd=desk)
+    typed("receive", "lapd", "answer.txt", "--date", "2026-03-06", cwd=desk)
+    typed("packet", "new", "hearing", "--as-of", "2026-03-10", cwd=desk)
+    return desk
+
+
+@pytest.fixture
+def aside(sent: Path) -> Path:
+    """The folder in which that campaign lies, with a backup and a table of earlier events."""
+    desk = sent.parent / "desk"
+    desk.mkdir()
+    sent.rename(desk / "campaign")
+    (desk / "history.csv").write_text(HISTORY, encoding="utf-8")
+    typed("backup", "earlier.age", "--campaign", "campaign", cwd=desk)
+    return desk
+
+
+def typed(*line: str, cwd: Path) -> None:
+    """Run a command that succeeds."""
+    process = start(*line, cwd=cwd, env=SETTINGS)
     _, err = process.communicate()
     assert process.returncode == 0, err
-    return desk
 
 
 def strike(template: Path, work: Path, command: tuple[str, ...], most: int = 8) -> tuple[int, int]:
     """Strike a command; gives how many calls that write it has, and how many blows fell."""
     how_many = "0" if ALL else str(most)
-    settings = environment() | FAKETIME
+    work = work / "work"
+    work.mkdir()
+    settings = SETTINGS | FAKETIME
     driver = start_python(STRIKER, template, work, BLOWS, how_many, "--", *command, cwd=work, env=settings)
     out, err = driver.communicate()
     assert driver.returncode == 0, err
@@ -79,4 +120,10 @@ def test_a_blow_to_what_begins_a_request(name: str, desk: Path, tmp_path: Path) 
 @pytest.mark.parametrize("name", UNDER_WAY)
 def test_a_blow_to_what_is_logged_of_a_request(name: str, sent: Path, tmp_path: Path) -> None:
     calls, blows = strike(sent, tmp_path, UNDER_WAY[name])
+    assert calls > 10 and blows >= 6
+
+
+@pytest.mark.parametrize("name", ASIDE)
+def test_a_blow_to_what_reads_or_writes_beside_a_campaign(name: str, aside: Path, tmp_path: Path) -> None:
+    calls, blows = strike(aside, tmp_path, ASIDE[name])
     assert calls > 10 and blows >= 6

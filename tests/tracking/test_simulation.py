@@ -30,6 +30,7 @@ from frkit.tracking.folder import init_campaign
 from frkit.tracking.next_steps import LONG_BEFORE
 from frkit.tracking.outcomes import DECISIONS, MOVED
 from frkit.tracking.standing import standing
+from frkit.tracking.steps import FILINGS
 from frkit.tracking.types import Item, Request
 
 CODES = all_codes()
@@ -153,9 +154,11 @@ def ours_are_met_by_what_is_against_all(stand):
     for one in stand.clocks:
         if one.clock.role != "appeal" or one.state not in ("met", "met_late"):
             continue
-        filed = [event for _, event in stand.counted if event.kind == "appeal_sent" and event.date <= one.satisfied_on]
+        filed = [event for _, event in stand.counted if event.kind in FILINGS and event.date <= one.satisfied_on]
         about = [
-            set(event.items) or set(ITEMS) for event in filed if event.date >= one.due.start.day - timedelta(days=2)
+            set(getattr(event, "items", ())) or set(ITEMS)
+            for event in filed
+            if event.date >= one.due.start.day - timedelta(days=2)
         ]
         assert set(one.items or ITEMS) <= set().union(*about) or not filed, one.clock.id
 
