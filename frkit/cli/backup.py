@@ -35,7 +35,7 @@ def backup(
     The file is opened by its pass phrase alone, with 'frkit restore' or with the standard programs tar and age.
     Whoever loses the pass phrase has lost the backup: nobody can open it without.
     """
-    from frkit.tracking.backups import back_up, check_backup, refuse_target
+    from frkit.exchange.backups import back_up, check_backup, refuse_target
     from frkit.tracking.folder import CampaignFolder
 
     if check:
@@ -74,8 +74,8 @@ def restore(file: Path, folder: Path, phrase_file: Path | None, as_json: bool) -
     Every file is compared with its hash before the campaign gets its name. Restore only what you or people you trust
     have written: a backup with git's history brings git's settings along.
     """
-    from frkit.tracking.backups import refuse_full
-    from frkit.tracking.backups import restore as restore_campaign
+    from frkit.exchange.backups import refuse_full
+    from frkit.exchange.backups import restore as restore_campaign
 
     refuse_full(folder)
     made = restore_campaign(file, folder, _phrase(phrase_file, new=False))

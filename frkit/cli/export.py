@@ -14,8 +14,8 @@ from frkit.cli.common import F, campaign_option, json_text, today_option
 from frkit.cli.filters import filter_options
 
 if TYPE_CHECKING:
+    from frkit.exchange.exporting import Shown
     from frkit.tracking.event_base import Audience
-    from frkit.tracking.exporting import Shown
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.selecting import Filters
 
@@ -56,8 +56,8 @@ def _shared(command: F) -> F:
 @click.option("--events", "by_event", is_flag=True, help="One row an event, with every field, not one row a request.")
 def as_csv(by_event: bool, audience: Audience, output: Path | None, **chosen: Any) -> None:
     """One row a request (or an event), for LibreOffice, Excel and the like; no cell runs as a formula."""
-    from frkit.tracking.csv_rows import csv_text
-    from frkit.tracking.exporting import event_table, summary_table
+    from frkit.exchange.csv_rows import csv_text
+    from frkit.exchange.exporting import event_table, summary_table
 
     folder, _, shown = _shown(audience, **chosen)
     columns, rows = event_table(shown, audience) if by_event else summary_table(shown, audience)
@@ -91,7 +91,7 @@ def _shown(
     from frkit.catalogue.loading import load_agency
     from frkit.cli.campaign import as_of
     from frkit.cli.filters import chosen
-    from frkit.tracking.exporting import Shown
+    from frkit.exchange.exporting import Shown
     from frkit.tracking.folder import CampaignFolder
 
     folder = CampaignFolder.find(campaign_dir)
@@ -111,7 +111,7 @@ def _shown(
 
 def _as_data(one: Shown) -> dict[str, Any]:
     from frkit.cli.standing_data import standing_as_data
-    from frkit.tracking.exporting import event_data, request_data, summary_of_request
+    from frkit.exchange.exporting import event_data, request_data, summary_of_request
 
     standing = standing_as_data(one.file, one.stand)
     if one.audience == "packet":

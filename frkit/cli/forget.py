@@ -17,8 +17,8 @@ from frkit.cli.common import DAY, campaign_option, clean, console, json_option, 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from frkit.proof.forgetting import Plan
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.forgetting import Plan
 
 
 @click.command()
@@ -50,8 +50,8 @@ def forget(
     event that is written before anything is removed. Packets then show a slip sheet in its place.
     """
     from frkit.evidence.inside import hashes_inside
+    from frkit.proof.forgetting import carry_out, plan_forgetting
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.forgetting import carry_out, plan_forgetting
     from frkit.tracking.people import who_writes
 
     folder = CampaignFolder.find(campaign_dir)
@@ -101,7 +101,7 @@ def _preview(folder: CampaignFolder, plan: Plan, reason: str) -> None:
 
 
 def _cannot_reach(folder: CampaignFolder, plan: Plan, packets: list[str], unread: list[str]) -> None:
-    from frkit.tracking.forgetting import git_paths
+    from frkit.proof.forgetting import git_paths
 
     out = console()
     out.print("What this cannot reach:", style="bold")
@@ -154,7 +154,7 @@ def _packets_that_show(folder: CampaignFolder, plan: Plan) -> tuple[list[str], l
 
 
 def _as_data(folder: CampaignFolder, plan: Plan, reason: str, packets: list[str], logged: list[str]) -> dict[str, Any]:
-    from frkit.tracking.forgetting import git_paths
+    from frkit.proof.forgetting import git_paths
 
     return {
         "sha256": plan.sha256,

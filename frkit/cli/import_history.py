@@ -16,10 +16,10 @@ from frkit.base.errors import ExitCode, FrkitError, NetworkProblem, WrongUsage
 from frkit.cli.common import F, campaign_option, clean, console, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from frkit.evidence.import_agencies import Agencies
-    from frkit.evidence.import_fetching import Site
-    from frkit.evidence.import_types import Draft, History
-    from frkit.evidence.import_writing import Done, Importer, Plan
+    from frkit.exchange.import_agencies import Agencies
+    from frkit.exchange.import_fetching import Site
+    from frkit.exchange.import_types import Draft, History
+    from frkit.exchange.import_writing import Done, Importer, Plan
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.types import Item
 
@@ -67,7 +67,7 @@ def _shared(command: F) -> F:
 def from_csv(file: Path, date_format: str | None, **shared: Any) -> None:
     """Rows of FILE, one an event: request, agency, kind, date and the fields of the kind."""
     from frkit.base.models import day_from
-    from frkit.evidence.import_csv import days_spelt, read_csv
+    from frkit.exchange.import_csv import days_spelt, read_csv
 
     read = read_csv(file, days_spelt(date_format) if date_format else day_from)
     for note in read.notes:
@@ -93,8 +93,8 @@ def from_muckrock(
     **shared: Any,
 ) -> None:
     """A request of MuckRock, from the JSON of its interface saved in FILEs, or from --url."""
-    from frkit.evidence.import_fetching import Site, token_from
-    from frkit.evidence.import_muckrock import Options, fetch_muckrock, read_muckrock
+    from frkit.exchange.import_fetching import Site, token_from
+    from frkit.exchange.import_muckrock import Options, fetch_muckrock, read_muckrock
 
     _one_of(saved, url)
     site = Site(url, token_from(token_file)) if url else None
@@ -118,8 +118,8 @@ def from_wdtk(
     """A request of WhatDoTheyKnow, from its JSON saved in FILE, or from --url; its attachments from the ZIP."""
     from urllib.parse import urlsplit
 
-    from frkit.evidence.import_fetching import Site
-    from frkit.evidence.import_wdtk import HOME, Options, read_wdtk
+    from frkit.exchange.import_fetching import Site
+    from frkit.exchange.import_wdtk import HOME, Options, read_wdtk
 
     _one_of(saved, url)
     if home:
@@ -161,8 +161,8 @@ class _Run:
         as_json: bool,
         site: Site | None = None,
     ) -> None:
-        from frkit.evidence.import_agencies import Agencies, mapping_beside
-        from frkit.evidence.import_writing import Importer
+        from frkit.exchange.import_agencies import Agencies, mapping_beside
+        from frkit.exchange.import_writing import Importer
         from frkit.tracking.folder import CampaignFolder
         from frkit.tracking.people import who_writes
 
@@ -345,7 +345,7 @@ def _one_of(saved: tuple[Path, ...], url: str | None) -> None:
 
 
 def _bytes(path: Path) -> bytes:
-    from frkit.evidence.import_fetching import LARGEST_JSON
+    from frkit.exchange.import_fetching import LARGEST_JSON
 
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_JSON:

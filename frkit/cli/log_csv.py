@@ -12,9 +12,9 @@ import click
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean
 from frkit.cli.log_plan import Desk, Fault, Typed, own_values, refuse_future
+from frkit.exchange.csv_events import SHARED_COLUMNS, own_columns, values_in
+from frkit.exchange.csv_rows import Row, Sheet, sheet_of
 from frkit.tracking.codes import CODES, kind_meant
-from frkit.tracking.csv_events import SHARED_COLUMNS, own_columns, values_in
-from frkit.tracking.csv_rows import Row, Sheet, sheet_of
 from frkit.tracking.events import BY_KIND
 from frkit.tracking.types import RequestFile
 

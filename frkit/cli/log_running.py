@@ -14,8 +14,8 @@ from frkit.cli.log_asking import agreed
 from frkit.cli.log_context import far_off
 from frkit.cli.log_plan import Desk, Fault, Planned, Typed, Written, plan, several, write
 from frkit.cli.log_words import passed_over_data, print_preview, print_written, written_data
+from frkit.exchange.csv_rows import rows_refused
 from frkit.law.explaining import long_day
-from frkit.tracking.csv_rows import rows_refused
 from frkit.tracking.types import RequestFile
 
 

@@ -16,9 +16,9 @@ from frkit.base.errors import ExitCode, FrkitError, NetworkProblem, WrongUsage
 from frkit.cli.common import DAY, campaign_option, clean, console, json_option, print_json, say
 
 if TYPE_CHECKING:
+    from frkit.proof.seals import Made, Seal
+    from frkit.proof.timestamps import Stamp
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.seals import Made, Seal
-    from frkit.tracking.timestamps import Stamp
 
 CA = click.option(
     "--ca", type=click.Path(path_type=Path), help="PEM file with the root certificate that must vouch for the stamp."
@@ -48,8 +48,8 @@ def seal(
         sha256sum -c seals/NAME.sha256
     With --timestamp only the SHA-256 of the seal leaves this computer.
     """
+    from frkit.proof.seals import Made, find_seal, make_seal, seals_of
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.seals import Made, find_seal, make_seal, seals_of
 
     _refuse_misfits(timestamp, stamp_again, ca)
     folder = CampaignFolder.find(campaign_dir)
@@ -82,10 +82,10 @@ def verify(part: str | None, ca: Path | None, campaign_dir: str | None, as_json:
     hashes in the events. Needs no network. Exit code 1 if anything changed or vanished without an explanation.
     """
     from frkit.cli.seal_words import print_report, report_as_data
+    from frkit.proof.seal_verification import verify_campaign
+    from frkit.proof.seals import find_seal
+    from frkit.proof.tokens import certificates_in
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.seal_verification import verify_campaign
-    from frkit.tracking.seals import find_seal
-    from frkit.tracking.tokens import certificates_in
 
     if ca is not None:
         certificates_in(ca)
@@ -103,8 +103,8 @@ def verify(part: str | None, ca: Path | None, campaign_dir: str | None, as_json:
 
 def _refuse_misfits(timestamp: str | None, stamp_again: str | None, ca: Path | None) -> None:
     """Raise WrongUsage for an address that is none, a file without certificates, an option that lacks another."""
-    from frkit.tracking.timestamps import shown_address
-    from frkit.tracking.tokens import certificates_in
+    from frkit.proof.timestamps import shown_address
+    from frkit.proof.tokens import certificates_in
 
     for option, given in (("--stamp-again", stamp_again), ("--ca", ca)):
         if given and not timestamp:
@@ -124,7 +124,7 @@ def _day(day: date | None, folder: CampaignFolder) -> date:
 
 def _stamped(folder: CampaignFolder, made: Made, address: str, ca: Path | None, *, anew: bool) -> Stamp:
     """A stamp of the seal: the one it has, unless another is wanted; the seal stays whatever becomes of the stamp."""
-    from frkit.tracking.timestamps import shown_address, stamp_seal, stamps_of
+    from frkit.proof.timestamps import shown_address, stamp_seal, stamps_of
 
     good = [stamp for stamp in stamps_of(folder.root, made.seal, ca) if stamp.fault is None]
     if good and not anew:

@@ -10,8 +10,8 @@ from frkit.cli.common import clean, console, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from frkit.tracking.seal_verification import CampaignReport, SealReport
-    from frkit.tracking.timestamps import Stamp
+    from frkit.proof.seal_verification import CampaignReport, SealReport
+    from frkit.proof.timestamps import Stamp
 
 MOST = 20
 """Files listed one by one; the rest is counted, unless one seal was asked for."""

@@ -12,7 +12,7 @@ from frkit.cli.common import campaign_option, clean, json_option, print_json
 from frkit.pages.wording import plural
 
 if TYPE_CHECKING:
-    from frkit.tracking.sharing import Shared
+    from frkit.exchange.sharing import Shared
 
 _COUNTS = (
     ("requests", "request", "requests"),
@@ -63,9 +63,9 @@ def share(
     What agencies wrote is copied as it came: it may name others, and its reference numbers can be looked up.
     """
     from frkit.cli.packet import progress_bar
+    from frkit.exchange.sharing import Wanted
     from frkit.packet.sharing import share as make_copy
     from frkit.tracking.folder import CampaignFolder
-    from frkit.tracking.sharing import Wanted
 
     campaign = CampaignFolder.find(campaign_dir)
     wanted = Wanted(audience, files=not without_files, scans=with_scans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from frkit.tracking.csv_rows import csv_text
+from frkit.exchange.csv_rows import csv_text
 from frkit.tracking.figures import Figures
 from frkit.tracking.statistics import Duration, Share, Statistics, Summary
 

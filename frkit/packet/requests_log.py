@@ -11,6 +11,7 @@ from frkit.packet.limits_table import ClockLine, ExtensionLine, clock_line, exte
 from frkit.packet.refs import Book, Citation
 from frkit.pages.wording import plural, sentence_start
 from frkit.tracking.events import Event
+from frkit.tracking.fees import FEE_KINDS
 from frkit.tracking.outcomes import touched
 
 OUTCOMES = {
@@ -33,7 +34,6 @@ _BALLS = {
     "newer_frkit": "not judged: the log holds an entry of a newer frkit",
 }
 _REFUSALS = ("denied", "neither_confirm_nor_deny")
-_FEES = ("fee_estimated", "fee_agreed", "fee_paid", "fee_disputed", "fee_refunded", "waiver_requested", "waiver_granted", "waiver_denied")
 
 
 @dataclass(frozen=True)
@@ -142,5 +142,5 @@ def _same_message(one: Event, other: Event) -> bool:
 
 def _fees(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str, Citation]]:
     for event_id, event in dossier.events:
-        if event.kind in _FEES:
+        if event.kind in FEE_KINDS:
             yield style.day(event.date), sentence(event, style), book.of_event(dossier, event_id, event)

@@ -8,13 +8,13 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import create, sha256_of_bytes
 from frkit.base.models import check_model
 from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.exchange.share_history import SEES
+from frkit.exchange.share_words import Words
+from frkit.exchange.sharing import Shared, Wanted
 from frkit.packet.folder import PacketFolder, packet_names
 from frkit.packet.numbers import NAME, NumberFile
 from frkit.packet.types import Exhibit
 from frkit.tracking.folder import CampaignFolder, broken
-from frkit.tracking.share_history import SEES
-from frkit.tracking.share_words import Words
-from frkit.tracking.sharing import Shared, Wanted
 
 
 def share_packets(folder: CampaignFolder, target: CampaignFolder, words: Words, wanted: Wanted, told: Shared) -> None:

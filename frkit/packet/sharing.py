@@ -13,17 +13,17 @@ from pathlib import Path
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import create, make_folder, usual_mode
 from frkit.base.findings import errors_in, shown_path
+from frkit.exchange.pseudonyms import Pseudonyms
+from frkit.exchange.share_words import Words, values_in_files
+from frkit.exchange.sharing import Shared, Wanted, names_of, request_names, write_campaign, write_request
 from frkit.letters.masking import mask
 from frkit.packet.plan_checks import check_packets
 from frkit.packet.share_packets import share_numbers, share_packets
 from frkit.pages.wording import plural
+from frkit.proof.seals import make_seal
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.people import who_writes
-from frkit.tracking.pseudonyms import Pseudonyms
-from frkit.tracking.seals import make_seal
-from frkit.tracking.share_words import Words, values_in_files
-from frkit.tracking.sharing import Shared, Wanted, names_of, request_names, write_campaign, write_request
 from frkit.tracking.standing import Standing, standing
 from frkit.tracking.types import RequestFile
 

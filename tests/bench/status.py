@@ -1,8 +1,10 @@
-"""``frkit status`` of many requests timed beside its yardstick: python tests/bench/status.py; ends 1 if a bound is missed.
+"""``frkit status`` of many requests timed beside its yardstick; ends 1 if a bound is missed.
+
+``python tests/bench/status.py``; with ``1000`` behind it the campaign of 10,000 requests is left out.
 
 The yardstick reads and composes the same files with PyYAML's CBaseLoader in the same run, and does nothing with them.
 Cold: nothing is kept from an earlier run. Warm: the same campaign a second time. The whole process counts, with the
-start of the interpreter. ``python tests/bench/status.py 1000`` leaves the campaign of 10,000 requests out.
+start of the interpreter.
 """
 
 from __future__ import annotations

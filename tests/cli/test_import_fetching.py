@@ -10,8 +10,8 @@ import pytest
 from import_specimens import muckrock, muckrock_v2, saved, wdtk
 
 from frkit.base.errors import NetworkProblem, WrongUsage
-from frkit.evidence import import_fetching
-from frkit.evidence.import_fetching import Site, token_from
+from frkit.exchange import import_fetching
+from frkit.exchange.import_fetching import Site, token_from
 from frkit.tracking.folder import CampaignFolder
 
 TOKEN = "specimen-token-123"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from frkit.evidence import import_muckrock, import_wdtk
-from frkit.evidence.import_csv import FILES
-from frkit.tracking.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS
-from frkit.tracking.exporting import LEFT_ALONE, OUTCOMES, summary_columns
+from frkit.exchange import import_muckrock, import_wdtk
+from frkit.exchange.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS
+from frkit.exchange.exporting import LEFT_ALONE, OUTCOMES, summary_columns
+from frkit.exchange.import_csv import FILES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
 

@@ -14,12 +14,12 @@ from json_story import Told, commands, group_of, takes_json
 
 from frkit.cli.common import json_text
 from frkit.cli.standing_words import WORDS
+from frkit.exchange.exporting import summary_columns
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.schema import schema_of
 from frkit.tracking import flags as flags_module
 from frkit.tracking.event_base import ExemptionClaim, FileRecord, Origin
 from frkit.tracking.events import BY_KIND
-from frkit.tracking.exporting import summary_columns
 from frkit.tracking.types import Item, Period, Request
 
 TRACKING = Path(flags_module.__file__).parent

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from frkit import tracking
+from frkit import exchange, proof, tracking
 
 PROJECT = Path(__file__).parents[2]
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md"), PROJECT / "jurisdictions" / "README.md"])
@@ -33,11 +34,16 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
     assert astray == []
 
 
-def test_every_module_of_the_largest_room_has_its_place_in_the_table() -> None:
+@pytest.mark.parametrize(
+    "heading, rooms",
+    [("`tracking/`", (tracking,)), ("`exchange/` and `proof/`", (exchange, proof))],
+    ids=["one", "two"],
+)
+def test_every_module_of_the_large_rooms_has_its_place_in_a_table(heading: str, rooms: tuple[ModuleType, ...]) -> None:
     page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = page.partition("### What stands in `tracking/`\n")[2].partition("\n### ")[0]
+    table = page.partition(f"### What stands in {heading}\n")[2].partition("\n### ")[0]
     named = re.findall(r"`([a-z_]+\.py)`", table)
-    modules = {path.name for path in Path(tracking.__path__[0]).glob("*.py")} - {"__init__.py"}
+    modules = {path.name for room in rooms for path in Path(room.__path__[0]).glob("*.py")} - {"__init__.py"}
     assert sorted(set(named) - modules) == [], "named, and not there"
     assert sorted(modules - set(named)) == [], "there, and not named"
     assert len(named) == len(set(named)), "one subject a module"

@@ -10,6 +10,7 @@ import shlex
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 

@@ -16,8 +16,8 @@ from frkit.packet.folder import PacketFolder, find_packet
 from frkit.packet.manifest import Manifest, read_manifest
 from frkit.packet.planning import propose
 from frkit.packet.verification import verify
+from frkit.proof.forgetting import carry_out, plan_forgetting
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.forgetting import carry_out, plan_forgetting
 
 DAY = date(2026, 4, 10)
 REASON = "court order 26-CV-1"

@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from frkit.exchange.readable import has_readable_text
+from frkit.exchange.share_words import values_in_files
 from frkit.tracking.privacy import found_in_file, found_in_text
-from frkit.tracking.readable import has_readable_text
-from frkit.tracking.share_words import values_in_files
 
 NAME = "José Requester-Muñoz"
 VALUES = values_in_files(

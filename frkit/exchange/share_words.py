@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from frkit.base.files import safe_name
+from frkit.exchange.pseudonyms import Pseudonyms
 from frkit.tracking.privacy import found_in_text
-from frkit.tracking.pseudonyms import Pseudonyms
 
 EMAIL = re.compile(r"(?<![\w.+%-])([\w.+%-]{1,64})@((?:[\w-]{1,63}\.)+[A-Za-z][\w-]{1,62})(?!\w)")
 _PHONE = re.compile(

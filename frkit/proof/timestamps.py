@@ -13,8 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from frkit.base.errors import FrkitError, NetworkProblem, WrongUsage
 from frkit.base.files import create
-from frkit.tracking.seals import Seal, refuse_altered
-from frkit.tracking.tokens import (
+from frkit.proof.seals import Seal, refuse_altered
+from frkit.proof.tokens import (
     BadToken,
     Trust,
     as_pem,

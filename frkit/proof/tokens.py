@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from frkit.base.errors import WrongUsage
 from frkit.base.files import sha256_of_bytes
-from frkit.tracking.token_shape import sorted_certificates
+from frkit.proof.token_shape import sorted_certificates
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.json_reading import json_in
-from frkit.evidence.import_types import Attached, Draft, History, Part, local, moment, says
+from frkit.exchange.import_types import Attached, Draft, History, Part, local, moment, says
 
 HOME = "https://www.whatdotheyknow.com"
 TO_READ = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frkit.tracking.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS, cells_of, faults_in, own_columns, values_in
-from frkit.tracking.csv_rows import csv_text, rows_of
+from frkit.exchange.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS, cells_of, faults_in, own_columns, values_in
+from frkit.exchange.csv_rows import csv_text, rows_of
 from frkit.tracking.events import BY_KIND, event_from
 
 SIGNED = {"entered": "2026-03-03T09:00:00Z", "by": "Robin"}

@@ -12,9 +12,9 @@ from pathlib import Path
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import did_you_mean, shown_path
-from frkit.tracking.covered_files import Progress, covered_files, hashes, no_progress, refuse_odd
+from frkit.proof.covered_files import Progress, covered_files, hashes, no_progress, refuse_odd
+from frkit.proof.seal_format import read, written
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.seal_format import read, written
 
 SEAL_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([0-9a-f]{8})\.sha256")
 

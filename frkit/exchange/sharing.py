@@ -16,16 +16,16 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import copy_in, create, safe_name, sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.yaml_places import dump_yaml, parse_yaml, read_yaml
+from frkit.exchange.pseudonyms import Sort
+from frkit.exchange.readable import has_readable_text
+from frkit.exchange.share_history import History, Names, shared_history, whole
+from frkit.exchange.share_words import Words
 from frkit.tracking.clawbacks import kept_back
 from frkit.tracking.event_files import event_text
 from frkit.tracking.events import Audience, Event, FileRecord
 from frkit.tracking.folder import GITATTRIBUTES, GITIGNORE, CampaignFolder
 from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.privacy import found_in_file
-from frkit.tracking.pseudonyms import Sort
-from frkit.tracking.readable import has_readable_text
-from frkit.tracking.share_history import History, Names, shared_history, whole
-from frkit.tracking.share_words import Words
 from frkit.tracking.types import FORMAT, RequestFile
 
 

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import BLOCK, create_from, make_folder, usual_mode
-from frkit.tracking.backup_stream import Blocks, Found, Progress, archive, contents, files_to_keep
+from frkit.exchange.backup_stream import Blocks, Found, Progress, archive, contents, files_to_keep
 from frkit.tracking.folder import CampaignFolder
 
 SHORTEST_PHRASE = 12

@@ -3,7 +3,7 @@
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.tracking.csv_rows import csv_text, harmless, rows_of, sheet_of
+from frkit.exchange.csv_rows import csv_text, harmless, rows_of, sheet_of
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.proof.seal_format import read, written
+from frkit.proof.seal_verification import CampaignReport, SealReport, verify_campaign
+from frkit.proof.seals import find_seal, later_seals, make_seal, seals_of
 from frkit.tracking.events import Arrived, Corrected, Note
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.seal_format import read, written
-from frkit.tracking.seal_verification import CampaignReport, SealReport, verify_campaign
-from frkit.tracking.seals import find_seal, later_seals, make_seal, seals_of
 from frkit.tracking.types import Item, Request
 
 DAY = date(2026, 5, 1)

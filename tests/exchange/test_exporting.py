@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from frkit.tracking.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS
-from frkit.tracking.exporting import (
+from frkit.exchange.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS
+from frkit.exchange.exporting import (
     Shown,
     as_cell,
     asked_cell,

@@ -15,12 +15,12 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.base.models import check_model
 from frkit.base.yaml_places import read_yaml
-from frkit.evidence.import_agencies import Placed
-from frkit.evidence.import_types import Attached, History, Part
+from frkit.exchange.csv_events import faults_in, references_in
+from frkit.exchange.import_agencies import Placed
+from frkit.exchange.import_types import Attached, History, Part
 from frkit.law.exemptions import exemption_cited
 from frkit.law.loading import load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.csv_events import faults_in, references_in
 from frkit.tracking.event_base import FileRecord, Origin
 from frkit.tracking.events import BY_KIND, Event, event_from
 from frkit.tracking.folder import CampaignFolder

@@ -11,9 +11,9 @@ from frkit.base.findings import did_you_mean
 from frkit.catalogue.loading import all_agencies, load_agency
 from frkit.catalogue.search import plain
 from frkit.catalogue.types import Agency
-from frkit.evidence.import_types import History
+from frkit.exchange.csv_rows import rows_refused, sheet_of
+from frkit.exchange.import_types import History
 from frkit.law.loading import load_jurisdiction
-from frkit.tracking.csv_rows import rows_refused, sheet_of
 
 MAPPING = "agencies.csv"
 """The name of the table that is looked for beside what is imported."""

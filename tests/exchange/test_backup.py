@@ -16,9 +16,9 @@ import pyrage
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.tracking import backups
-from frkit.tracking.backup_stream import TOP, archive, contents, files_to_keep
-from frkit.tracking.backups import DATA, KEY, back_up, check_backup, phrase_problem, restore
+from frkit.exchange import backups
+from frkit.exchange.backup_stream import TOP, archive, contents, files_to_keep
+from frkit.exchange.backups import DATA, KEY, back_up, check_backup, phrase_problem, restore
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
 PHRASE = "correct horse battery staple"
@@ -345,7 +345,7 @@ def test_a_large_campaign_needs_little_memory(campaign, tmp_path):
             file.write(bytes([number % 251]) * (1 << 20))
     code = (
         "import resource, sys; from pathlib import Path; from frkit.tracking.folder import CampaignFolder\n"
-        "from frkit.tracking.backups import back_up\n"
+        "from frkit.exchange.backups import back_up\n"
         f"root, out = Path(sys.argv[1]), Path(sys.argv[2]); phrase = {PHRASE!r}\n"
         "back_up(CampaignFolder.find(root), out, phrase, with_git=False, progress=lambda *_: None)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"

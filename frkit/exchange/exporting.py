@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from frkit.exchange.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS, cells_of, joined, own_columns
 from frkit.tracking.case import RunningClock
-from frkit.tracking.csv_events import REQUEST_COLUMNS, SHARED_COLUMNS, cells_of, joined, own_columns
 from frkit.tracking.event_base import Audience, Event
 from frkit.tracking.fees import FeeState, fee_states
 from frkit.tracking.order import Logged, effective

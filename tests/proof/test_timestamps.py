@@ -12,11 +12,11 @@ import pytest
 from stamp_server import Authority, Reply, Server, serving
 
 from frkit.base.errors import FrkitError, NetworkProblem, WrongUsage
+from frkit.proof.seal_verification import verify_campaign
+from frkit.proof.seals import Seal, make_seal
+from frkit.proof.timestamps import checked_stamp, shown_address, stamp_seal, stamps_of
+from frkit.proof.token_shape import sorted_certificates
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.seal_verification import verify_campaign
-from frkit.tracking.seals import Seal, make_seal
-from frkit.tracking.timestamps import checked_stamp, shown_address, stamp_seal, stamps_of
-from frkit.tracking.token_shape import sorted_certificates
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from frkit.base.errors import WrongUsage
 from frkit.base.json_reading import json_in
-from frkit.evidence.import_fetching import Site
-from frkit.evidence.import_types import Attached, Draft, History, Part, listed, local, moment, says, stamp
+from frkit.exchange.import_fetching import Site
+from frkit.exchange.import_types import Attached, Draft, History, Part, listed, local, moment, says, stamp
 
 HOME = "https://www.muckrock.com"
 TO_READ = {

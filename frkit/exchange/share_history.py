@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 from typing import Any, Literal, get_args, get_origin
 
 from frkit.base.errors import FrkitError
+from frkit.exchange.share_words import Words
 from frkit.tracking.event_files import event_id_of, event_text
 from frkit.tracking.events import Audience, Event, FileRecord
 from frkit.tracking.order import Logged, in_order
 from frkit.tracking.reference_checks import event_targets
-from frkit.tracking.share_words import Words
 
 SEES: dict[Audience, frozenset[str]] = {
     "packet": frozenset({"packet"}),

@@ -14,6 +14,10 @@ import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import errors_in
+from frkit.exchange.pseudonyms import Pseudonyms
+from frkit.exchange.readable import has_readable_text
+from frkit.exchange.share_words import Words
+from frkit.exchange.sharing import Wanted
 from frkit.packet.exhibits import find_document
 from frkit.packet.folder import PacketFolder, packet_names
 from frkit.packet.inputs import dossiers_of
@@ -21,14 +25,10 @@ from frkit.packet.numbers import Key, Registry
 from frkit.packet.plan_checks import check_packets
 from frkit.packet.planning import propose
 from frkit.packet.sharing import share
+from frkit.proof.seals import seals_of
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.pseudonyms import Pseudonyms
-from frkit.tracking.readable import has_readable_text
-from frkit.tracking.seals import seals_of
-from frkit.tracking.share_words import Words
-from frkit.tracking.sharing import Wanted
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Request
 

@@ -15,13 +15,13 @@ import pytest
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.inside import hashes_inside
+from frkit.proof.forgetting import Plan, carry_out, git_paths, plan_forgetting
+from frkit.proof.seal_verification import verify_campaign
+from frkit.proof.seals import make_seal
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.events import Arrived, Corrected
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.forgetting import Plan, carry_out, git_paths, plan_forgetting
 from frkit.tracking.forgotten import forgotten_in
-from frkit.tracking.seal_verification import verify_campaign
-from frkit.tracking.seals import make_seal
 from frkit.tracking.types import Item, Request
 
 DAY = date(2026, 5, 1)
@@ -208,7 +208,7 @@ KILLED = """
     from datetime import date
     from pathlib import Path
     from frkit.evidence.inside import hashes_inside
-    from frkit.tracking import forgetting
+    from frkit.proof import forgetting
     from frkit.tracking.folder import CampaignFolder
 
     forgetting._removed = lambda path: os.kill(os.getpid(), signal.SIGKILL)
@@ -259,9 +259,7 @@ def test_a_disk_that_refuses_leaves_the_reason_and_says_what_is_left(
     with monkeypatch.context() as patched:
         plan = planned(campaign, DIGEST)
         logged_before = len(campaign.load(one).events)
-        patched.setattr(
-            "frkit.tracking.forgetting.Path.unlink", lambda self, missing_ok=False: _kept(self, file, refuse)
-        )
+        patched.setattr("frkit.proof.forgetting.Path.unlink", lambda self, missing_ok=False: _kept(self, file, refuse))
         with pytest.raises(FrkitError, match="The reason is logged, but 1 of 1 could not be removed") as error:
             carry_out(campaign, plan, REASON, DAY, "tester", "team")
     assert file in error.value.place and len(campaign.load(one).events) == logged_before + 1

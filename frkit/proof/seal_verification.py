@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from frkit.tracking.covered_files import Progress, covered_files, hashes, no_progress
-from frkit.tracking.originals import Originals, check_originals
-from frkit.tracking.seals import Seal, later_seals, seals_of
-from frkit.tracking.timestamps import Stamp, stamps_of
+from frkit.proof.covered_files import Progress, covered_files, hashes, no_progress
+from frkit.proof.originals import Originals, check_originals
+from frkit.proof.seals import Seal, later_seals, seals_of
+from frkit.proof.timestamps import Stamp, stamps_of
 
 WRITTEN_ONCE = re.compile(r"(requests/[^/]+/(events|received|law|letters)|numbers|seals)/.+", re.DOTALL)
 """Files that nobody has a reason to change, whatever was sealed later."""

@@ -17,9 +17,7 @@ from frkit.base.files import inside
 from frkit.base.findings import did_you_mean
 from frkit.base.json_reading import json_in
 from frkit.base.models import day_from
-from frkit.evidence.import_types import Attached, History, Part, says
-from frkit.tracking.codes import kind_meant
-from frkit.tracking.csv_events import (
+from frkit.exchange.csv_events import (
     REQUEST_COLUMNS,
     SHARED_COLUMNS,
     Days,
@@ -28,8 +26,10 @@ from frkit.tracking.csv_events import (
     own_columns,
     values_in,
 )
-from frkit.tracking.csv_rows import Row, Sheet, sheet_of
-from frkit.tracking.exporting import LEFT_ALONE
+from frkit.exchange.csv_rows import Row, Sheet, sheet_of
+from frkit.exchange.exporting import LEFT_ALONE
+from frkit.exchange.import_types import Attached, History, Part, says
+from frkit.tracking.codes import kind_meant
 from frkit.tracking.types import Item, Period
 
 FILES = ("files", "file", "proof_file")

@@ -1,0 +1,1 @@
+"""What goes out and comes in: shared copies, backups, exports, imports from elsewhere."""

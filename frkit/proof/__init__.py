@@ -1,0 +1,1 @@
+"""That nothing was changed: seals, time stamps, verification, and forgetting on demand."""
