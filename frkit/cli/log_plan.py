@@ -112,7 +112,8 @@ def desk_for(folder: CampaignFolder, today: date, *, again: bool = False) -> Des
 def refuse_future(day: date, today: date) -> None:
     """Raise WrongUsage for a day that has not come anywhere on earth."""
     if day > max(date.today(), today) + timedelta(days=1):
-        raise WrongUsage(f"{day} lies in the future.", remedy="log what has happened; check the year")
+        remedy = "log what has happened; check the year, and this computer's clock"
+        raise WrongUsage(f"{day} lies in the future.", remedy=remedy)
 
 
 def plan(desk: Desk, file: RequestFile, typed: Typed, *, real: RequestFile | None = None) -> Planned:

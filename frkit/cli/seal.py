@@ -118,7 +118,8 @@ def _refuse_misfits(timestamp: str | None, stamp_again: str | None, ca: Path | N
 def _day(day: date | None, folder: CampaignFolder) -> date:
     now = folder.campaign.today or date.today()
     if day is not None and day > max(now, date.today()) + timedelta(days=1):
-        raise WrongUsage(f"{day} lies in the future.", place="--date", remedy="check the year")
+        remedy = "check the year, and this computer's clock"
+        raise WrongUsage(f"{day} lies in the future.", place="--date", remedy=remedy)
     return day or now
 
 
