@@ -18,6 +18,7 @@ from typing import Any
 
 from hardship import assert_unharmed
 
+from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit
 
 WRITING = ("frkit/base/files.py",)
@@ -56,7 +57,12 @@ def killed_at(line: int, campaign: Path, command: list[str]) -> bool:
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.settrace(Killer(line).call)
-        run_in(campaign, command)
+        try:
+            run_in(campaign, command)
+        except FrkitError as error:
+            # Given again after a blow that came when all was written: that it is on file is what it should say.
+            if line or not error.fact.startswith("This is logged already"):
+                raise
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
