@@ -14,6 +14,7 @@ import secrets
 import shutil
 import tarfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,17 +203,33 @@ def _parts(outer: tarfile.TarFile) -> tuple[tarfile.TarInfo, tarfile.TarInfo]:
     return found[KEY], found[DATA]
 
 
+TRIES = 5
+"""How often a computer that is too busy to open a backup tries again."""
+
+
 def _key(locked: bytes, phrase: str, source: Path) -> Any:
     import pyrage
 
-    try:
-        return pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(locked, phrase).decode().strip())
-    except (pyrage.DecryptError, pyrage.IdentityError, ValueError):
-        raise FrkitError(
-            "The pass phrase does not open this backup.",
-            place=str(source),
-            remedy="type it exactly as it was: capitals and spaces count; if it is right, the file was damaged",
-        ) from None
+    for left in reversed(range(TRIES)):
+        try:
+            return pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(locked, phrase).decode().strip())
+        except (pyrage.DecryptError, pyrage.IdentityError, ValueError) as error:
+            if not str(error).startswith("Excessive work"):
+                break
+            # The library measures how fast this computer is just now; a moment later it may be fast enough.
+            if left:
+                time.sleep(1)
+                continue
+            raise FrkitError(
+                "The backup was made on a much faster computer, or this one is too busy now to open it.",
+                place=str(source),
+                remedy="close other programs and try again, or open it with age; README.txt in the file says how",
+            ) from None
+    raise FrkitError(
+        "The pass phrase does not open this backup.",
+        place=str(source),
+        remedy="type it exactly as it was: capitals and spaces count; if it is right, the file was damaged",
+    )
 
 
 @contextlib.contextmanager

@@ -415,3 +415,16 @@ def test_a_full_disk_leaves_nothing(full, tmp_path):
     assert ran.returncode == 1 and "Traceback" not in ran.stderr and "could not be written" in ran.stderr
     assert sorted(os.listdir(tmp_path)) == ["campaign"]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 50_000
+
+
+def test_a_key_that_takes_this_computer_too_long_is_no_wrong_pass_phrase(tmp_path, monkeypatch):
+    """Work of half an hour: what a busy moment looks like, or a backup made on a far faster computer."""
+    slow = (
+        b"age-encryption.org/v1\n-> scrypt bBjlhJVYZeE4aqUdmtRHfw 30\nZV/AhotwSGqaPCU43cepl4WYUouAa17a3xpu4G2yi5k\n"
+        b"--- fgMiVLJHMlg9fW7CVG/hPS5EAU4Zeg19LyCP7SoH5nA\n" + b"0" * 32
+    )
+    waited = []
+    monkeypatch.setattr(backups.time, "sleep", waited.append)
+    with pytest.raises(FrkitError, match="faster computer"):
+        backups._key(slow, PHRASE, tmp_path / "b.age")
+    assert len(waited) == backups.TRIES - 1
