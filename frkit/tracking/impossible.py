@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from frkit.tracking.clawbacks import demanded_and_cleared
 from frkit.tracking.events import Corrected, Event, Forgotten
 from frkit.tracking.flag import Flag
-from frkit.tracking.order import Logged, after_circles, without_corrected
+from frkit.tracking.order import SENDINGS, Logged, after_circles, without_corrected
 from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.starts import SHOWS_RECEIPT, receipt_of_request
 from frkit.tracking.types import Request
@@ -35,10 +35,7 @@ _ONLY_AFTER: dict[str, tuple[tuple[str, ...], str]] = {
     "clarified": (("clarification_asked",), "answers a question"),
     "consultation_ended": (("consultation_started",), "ends a consultation"),
     "appeal_decided": (("appeal_sent", "decision_requested", "referred"), "decides an appeal"),
-    "delivery_failed": (
-        ("sent", "appeal_sent", "complaint_filed", "followed_up", "decision_requested", "notice_given"),
-        "says that something we sent came back",
-    ),
+    "delivery_failed": (SENDINGS, "says that something we sent came back"),
     "reopened": (("accepted", "abandoned", "consolidated", "withdrawn"), "takes up a request that was closed"),
 }
 """Kind -> what it needs before it, and what it does."""

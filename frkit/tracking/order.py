@@ -9,7 +9,8 @@ from itertools import groupby
 from frkit.tracking.events import RANK, Corrected, DeliveryFailed, Event
 
 Logged = tuple[str, Event]
-_SENDINGS = ("sent", "appeal_sent", "complaint_filed", "followed_up", "decision_requested", "notice_given")
+SENDINGS = ("sent", "appeal_sent", "complaint_filed", "followed_up", "decision_requested", "notice_given")
+"""What we send, and what can therefore come back."""
 _RECEIPTS = (
     "received_by_agency",
     "registered",
@@ -31,7 +32,7 @@ _RECEIPTS = (
 )
 
 
-_FOLLOWS: dict[str, tuple[str, ...]] = {"delivery_failed": _SENDINGS, "received_by_agency": ("transferred",)}
+_FOLLOWS: dict[str, tuple[str, ...]] = {"delivery_failed": SENDINGS, "received_by_agency": ("transferred",)}
 """What a failure, or a receipt by the competent body, comes after if both are of one day."""
 
 
@@ -116,7 +117,7 @@ def failures(ordered: Iterable[Logged]) -> dict[str, Logged]:
     failed: dict[str, Logged] = {}
     last: str | None = None
     for event_id, event in ordered:
-        if event.kind in _SENDINGS:
+        if event.kind in SENDINGS:
             last = event_id
         elif event.kind in _RECEIPTS:
             last = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frkit.catalogue.types import Agency
 from frkit.law.explaining import long_day
 from frkit.law.retention import period_words
+from frkit.law.retention_types import RetentionPeriod
 from frkit.law.types import Jurisdiction
 from frkit.tracking.events import RetentionLearned
 from frkit.tracking.order import Logged
@@ -69,45 +70,47 @@ def of_law(law: Jurisdiction, where: str | None = None) -> Iterator[KnownRule]:
     """The periods in a place's law; ``where`` says in words where that law stands."""
     for one in law.retention:
         named = [source for source in map(law.source, one.source) if source is not None]
-        yield KnownRule(
+        yield replace(
+            _of_period(one),
             key=f"law/{one.id}/{one.records}",
-            records=one.records,
-            kept=one.kept,
-            counted_from=one.from_,
-            means=one.means,
-            roughly=one.roughly,
-            basis=one.basis,
-            citation=one.citation,
             sources=tuple(source.title for source in named),
             where=where or f"law of {law.code}",
-            categories=one.categories,
-            words=one.words,
             confidence=one.confidence,
             recalled=bool(named) and all(source.kind == "recalled" for source in named),
-            note=one.note,
         )
 
 
 def of_agency(agency: Agency, where: str) -> Iterator[KnownRule]:
     """The periods in a body's file; ``where`` says in words where that file stands."""
     for number, one in enumerate(agency.retention):
-        yield KnownRule(
+        yield replace(
+            _of_period(one),
             key=f"{agency.id}/{number}",
-            records=one.records,
-            kept=one.kept,
-            counted_from=one.from_,
-            means=one.means,
-            roughly=one.roughly,
-            basis=one.basis,
-            citation=one.citation,
             sources=tuple(source.title for source in one.sources),
             where=where,
-            categories=one.categories,
-            words=one.words,
             confidence=one.confidence,
             recalled=bool(one.sources) and not any(source.text_read for source in one.sources),
             note=" ".join(filter(None, (one.note, one.caution))) or None,
         )
+
+
+def _of_period(one: RetentionPeriod) -> KnownRule:
+    """What a period says by itself, wherever it stands."""
+    return KnownRule(
+        key="",
+        where="",
+        sources=(),
+        records=one.records,
+        kept=one.kept,
+        counted_from=one.from_,
+        means=one.means,
+        roughly=one.roughly,
+        basis=one.basis,
+        citation=one.citation,
+        categories=one.categories,
+        words=one.words,
+        note=one.note,
+    )
 
 
 def of_events(events: Iterable[Logged]) -> Iterator[KnownRule]:
