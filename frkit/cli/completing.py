@@ -42,6 +42,13 @@ def agency_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     return sorted(one for one in ids if one.startswith(incomplete))
 
 
+def letter_kinds(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds of letter."""
+    from frkit.letters.kinds.registry import NAMES
+
+    return [name for name in NAMES if name.startswith(incomplete)]
+
+
 def kinds_and_codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Kinds of event and their short codes."""
     from frkit.tracking.codes import CODES

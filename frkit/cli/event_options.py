@@ -96,7 +96,7 @@ def options_of(event_type: type[Event]) -> list[click.Option]:
     kind = str(event_type.model_fields["kind"].default)
     made = [_option(kind, name, info) for name, info in own if name not in _COMPUTED]
     if "letter_sha256" in event_type.model_fields:
-        help_text = "The letter as it went out, if you changed the one that frkit letter writes."
+        help_text = "The letter as it went out; what frkit letter writes by itself need not be given."
         made.append(click.Option(["--letter"], type=click.Path(path_type=Path), help=help_text))
     return made
 

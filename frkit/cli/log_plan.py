@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _FROZEN = {"refrozen": {"law_file": "law/x.yaml", "law_sha256": "0" * 64}}
 """Stand-ins for what is only known once the law has been frozen, to check an event before anything is written."""
 _ROLES = {"produced": "record", "sent": "proof", "received_by_agency": "proof", "delivery_failed": "proof"}
-_WITH_LETTER = ("sent", "appeal_sent", "followed_up")
+_ALWAYS_A_LETTER = ("sent", "appeal_sent", "followed_up")
+"""What is always written, so that the text is kept; the others may be done by telephone or on a web page."""
 _TOLD = ("contradictory", "order_unclear", "extension_unlawful")
 """Flags that an event just typed may have raised by a slip."""
 NEW = "this event"
@@ -214,7 +215,7 @@ def _letter_hash(typed: Typed) -> dict[str, str]:
 
 
 def _letter_to_keep(folder: CampaignFolder, file: RequestFile, typed: Typed) -> ToKeep | None:
-    if typed.kind not in _WITH_LETTER:
+    if typed.letter is None and typed.kind not in _ALWAYS_A_LETTER:
         return None
     from frkit.cli.sending import letter_to_keep
 

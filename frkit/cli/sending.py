@@ -15,9 +15,6 @@ from frkit.tracking.types import Requester, RequestFile
 if TYPE_CHECKING:
     from frkit.letters.letter import Letter
 
-_COMPOSED = ("overdue", "preservation")
-"""What a letter can be about so that frkit writes it; of the others it must be shown the text that went out."""
-
 
 @dataclass(frozen=True)
 class ToKeep:
@@ -32,9 +29,12 @@ def letter_to_keep(
     folder: CampaignFolder, file: RequestFile, kind: str, day: date, letter: Path | None, about: str = ""
 ) -> ToKeep:
     """The letter that an event of sending speaks of; writes nothing, and raises FrkitError where there is none."""
-    word = {"sent": "request", "appeal_sent": "appeal"}.get(kind, about if about in _COMPOSED else "follow-up")
-    if word == "follow-up" and letter is None:
+    from frkit.letters.kinds.registry import kind_logged_as
+
+    meant = kind_logged_as(kind, about or None)
+    if meant is None and letter is None:
         raise WrongUsage("frkit does not know what you wrote.", remedy="add the text that went out: --letter FILE")
+    word = meant.name if meant is not None else "follow-up" if kind == "followed_up" else kind.replace("_", "-")
     requester = _requester(folder, file)
     if letter is None:
         return ToKeep(word, _composed(word, file, day, requester, folder), requester)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError
@@ -17,16 +16,16 @@ from frkit.letters.history import history_facts
 from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
 from frkit.letters.levers import levers_facts
 from frkit.letters.limits import answer_limits, clocks_facts
-from frkit.pages.wording import on_one_line
+from frkit.letters.matter import Matter, Said
+from frkit.pages.wording import on_one_line, without_hidden
 from frkit.tracking.contacts import contacts_of
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import Requester, RequestFile
 
 
-def common_facts(
-    file: RequestFile, stand: Standing, requester: Requester, *, today: date, overlay: Path | None
-) -> dict[str, Any]:
+def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
     """The facts that every kind of letter has."""
+    file, stand, today, overlay = matter.file, matter.stand, matter.today, matter.overlay
     agency = load_agency(file.request.agency, overlay)
     law = file.law
     items = items_facts(file.request, law, stand.item_outcomes)
@@ -45,6 +44,7 @@ def common_facts(
         "definition": definition(law.code[:2]),
         "items": items,
         "given": _given(file),
+        "said": said_facts(matter.said),
         "limits": answer_limits(file, stand, today),
         "clocks": clocks_facts(law, stand),
         "levers": levers_facts([law, *places], agency, items),
@@ -104,6 +104,12 @@ def requester_facts(requester: Requester) -> dict[str, Any]:
         "email": requester.email or "",
         "telephone": requester.telephone or "",
     }
+
+
+def said_facts(said: Said) -> dict[str, Any]:
+    """What a person said for this letter: the paragraphs of a text, item numbers."""
+    paragraphs = [on_one_line(one) for one in re.split(r"\n[ \t]*\n", without_hidden(said.text))]
+    return {"paragraphs": [one for one in paragraphs if one], "numbers": list(said.items)}
 
 
 def _given(file: RequestFile) -> dict[str, Any]:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
-
-from frkit.base.errors import WrongUsage
-from frkit.base.findings import did_you_mean
-
-Kind = Literal["request", "overdue", "appeal", "preservation"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Letter:
     """A letter ready to be read, signed and sent."""
 
-    kind: Kind
+    kind: str
+    """Name of its kind: ``request``, ``fee-waiver``."""
     subject: str
+    """With the requester masked."""
     text: str
-    """The letter as it is sent."""
+    """The letter as it is sent, as plain text in lines."""
     masked_text: str
     """The same with ``[name of requester]`` and the like: what git may track and others may see."""
+    marked: str
+    """The letter as its template gives it, before lines are made: the form that templates/README.md describes."""
     template: str
+    language: str
+    """Of the template: ``en``."""
     facts: dict[str, Any]
     """The masked facts it was made from: plain values only."""
     to_do: tuple[str, ...] = ()
     """What a person must still fill in or check before it goes out; the warnings come first."""
     warnings: tuple[str, ...] = ()
     """Those of them that should be known before the letter is read."""
-
-
-def as_kind(word: str) -> Kind:
-    """The kind that a word names; raises WrongUsage for another."""
-    for kind in KINDS:
-        if word == kind:
-            return kind
-    raise WrongUsage(f"There is no letter '{word}'{did_you_mean(word, KINDS)}", remedy=f"one of: {', '.join(KINDS)}")

@@ -16,7 +16,7 @@ from frkit.letters.appealing import appeal_clock, appeal_remedy, nothing_to_appe
 from frkit.letters.doubts import how_to_answer
 from frkit.letters.grounds import left_out, open_refusals, unanswered
 from frkit.letters.history import reminders
-from frkit.letters.letter import Kind, as_kind
+from frkit.letters.kinds.registry import NAMES, kind_named
 from frkit.letters.limits import late_answer, most_late, never_sent
 from frkit.letters.preserving import preservation_comes_first
 from frkit.pages.wording import listed
@@ -34,7 +34,7 @@ _REFUSED = {
 }
 
 
-def propose_kind(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
+def propose_kind(stand: Standing, file: RequestFile) -> tuple[str, str]:
     """The kind of letter and the reason; raises FrkitError, with what to do instead, where none is due."""
     if stand.ball == "newer_frkit":
         raise FrkitError("A newer frkit wrote events here that this one cannot judge.", remedy="install a newer frkit")
@@ -53,7 +53,7 @@ def propose_kind(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
     return _after_sending(stand, file)
 
 
-def _after_sending(stand: Standing, file: RequestFile) -> tuple[Kind, str]:
+def _after_sending(stand: Standing, file: RequestFile) -> tuple[str, str]:
     if preservation_comes_first(stand):
         return "preservation", _reason(stand.next_steps[0])
     late = late_answer(stand) if unanswered(file.request, stand) else None
@@ -117,11 +117,11 @@ def _also_late(stand: Standing, file: RequestFile) -> str:
 
 def _letter_step(stand: Standing) -> NextStep | None:
     """The most urgent next step whose command is a letter, so that 'frkit next' and 'frkit letter' agree."""
-    return next((step for step in stand.next_steps if re.match(r"frkit letter \S+ \w+$", step.command)), None)
+    return next((step for step in stand.next_steps if re.match(r"frkit letter \S+ [\w-]+$", step.command)), None)
 
 
-def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[Kind, str]:
-    kind = as_kind(step.command.split()[-1])
+def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[str, str]:
+    kind = kind_named(step.command.split()[-1]).name
     if kind == "preservation":
         return kind, _reason(step)
     why = step.text.strip().rstrip(".")
@@ -176,6 +176,6 @@ def _none_due(stand: Standing, file: RequestFile) -> FrkitError:
         whose = "we have" if one.clock.binds == "requester" else f"the {one.clock.binds} has"
         return FrkitError(
             f"No letter is due: {whose} until {long_day(one.due.date or one.due.start.day)} ({one.clock.citation}).",
-            remedy="name the kind if you want to write anyway: request, overdue, appeal or preservation",
+            remedy=f"name the kind if you want to write anyway: {', '.join(NAMES)}",
         )
     return FrkitError("No letter is due now.", remedy=f"to see who must act: frkit status {file.id}")

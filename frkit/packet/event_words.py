@@ -134,6 +134,13 @@ _ABOUT = {
     "no_records": " about the answer that no records are held",
     "fee": " about the fee",
     "preservation": " and asked that the records be kept",
+    "acknowledgement": " about the acknowledgment that had not come",
+    "neither_confirm_nor_deny": " about the answer that neither confirms nor denies",
+    "expedited": " and asked for the request to be handled first",
+    "identity": " about who may ask",
+    "clawback": " about the records that the agency wants back",
+    "transfer": " about the request as it was passed on",
+    "correction": " and corrected an earlier letter",
     "other": "",
 }
 _APPEALS = {

@@ -17,10 +17,15 @@ from frkit.tracking.events import BY_KIND, Event
 EVENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-[a-z-]+-)([0-9a-f]{8})\.yaml")
 
 
+_KEPT_BESIDE = ("letter_sha256", "masked_sha256", "law_file", "law_sha256")
+"""What points at files that are kept beside the event; it stands last."""
+
+
 def event_text(event: Event) -> str:
     """The YAML text of an event, ``kind`` first, without what it leaves at its default."""
     dumped = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return dump_yaml({"kind": event.kind, **{key: value for key, value in dumped.items() if key != "kind"}})
+    told_first = sorted(dumped, key=lambda key: key in _KEPT_BESIDE)
+    return dump_yaml({"kind": event.kind, **{key: dumped[key] for key in told_first if key != "kind"}})
 
 
 def event_id_of(event: Event, data: bytes) -> str:

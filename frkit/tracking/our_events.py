@@ -10,17 +10,39 @@ from frkit.base.models import Amount, Date, Many, PartialDate
 from frkit.law.retention_types import From, KeptOrHeld, Means, RetentionBasis
 from frkit.tracking.event_base import Audience, Event, EventId, Method, Sha256
 
+FollowUp = Literal[
+    "overdue",
+    "acknowledgement",
+    "extension",
+    "no_records",
+    "neither_confirm_nor_deny",
+    "fee",
+    "preservation",
+    "expedited",
+    "identity",
+    "clawback",
+    "transfer",
+    "correction",
+    "other",
+]
+"""What a letter that starts and stops no clock is about."""
 
-class Sent(Event):
+
+class OurLetter(Event):
+    """What we send may be a letter of which the text is kept."""
+
+    letter_sha256: Sha256 | None = None
+    """Hash of the letter byte for byte as sent, kept in ``private/sent``."""
+    masked_sha256: Sha256 | None = None
+    """Hash of the masked text kept in ``letters/``."""
+
+
+class Sent(OurLetter):
     """The request left for the agency."""
 
     kind: Literal["sent"] = "sent"
     method: Method
     to: str | None = None
-    letter_sha256: Sha256 | None = None
-    """Hash of the letter byte for byte as sent, kept in ``private/sent``."""
-    masked_sha256: Sha256 | None = None
-    """Hash of the masked text kept in ``letters/``."""
     law_file: str | None = None
     law_sha256: Sha256 | None = None
 
@@ -44,19 +66,19 @@ class Arrived(Event):
     automatic: bool = False
 
 
-class Clarified(Event):
+class Clarified(OurLetter):
     """We answered the agency's question."""
 
     kind: Literal["clarified"] = "clarified"
 
 
-class IdentityProved(Event):
+class IdentityProved(OurLetter):
     """We showed who asks."""
 
     kind: Literal["identity_proved"] = "identity_proved"
 
 
-class ScopeNarrowed(Event):
+class ScopeNarrowed(OurLetter):
     """We made the request smaller."""
 
     kind: Literal["scope_narrowed"] = "scope_narrowed"
@@ -64,18 +86,16 @@ class ScopeNarrowed(Event):
     to: str | None = None
 
 
-class FollowedUp(Event):
+class FollowedUp(OurLetter):
     """We wrote again: a reminder, an objection or a further question. It starts and stops no clock."""
 
     kind: Literal["followed_up"] = "followed_up"
-    about: Literal["overdue", "extension", "no_records", "fee", "preservation", "other"] = "other"
+    about: FollowUp = "other"
     method: Method = "email"
     to: str | None = None
-    letter_sha256: Sha256 | None = None
-    masked_sha256: Sha256 | None = None
 
 
-class FeeAgreed(Event):
+class FeeAgreed(OurLetter):
     """We agreed to a price."""
 
     kind: Literal["fee_agreed"] = "fee_agreed"
@@ -91,21 +111,21 @@ class FeePaid(Event):
     currency: str | None = None
 
 
-class FeeDisputed(Event):
+class FeeDisputed(OurLetter):
     """We objected to the price."""
 
     kind: Literal["fee_disputed"] = "fee_disputed"
     reason: str | None = None
 
 
-class WaiverRequested(Event):
+class WaiverRequested(OurLetter):
     """We asked the agency to give up its fee."""
 
     kind: Literal["waiver_requested"] = "waiver_requested"
     reason: str | None = None
 
 
-class DecisionRequested(Event):
+class DecisionRequested(OurLetter):
     """We asked for a formal decision, where nothing else can be appealed."""
 
     kind: Literal["decision_requested"] = "decision_requested"
@@ -113,7 +133,7 @@ class DecisionRequested(Event):
     to: str | None = None
 
 
-class NoticeGiven(Event):
+class NoticeGiven(OurLetter):
     """We gave a notice that must come before the next step: of default, or before a suit."""
 
     kind: Literal["notice_given"] = "notice_given"
@@ -122,7 +142,7 @@ class NoticeGiven(Event):
     to: str | None = None
 
 
-class AppealSent(Event):
+class AppealSent(OurLetter):
     """An appeal, petition or request for internal review left for whoever decides it."""
 
     kind: Literal["appeal_sent"] = "appeal_sent"
@@ -130,11 +150,9 @@ class AppealSent(Event):
     remedy: str | None = None
     method: Method = "email"
     to: str | None = None
-    letter_sha256: Sha256 | None = None
-    masked_sha256: Sha256 | None = None
 
 
-class ComplaintFiled(Event):
+class ComplaintFiled(OurLetter):
     """A complaint went to an ombuds, commissioner, counselor or attorney general."""
 
     kind: Literal["complaint_filed"] = "complaint_filed"
@@ -276,13 +294,13 @@ class Forgotten(Event):
     """The name below the request, where what was forgotten is the kept text of a letter: no other event names that."""
 
 
-class Accepted(Event):
+class Accepted(OurLetter):
     """We are content with what came."""
 
     kind: Literal["accepted"] = "accepted"
 
 
-class Withdrawn(Event):
+class Withdrawn(OurLetter):
     """We took the request back; nothing later undoes that."""
 
     kind: Literal["withdrawn"] = "withdrawn"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import all_packs
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.composing import propose_kind
-from frkit.letters.letter import KINDS
+from frkit.letters.kinds.registry import NAMES as KINDS
+from frkit.letters.proposing import propose_kind
 from frkit.tracking.standing import standing
 
 PLACES = ("us-or-washington-county-sheriff", "us-fl-orlando-pd", "us-ny-nypd", "us-dea", "us-ca-lapd", "gb-met")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.letters.composing import propose_kind
+from frkit.letters.proposing import propose_kind
 from frkit.tracking.standing import standing
 
 SENT = ("sent", "2026-03-02", {"method": "email"})

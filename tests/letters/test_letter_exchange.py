@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from frkit.base.errors import FrkitError
-from frkit.letters.composing import propose_kind
+from frkit.letters.proposing import propose_kind
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period
 

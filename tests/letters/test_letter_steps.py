@@ -6,7 +6,7 @@ import pytest
 
 from frkit.base.errors import FrkitError
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.composing import propose_kind
+from frkit.letters.proposing import propose_kind
 from frkit.tracking.standing import standing
 
 SENT = ("sent", "2026-03-02", {"method": "email"})

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit as command
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.composing import propose_kind
+from frkit.letters.proposing import propose_kind
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from frkit.base.bundled import bundled
-from frkit.letters.letter import KINDS
+from frkit.letters.kinds.registry import NAMES as KINDS
 from frkit.pages.wording import FILTERS
 
 README = (bundled("templates") / "README.md").read_text(encoding="utf-8")

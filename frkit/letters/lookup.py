@@ -1,0 +1,42 @@
+"""Which template a letter is made from: the place's own, its state's, the common one; in its language, else English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jinja2 import TemplateNotFound
+
+from frkit.base.errors import FrkitError
+from frkit.pages.environment import TemplateEnvironment
+
+ENGLISH = "en"
+
+
+class Found(NamedTuple):
+    """A template and the language it is written in."""
+
+    template: str
+    language: str
+
+
+def template_for(made: TemplateEnvironment, kind: str, code: str, languages: Sequence[str]) -> Found:
+    """The most specific template of a kind for a place, in the first of its languages that has one."""
+    for language in dict.fromkeys((*languages, ENGLISH)):
+        names = [f"letters/{language}/{one}/{kind}.txt.j2" for one in _own_codes(code)]
+        try:
+            name = made.select_template([*names, f"letters/{language}/{kind}.txt.j2"]).name
+        except TemplateNotFound:
+            continue
+        return Found(str(name), language)
+    raise FrkitError(f"There is no template for the letter '{kind}'.", remedy="reinstall frkit")
+
+
+def _own_codes(code: str) -> list[str]:
+    """The place itself and what it lies in, without the federation.
+
+    The law of a federation is not the law of its states: a state never takes the federal wording.
+    """
+    steps = code.split("-", 2)
+    codes = ["-".join(steps[:count]) for count in range(len(steps), 0, -1)]
+    return [one for one in codes if len(steps) == 1 or "-" in one]
