@@ -16,7 +16,9 @@ from frkit.letters.history import history_facts
 from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
 from frkit.letters.levers import levers_facts
 from frkit.letters.limits import answer_limits, clocks_facts
+from frkit.letters.lookup import ENGLISH
 from frkit.letters.matter import Matter, Said
+from frkit.letters.usage import usage_facts
 from frkit.pages.wording import on_one_line, without_hidden
 from frkit.tracking.contacts import contacts_of
 from frkit.tracking.standing import Standing
@@ -38,6 +40,7 @@ def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
         "law": _law(law),
         "agency": _agency(agency, stand),
         "requester": requester_facts(requester),
+        "usage": usage_facts(law.code, ENGLISH, overlay),
         "title": on_one_line(file.request.title or ""),
         "period": period_facts(file.request.period) or default_period(file.request, overlay),
         "vendors": vendors_facts(file.request),

@@ -23,7 +23,7 @@ class Found(NamedTuple):
 def template_for(made: TemplateEnvironment, kind: str, code: str, languages: Sequence[str]) -> Found:
     """The most specific template of a kind for a place, in the first of its languages that has one."""
     for language in dict.fromkeys((*languages, ENGLISH)):
-        names = [f"letters/{language}/{one}/{kind}.txt.j2" for one in _own_codes(code)]
+        names = [f"letters/{language}/{one}/{kind}.txt.j2" for one in own_codes(code)]
         try:
             name = made.select_template([*names, f"letters/{language}/{kind}.txt.j2"]).name
         except TemplateNotFound:
@@ -32,8 +32,8 @@ def template_for(made: TemplateEnvironment, kind: str, code: str, languages: Seq
     raise FrkitError(f"There is no template for the letter '{kind}'.", remedy="reinstall frkit")
 
 
-def _own_codes(code: str) -> list[str]:
-    """The place itself and what it lies in, without the federation.
+def own_codes(code: str) -> list[str]:
+    """A place itself and what it lies in, without the federation.
 
     The law of a federation is not the law of its states: a state never takes the federal wording.
     """
