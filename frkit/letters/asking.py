@@ -12,8 +12,9 @@ from frkit.base.findings import did_you_mean
 from frkit.catalogue.loading import all_packs, load_agency, load_record_category, load_vendor
 from frkit.catalogue.types import Agency
 from frkit.law.answers import refuse_unknown_answers
-from frkit.law.loading import load_jurisdiction
+from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.types import Jurisdiction
+from frkit.letters.asked_items import Words, numbered
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import Item, Period, Request
 
@@ -35,11 +36,23 @@ class Asked:
     given: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
     wave: str | None = None
+    law: str | None = None
+    """Another regime of the body's place, like gb-sar; the agency's usual law if None."""
+    texts: tuple[str, ...] = ()
+    """Items in the person's own words, after the record types."""
+    terms: tuple[str, ...] = ()
+    """Search terms for every item."""
+    own_periods: Mapping[str, Period] = field(default_factory=dict)
+    """Number or record type of an item -> its own period; so with the next three."""
+    own_custodians: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    narrower: Mapping[str, str] = field(default_factory=dict)
+    """The smaller version of an item that we would take."""
 
 
 def request_from(asked: Asked, folder: CampaignFolder) -> Request:
     """The request as it would be written; raises WrongUsage for what does not exist or cannot be asked."""
-    agency, law = agency_and_law(asked.agency, folder.overlay)
+    agency, law = agency_and_law(asked.agency, folder.overlay, asked.law)
     refuse_unknown_answers(law, asked.given)
     return Request(
         agency=agency.id,
@@ -50,24 +63,39 @@ def request_from(asked: Asked, folder: CampaignFolder) -> Request:
         pack=asked.pack,
         period=period_from(asked.since, asked.until),
         given=dict(asked.given),
-        items=tuple(
-            Item(number=number, category=category, custodians=asked.custodians)
-            for number, category in enumerate(categories(asked.pack, asked.items), 1)
-        ),
+        items=items_from(asked),
         title=asked.title,
         wave=asked.wave,
     )
 
 
-def agency_and_law(agency_id: str, overlay: Path | None) -> tuple[Agency, Jurisdiction]:
-    """A body and the law to ask it under; raises WrongUsage where no request can go to it."""
+def items_from(asked: Asked) -> tuple[Item, ...]:
+    """The numbered items: those of the pack, those named besides, those in the person's own words."""
+    words = Words(
+        custodians=asked.custodians,
+        terms=asked.terms,
+        own_periods=asked.own_periods,
+        own_custodians=asked.own_custodians,
+        own_terms=asked.own_terms,
+        narrower=asked.narrower,
+    )
+    return numbered(categories(asked.pack, asked.items, needed=not asked.texts), asked.texts, words)
+
+
+def agency_and_law(agency_id: str, overlay: Path | None, other: str | None = None) -> tuple[Agency, Jurisdiction]:
+    """A body and the law to ask it under, the usual one or another regime; raises WrongUsage where none can be used."""
     agency = load_agency(agency_id, overlay)
-    if agency.outside_law or not agency.addressee:
+    if not agency.addressee:
         raise WrongUsage(
-            f"No request can go to {agency.name}: {agency.outside_law or 'it is listed as a system, not as a body'}.",
+            f"No request can go to {agency.name}: it is listed as a system, not as a body.",
             remedy=f"frkit agencies show {agency.id} says more, and whom to ask instead",
         )
-    law = load_jurisdiction(agency.law, overlay)
+    if agency.outside_law and other is None:
+        raise WrongUsage(
+            f"No request can go to {agency.name}: {agency.outside_law}",
+            remedy=f"frkit agencies show {agency.id} says more, and whom to ask instead",
+        )
+    law = load_jurisdiction(_regime(agency, other, overlay), overlay)
     if law.coverage.police == "no":
         raise WrongUsage(
             f"{law.law.name} does not reach police bodies ({law.coverage.note or law.code}).",
@@ -76,8 +104,28 @@ def agency_and_law(agency_id: str, overlay: Path | None) -> tuple[Agency, Jurisd
     return agency, law
 
 
-def categories(pack: str | None, items: tuple[str, ...]) -> list[str]:
-    """Ids of the record types of a pack and those named besides, each once."""
+def regimes(agency: Agency, overlay: Path | None) -> list[str]:
+    """Codes of the laws that can be used for a body: its usual one, then others of its country that are no place."""
+    country = agency.law[:2]
+    others = [code for code in all_codes(overlay) if code[:2] == country and code != agency.law]
+    return [agency.law, *(code for code in others if load_jurisdiction(code, overlay).kind == "regime")]
+
+
+def _regime(agency: Agency, other: str | None, overlay: Path | None) -> str:
+    if other is None:
+        return agency.law
+    fitting = regimes(agency, overlay)
+    if other not in fitting:
+        raise WrongUsage(
+            f"{agency.name} is not asked under '{other}'{did_you_mean(other, fitting)}",
+            place="--law",
+            remedy=f"leave it out for {agency.law}, or use one of {', '.join(fitting)}",
+        )
+    return other
+
+
+def categories(pack: str | None, items: tuple[str, ...], *, needed: bool = True) -> list[str]:
+    """Ids of the record types of a pack and those named besides, each once; WrongUsage if ``needed`` and none."""
     chosen: list[str] = []
     if pack is not None:
         packs = {one.id: one for one in all_packs()}
@@ -86,7 +134,7 @@ def categories(pack: str | None, items: tuple[str, ...]) -> list[str]:
             raise WrongUsage(f"There is no pack called '{pack}'{did_you_mean(pack, packs)}", remedy=remedy)
         chosen += packs[pack].items
     chosen += [load_record_category(item).id for item in items]
-    if not chosen:
+    if needed and not chosen:
         raise WrongUsage("The request asks for nothing yet.", remedy="add --pack first-contact, or --item ID")
     return list(dict.fromkeys(chosen))
 
