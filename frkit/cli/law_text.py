@@ -12,7 +12,7 @@ from frkit.law.event_kinds import DUE
 from frkit.law.explaining import basis_words
 from frkit.law.retention import retention_words
 from frkit.law.rule_types import Clock, Conditions, Extension, Question, Silence, Start, Tolling
-from frkit.law.types import Exemption, Jurisdiction, Lever, Remedy, Source
+from frkit.law.types import Exemption, Expedited, Jurisdiction, Lever, Remedy, Source
 from frkit.tracking.starts import NAMES
 
 BINDS = {"agency": "binds the agency", "requester": "binds you", "reviewer": "binds whoever decides"}
@@ -251,8 +251,19 @@ def _asking(page: Page, law: Jurisdiction) -> None:
         what = (("channels", ", ".join(form.channels)), ("state", "; ".join(form.must_state)))
         how = _named((*what, ("form", form.prescribed), ("name the law", _certain(form.must_cite))))
         page.part("How to ask", _lines(form.summary, *how, form.citation, form.note))
+    if law.expedited is not None:
+        page.part("Asking for an answer before its turn", _expedited(law.expedited))
     received = [*law.receipt_rules.values(), *_named((("the day ends", law.close_of_day),))]
     page.part("When it counts as received", received)
+
+
+def _expedited(one: Expedited) -> str:
+    grounds = [f"* where {ground}" for ground in one.grounds]
+    shown = [f"* show: {thing}" for thing in one.must_state]
+    sworn = "the reasons must be certified as true" if one.certified else None
+    decided = f"the agency says whether it agrees within {one.decided_within}" if one.decided_within else None
+    limits = f"limits then: {', '.join(map(_plain, one.clocks))}" if one.clocks else None
+    return _lines(*grounds, *shown, sworn, decided, limits, one.citation, one.note)
 
 
 def _exemption(one: Exemption) -> str:

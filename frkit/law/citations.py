@@ -11,7 +11,18 @@ from frkit.law.types import Jurisdiction
 
 SHARED = ("us", "eu")
 """Places whose law is rightly cited elsewhere: federal law in the states, Union law in its members."""
-_CITED = ("clocks", "extension", "tolling", "silence", "remedies", "exemptions", "fees", "requester", "form")
+_CITED = (
+    "clocks",
+    "extension",
+    "tolling",
+    "silence",
+    "remedies",
+    "exemptions",
+    "fees",
+    "requester",
+    "form",
+    "expedited",
+)
 
 
 def foreign_citations(law: Jurisdiction, marks: Mapping[str, str]) -> Iterator[Fault]:

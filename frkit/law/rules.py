@@ -14,7 +14,7 @@ from frkit.law.rule_types import Clock
 from frkit.law.types import Exemption, Jurisdiction
 from frkit.law.variants import variant_faults
 
-_BEARS_DATES = ("clocks", "extension", "tolling", "silence", "remedies", "requester")
+_BEARS_DATES = ("clocks", "extension", "tolling", "silence", "remedies", "requester", "expedited")
 """Parts that a confidence speaks of: limits, the way of appeal, who may ask."""
 
 
@@ -32,6 +32,7 @@ def faults_of(law: Jurisdiction) -> list[Fault]:
         *_levers(law),
         *_retention(law),
         *_steps(law),
+        *_expedited(law),
         *variant_faults(law),
     ]
 
@@ -86,6 +87,17 @@ def _other_references(law: Jurisdiction) -> Iterator[Fault]:
             yield Fault(("silence", number, "effect"), message)
     for number, remedy in enumerate(law.remedies):
         yield from _unknown_clocks(("remedies", number, "clocks"), remedy.clocks, law)
+
+
+def _expedited(law: Jurisdiction) -> Iterator[Fault]:
+    """What a letter that asks for an answer before its turn rests on: limits, a ground, a citation."""
+    if law.expedited is None:
+        return
+    yield from _unknown_clocks(("expedited", "clocks"), law.expedited.clocks, law)
+    if not law.expedited.grounds:
+        yield Fault(("expedited",), "in which cases does the law let somebody be answered first? name them as 'grounds'")
+    if not law.expedited.citation.strip():
+        yield Fault(("expedited", "citation"), "a letter cites it: every way to be answered first needs its citation")
 
 
 def _steps(law: Jurisdiction) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 
 from frkit.base.models import Data, Many, PartialDate
 from frkit.law.retention_types import DutyToPreserve, LawRetention
-from frkit.law.rule_types import Clock, Conditions, Extension, Question, Role, Silence, Tolling
+from frkit.law.rule_types import ALength, Clock, Conditions, Extension, Question, Role, Silence, Tolling
 from frkit.law.triggers import in_dependency_order, requester_limits
 
 Confidence = Literal["high", "medium", "low"]
@@ -107,6 +107,24 @@ class Requester(Data):
     pseudonym: bool | None = None
     age: str | None = None
     citation: str | None = None
+    source: Many[str] = ()
+    note: str | None = None
+
+
+class Expedited(Data):
+    """How a requester may ask for an answer before its turn, where the law has a way to."""
+
+    citation: str
+    grounds: Many[str]
+    """In which cases, each as it follows "where": ``the information concerns the life or liberty of a person``."""
+    must_state: Many[str] = ()
+    """What the letter has to show or contain."""
+    certified: bool = False
+    """True where the reasons must be certified as true by whoever asks."""
+    decided_within: ALength | None = None
+    """How long the agency has to say whether it agrees."""
+    clocks: Many[str] = ()
+    """Ids of the limits to answer that hold once it agrees; none where the law names no number for that."""
     source: Many[str] = ()
     note: str | None = None
 
@@ -284,6 +302,7 @@ class Jurisdiction(Data):
     limits: Limits | None = None
     requester: Requester | None = None
     form: Form | None = None
+    expedited: Expedited | None = None
     receipt_rules: dict[str, str] = {}
     close_of_day: str | None = None
     exemptions: tuple[Exemption, ...] = ()
