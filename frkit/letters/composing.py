@@ -50,7 +50,7 @@ def compose(
     text, masked_text = wrapped(marked), mask(wrapped(shown), person)
     if still_private(masked_text, person):
         raise FrkitError("The masked letter still holds private data.", remedy="write to the makers of frkit")
-    told_first = warnings(file, stand, today)
+    told_first = (*chosen.warnings(matter), *warnings(file, stand, today))
     return Letter(
         kind=chosen.name,
         subject=subject_of(shown),

@@ -19,6 +19,10 @@ def _nothing_to_do(matter: Matter, facts: Facts) -> Iterable[str]:
     return ()
 
 
+def _no_warnings(matter: Matter) -> Iterable[str]:
+    return ()
+
+
 def _no_options(matter: Matter) -> Mapping[str, str]:
     return {}
 
@@ -37,6 +41,8 @@ class LetterKind:
     """What ``followed_up`` says it is about."""
     facts: Callable[[Matter], Facts] = _no_facts
     """Its own facts, by the names that its template uses; raises FrkitError where the letter does not fit now."""
+    warnings: Callable[[Matter], Iterable[str]] = _no_warnings
+    """What must be known before the letter is read at all; a sentence each."""
     to_do: Callable[[Matter, Facts], Iterable[str]] = _nothing_to_do
     """What a person must still do for it, given all facts of the letter; a sentence each."""
     log_options: Callable[[Matter], Mapping[str, str]] = _no_options

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.letters.kinds import appeal, overdue, preservation, request
+from frkit.letters.kinds import appeal, clawback, correction, overdue, preservation, request, thanks, transfer
 from frkit.letters.letter_kind import LetterKind
 
 ALL: tuple[LetterKind, ...] = (
@@ -12,6 +12,10 @@ ALL: tuple[LetterKind, ...] = (
     preservation.KIND,
     overdue.KIND,
     appeal.KIND,
+    transfer.KIND,
+    correction.KIND,
+    clawback.KIND,
+    thanks.KIND,
 )
 BY_NAME = {kind.name: kind for kind in ALL}
 NAMES = tuple(BY_NAME)
