@@ -38,6 +38,7 @@ from frkit.tracking.git_facts import has_remote
 from frkit.tracking.order import effective
 from frkit.tracking.privacy import found_in_file, found_in_text, private_values
 from frkit.tracking.received import source_in_mail
+from frkit.tracking.request_text import request_text
 from frkit.tracking.retention_on_file import retention_on_file
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
@@ -154,8 +155,7 @@ class CampaignFolder:
         parent = self.root / "requests"
         make_folder(parent)
         name = safe_name(f"{day:%Y-%m}-{slug}", keep_suffix=False)
-        data = {"format": FORMAT, **request.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
-        text = "# Editable until the request is sent; after that, what happens is logged as events.\n" + dump_yaml(data)
+        text = request_text(request)
         self._refuse_private(text, "request.yaml")
         for same in sorted(parent.glob(f"{name}*/request.yaml")):
             if same.read_bytes() == text.encode() and not (same.parent / "events").exists():

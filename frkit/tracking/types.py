@@ -88,6 +88,8 @@ class Requester(Data):
     address: Many[str] = ()
     email: str | None = None
     telephone: str | None = None
+    resident_of: Many[str] = ()
+    """Codes of the places where this person lives, or has the standing that their laws ask for: ``us-tn``."""
 
 
 @dataclass(frozen=True)
