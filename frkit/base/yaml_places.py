@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,9 @@ DEEPEST = 50
 _MAY_NEST = re.compile(r"[\[{]|[-?] (?=[-?] )")
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
-    """One YAML file: its values as text, lists and mappings, and the place of each."""
+    """One YAML file: its values as text, lists and mappings, and the place of each. Two readings are never equal."""
 
     path: Path
     data: Any
@@ -76,6 +77,17 @@ def parse_yaml(text: str, path: Path) -> Document:
 def read_yaml(path: Path) -> Document:
     """The document in a file; raises FrkitError if it cannot be read, is not UTF-8 or is not YAML."""
     return parse_yaml(text_of(read_data(path), path), path)
+
+
+def kept_yaml(path: Path) -> Document:
+    """Like :func:`read_yaml`, and the same reading again for as long as the file stays as it is; never change it."""
+    about = path.stat() if path.is_file() else None
+    return _read_once(path, about.st_mtime_ns, about.st_size) if about is not None else read_yaml(path)
+
+
+@lru_cache(maxsize=1024)
+def _read_once(path: Path, _changed: int, _size: int) -> Document:
+    return read_yaml(path)
 
 
 def read_data(path: Path) -> bytes:

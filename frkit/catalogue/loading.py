@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +16,7 @@ from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import Document, read_yaml
+from frkit.base.yaml_places import Document, kept_yaml, read_yaml
 from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Vendor, names_of
 from frkit.law.loading import jurisdictions_folder
 
@@ -25,7 +26,7 @@ GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge"
 OWN_NAME = re.compile(r"[a-z0-9-]+")
 """A campaign's own file about a body is called by its id; others are left alone."""
 
-E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
+E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent, Drafting)
 R = TypeVar("R")
 _LISTED = "'frkit {0} list' shows the ids, 'frkit {0} search WORDS' finds one"
 
@@ -41,7 +42,7 @@ class Shelf(Generic[E]):
 
     def paths(self) -> dict[str, Path]:
         """Id -> file of every bundled entry, sorted by id; reads no file."""
-        return dict(sorted((path.stem, path) for path in self.files()))
+        return dict(_bundled_paths(self))
 
     def load(self, entry_id: str) -> E:
         """The entry of that id; raises WrongUsage with a suggestion if there is none."""
@@ -60,7 +61,7 @@ class Shelf(Generic[E]):
 
     def entry(self, path: Path) -> E:
         """The entry in a file; raises FrkitError with all its mistakes."""
-        return _or_error(*check_model(self.model, read_yaml(path)), path)
+        return _sound(self.model, kept_yaml(path)) or _or_error(*check_model(self.model, read_yaml(path)), path)
 
     def unknown(self, entry_id: str, known: Collection[str]) -> WrongUsage:
         """The error for an id that no entry has, with the nearest id or the entry that goes by that name."""
@@ -72,6 +73,19 @@ class Shelf(Generic[E]):
         wanted = name.strip().casefold()
         found = [entry.id for entry in self.all() if wanted in {known.casefold() for known in names_of(entry)}]
         return "; did you mean " + " or ".join(f"'{one}'" for one in found) + "?" if found else ""
+
+
+@cache
+def _bundled_paths(shelf: Shelf[Any]) -> tuple[tuple[str, Path], ...]:
+    """The bundled files do not change while a program runs."""
+    return tuple(sorted((path.stem, path) for path in shelf.files()))
+
+
+@lru_cache(maxsize=1024)
+def _sound(model: type[E], document: Document) -> E | None:
+    """The entry in one reading of a file; None where it has mistakes."""
+    entry, findings = check_model(model, document)
+    return None if errors_in(findings) else entry
 
 
 AGENCIES: Shelf[Agency] = Shelf(
@@ -130,10 +144,10 @@ def read_agency(path: Path, base: Path | None) -> tuple[Agency | None, list[Find
 
     Keys that this frkit does not know are warnings; the id may be left out, for the file's name says it.
     """
-    own = read_yaml(path)
+    own = kept_yaml(path)
     if not isinstance(own.data, dict):
         return check_model(Agency, own)
-    below = read_yaml(base).data if base is not None else {}
+    below = kept_yaml(base).data if base is not None else {}
     data = {"id": path.stem, **(below if isinstance(below, dict) else {}), **own.data}
     joined = Document(own.path, data, own.places, own.key_places, list(own.findings))
     if data["id"] != path.stem:
@@ -174,7 +188,7 @@ def all_packs() -> list[Pack]:
 def load_drafting() -> Drafting:
     """The definitions and drafting rules of letters."""
     path = records_folder() / "drafting.yaml"
-    return _or_error(*check_model(Drafting, read_yaml(path)), path)
+    return _sound(Drafting, kept_yaml(path)) or _or_error(*check_model(Drafting, read_yaml(path)), path)
 
 
 def load_public_event(event_id: str) -> PublicEvent:

@@ -14,7 +14,7 @@ from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import Document, read_yaml
+from frkit.base.yaml_places import Document, kept_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.inheritance import INHERITED, OF_BASE, joined
 from frkit.law.place_names import CODE, near_code
@@ -32,6 +32,7 @@ HEAD = 64 << 10
 """As much of a file is searched for its name."""
 
 R = TypeVar("R")
+M = TypeVar("M", Jurisdiction, ClosedDays)
 
 
 def jurisdictions_folder() -> Path:
@@ -70,11 +71,16 @@ def local_file(code: str, overlay: Path | None, suffix: str = ".yaml") -> Path |
 
 def all_codes(overlay: Path | None = None) -> list[str]:
     """The codes of every place whose law is on file, the campaign's own included, sorted."""
-    folder = jurisdictions_folder()
-    found = {code_of(path) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}/{LAW_FILE}")}
+    found = set(_bundled_codes(jurisdictions_folder()))
     own = (overlay / "jurisdictions").glob("*.yaml") if overlay is not None else ()
     found |= {path.stem for path in own if CODE.fullmatch(path.stem) and path.is_file()}
     return sorted(found)
+
+
+@lru_cache(maxsize=4)
+def _bundled_codes(folder: Path) -> frozenset[str]:
+    """The bundled files do not change while a program runs."""
+    return frozenset(code_of(path) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}/{LAW_FILE}"))
 
 
 def place_names(overlay: Path | None = None) -> dict[str, str]:
@@ -179,7 +185,7 @@ def _broken_base(document: Document, path: Path, overlay: Path | None) -> Findin
 def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:
     """The law of a place; raises WrongUsage for an unknown code and FrkitError with all mistakes of a broken file."""
     path = law_file(code, overlay)
-    return _or_error(lambda: read_jurisdiction(path, overlay), f"The law of {code} cannot be used", path)
+    return _sound(Jurisdiction, path) or _or_error(lambda: read_jurisdiction(path, overlay), f"The law of {code} cannot be used", path)
 
 
 def closed_days_file(code: str, overlay: Path | None = None) -> Path:
@@ -197,7 +203,8 @@ def read_closed_days(path: Path) -> tuple[ClosedDays | None, list[Finding]]:
 def load_closed_days(code: str, overlay: Path | None = None) -> ClosedDays:
     """The closed days of a place; raises FrkitError if there are none on file: another country's are never used."""
     path = closed_days_file(code, overlay)
-    return _or_error(lambda: read_closed_days(path), f"The closed days of {code} cannot be used", path)
+    days = _sound(ClosedDays, path)
+    return days or _or_error(lambda: read_closed_days(path), f"The closed days of {code} cannot be used", path)
 
 
 def _closed_file(code: str, overlay: Path | None, seen: tuple[str, ...]) -> Path:
@@ -262,16 +269,22 @@ def _with_finding(document: Document, key: str, message: str) -> Document:
 
 
 def _read(path: Path) -> Document:
-    stat = path.stat() if path.is_file() else None
-    if stat is None:
-        return read_yaml(path)
-    return _read_once(path, stat.st_mtime_ns, stat.st_size)
+    """One reading of a file as it stands; batches ask for the same law many times."""
+    return kept_yaml(path)
+
+
+def _sound(model: type[M], path: Path) -> M | None:
+    """What a file says by itself, without any mistake; None where it needs another file, or is not in order."""
+    own = _read(path)
+    if not isinstance(own.data, dict) or "same_as" in own.data or _code_findings(own, path):
+        return None
+    return _sound_once(model, own, overlay_of(path) is not None)
 
 
 @lru_cache(maxsize=512)
-def _read_once(path: Path, _changed: int, _size: int) -> Document:
-    """One reading of a file as it stands; batches ask for the same law many times."""
-    return read_yaml(path)
+def _sound_once(model: type[M], own: Document, of_campaign: bool) -> M | None:
+    record, findings = check_model(model, own, lenient=of_campaign and model is not ClosedDays)
+    return None if errors_in(findings) else record
 
 
 def _or_error(read: Callable[[], tuple[R | None, list[Finding]]], fact: str, path: Path) -> R:

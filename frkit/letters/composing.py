@@ -43,7 +43,8 @@ def compose(
     matter = Matter(file, stand, today, overlay, said)
     person = on_file(requester)
     real = common_facts(matter, person) | chosen.facts(matter)
-    facts = mask_all(real, person) | {"requester": requester_facts(placeholders(person))}
+    of_others = {name: value for name, value in real.items() if name != "requester"}
+    facts = mask_all(of_others, person) | {"requester": requester_facts(placeholders(person))}
     made = _environment(overlay)
     template, language = template_for(made, chosen.name, file.law.code, file.law.languages)
     shown, marked = _filled_in(made, template, facts), _filled_in(made, template, real)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from frkit.base.errors import FrkitError
@@ -61,12 +62,26 @@ def mask(text: str, requester: Requester) -> str:
 
 def mask_all(value: Any, requester: Requester) -> Any:
     """Plain data with every text in it masked."""
+    # Mostly nothing is found, and one long text is searched sooner than hundreds of short ones.
+    whole = "\n\n".join(_texts_in(value))
+    return _masked(value, requester) if still_private(whole, requester) else value
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(item)
+
+
+def _masked(value: Any, requester: Requester) -> Any:
     if isinstance(value, str):
         return mask(value, requester)
     if isinstance(value, dict):
-        return {key: mask_all(item, requester) for key, item in value.items()}
+        return {key: _masked(item, requester) for key, item in value.items()}
     if isinstance(value, list):
-        return [mask_all(item, requester) for item in value]
+        return [_masked(item, requester) for item in value]
     return value
 
 
@@ -75,6 +90,7 @@ def still_private(text: str, requester: Requester) -> list[str]:
     return sorted({placeholder for pattern, placeholder in _patterns(requester) if pattern.search(text)})
 
 
+@lru_cache(maxsize=32)
 def _patterns(requester: Requester) -> list[tuple[re.Pattern[str], str]]:
     """What to look for, the longest first, so that no part of a longer value is left over."""
     found = sorted(_values(requester), key=lambda one: len(one[0]), reverse=True)
