@@ -249,7 +249,8 @@ def _asking(page: Page, law: Jurisdiction) -> None:
         page.part("Who may ask", _lines(who.who, home, *_named((*more, ("age", who.age))), who.citation, who.note))
     if form is not None:
         what = (("channels", ", ".join(form.channels)), ("state", "; ".join(form.must_state)))
-        how = _named((*what, ("form", form.prescribed), ("name the law", _certain(form.must_cite))))
+        called = (("call it", form.called), ("form", form.prescribed), ("name the law", _certain(form.must_cite)))
+        how = [*_named((*what, *called)), *(["one body a letter"] if form.one_body else [])]
         page.part("How to ask", _lines(form.summary, *how, form.citation, form.note))
     if law.expedited is not None:
         page.part("Asking for an answer before its turn", _expedited(law.expedited))

@@ -16,6 +16,28 @@ from frkit.law.rule_types import ALength, Clock, Conditions, Extension, Question
 from frkit.law.triggers import in_dependency_order, requester_limits
 
 Confidence = Literal["high", "medium", "low"]
+Stated = Literal[
+    "records",
+    "law",
+    "name",
+    "real_name",
+    "signature",
+    "contact",
+    "postal_address",
+    "home_address",
+    "email",
+    "telephone",
+    "format",
+    "fee",
+    "identity_proof",
+    "resident_ground",
+    "resident_oath",
+    "commercial_use",
+    "no_solicitation",
+    "efforts",
+    "language",
+]
+"""What a law may want said in a request: ``contact`` is any address, ``home_address`` one in the law's own country."""
 SourceKind = Literal["web", "repository", "print", "recalled"]
 
 
@@ -91,6 +113,10 @@ class Limits(Data):
     cost_ceiling: str | None = None
     hours: int | None = None
     aggregation: str | None = None
+    aggregated_within: ALength | None = None
+    """How close together requests must come to be costed as one, where the law says it in days."""
+    series: int | None = Field(default=None, gt=1)
+    """From how many like requests to different bodies on the law has a rule of its own for them."""
     series_rule: str | None = None
     note: str | None = None
     citation: str | None = None
@@ -135,8 +161,16 @@ class Form(Data):
     summary: str | None = None
     channels: Many[str] = ()
     must_state: Many[str] = ()
+    states: Many[Stated] = ()
+    """The same in fixed words, so that a letter says it and a person is told what is missing."""
+    called: str | None = None
+    """What the request must call itself, as it follows "treat this letter as": ``a public records request``."""
     must_cite: bool | None = None
     """Whether the request must name the law."""
+    one_body: bool | None = None
+    """True where one request may not go to several bodies."""
+    most_words: int | None = Field(default=None, gt=0)
+    """How many words a request may have."""
     prescribed: str | None = None
     """A form or procedure that must be used."""
     citation: str | None = None
