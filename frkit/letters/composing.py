@@ -48,8 +48,8 @@ def compose(
     made = _environment(overlay)
     template, language = template_for(made, chosen.name, file.law.code, file.law.languages)
     shown, marked = _filled_in(made, template, facts), _filled_in(made, template, real)
-    text, masked_text = wrapped(marked), mask(wrapped(shown), person)
-    if still_private(masked_text, person):
+    text, masked_text, masked_marked = wrapped(marked), mask(wrapped(shown), person), mask(shown, person)
+    if still_private(masked_text, person) or still_private(masked_marked, person):
         raise FrkitError("The masked letter still holds private data.", remedy="write to the makers of frkit")
     told_first = (*chosen.warnings(matter), *warnings(file, stand, today))
     return Letter(
@@ -58,6 +58,7 @@ def compose(
         text=text,
         masked_text=masked_text,
         marked=marked,
+        masked_marked=masked_marked,
         template=template,
         language=language,
         facts=facts,

@@ -20,6 +20,8 @@ class Letter:
     """The same with ``[name of requester]`` and the like: what git may track and others may see."""
     marked: str
     """The letter as its template gives it, before lines are made: the form that templates/README.md describes."""
+    masked_marked: str
+    """The same with the requester masked."""
     template: str
     language: str
     """Of the template: ``en``."""

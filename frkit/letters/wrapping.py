@@ -1,20 +1,19 @@
-"""Plain text of even lines from what a template gives.
+"""Plain text of even lines from what a template gives, by the marks that :mod:`frkit.letters.marks` reads.
 
-A blank line ends a block. A block is wrapped as a paragraph, except that a line beginning with ``| `` stays a line of
-its own, ``= `` marks the subject, a line beginning with ``1. ``, ``(a) `` or ``- `` begins a list item, whose further
-lines are set under its text, and a block whose first line is indented keeps that indent.
+Each block is wrapped as a paragraph; the further lines of a list item are set under its text.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from textwrap import TextWrapper
+
+from frkit.letters.marks import Piece, blocks_of
 
 WIDTH = 76
 """Columns of a letter: what mail programs quote, and what one page takes, without breaking lines again."""
 
-_MARKER = re.compile(r"( *)(\d{1,3}\.|\([a-z]\)|-) +(?=\S)")
-_KEPT = re.compile(r"[|=] ?")
 _SUBJECT = re.compile(r"^= *(.+)$", re.MULTILINE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A line must end neither between these words and the number that follows, nor inside a date.
@@ -27,8 +26,8 @@ _TIE = "\N{NO-BREAK SPACE}"
 
 def wrapped(text: str, width: int = WIDTH) -> str:
     """The text in lines of at most ``width`` columns, blocks parted by one blank line, with one line end at its end."""
-    blocks = [_block(block.strip("\n"), width) for block in re.split(r"\n[ \t]*\n", text.strip("\n"))]
-    return "\n\n".join(block for block in blocks if block.strip()) + "\n"
+    blocks = ("\n".join(_piece(piece, width) for piece in block) for block in blocks_of(text))
+    return "\n\n".join(blocks) + "\n"
 
 
 def subject_of(text: str) -> str:
@@ -37,32 +36,21 @@ def subject_of(text: str) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
-def _block(block: str, width: int) -> str:
-    pieces: list[str] = []
-    for line in block.split("\n"):
-        begins = not pieces or _KEPT.match(line) or _MARKER.match(line) or _KEPT.match(pieces[-1])
-        if begins:
-            pieces.append(line)
-        else:
-            pieces[-1] += " " + line.strip()
-    return "\n".join(line for line in (_piece(piece, width) for piece in pieces) if line.strip())
+def tied(text: str) -> str:
+    """The text with spaces at which no line may end, so that no date and no "section 10" is torn apart."""
+    return _TIES.sub(lambda match: f"{match[0].rstrip()}{_TIE}", text)
 
 
-def _piece(piece: str, width: int) -> str:
-    kept = _KEPT.match(piece)
-    if kept:
-        return _filled(piece[kept.end() :], "", "  " if piece.startswith("|") else "", width)
-    marked = _MARKER.match(piece)
-    if marked:
-        first = f"{marked[1]}{marked[2]} "
-        return _filled(piece[marked.end() :], first, " " * len(first), width)
-    indent = " " * (len(piece) - len(piece.lstrip(" ")))
-    return _filled(piece, indent, indent, width)
+def _piece(piece: Piece, width: int) -> str:
+    if piece.kind in ("line", "subject"):
+        return _filled(piece.text, "", "  " if piece.kind == "line" else "", width)
+    first = " " * piece.indent + (f"{piece.marker} " if piece.marker else "")
+    return _filled(piece.text, first, " " * len(first), width)
 
 
+@lru_cache(maxsize=4096)  # the masked letter, and the next one, have most paragraphs in common
 def _filled(text: str, first: str, rest: str, width: int) -> str:
-    words = _TIES.sub(lambda match: f"{match[0].rstrip()}{_TIE}", " ".join(text.split()))
     wrapper = TextWrapper(
         width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=True
     )
-    return wrapper.fill(words).replace(_TIE, " ") or first.rstrip()
+    return wrapper.fill(tied(text)).replace(_TIE, " ")

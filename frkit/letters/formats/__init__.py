@@ -1,0 +1,1 @@
+"""Letters as files: plain text, web page, PDF, word processor, mail."""
