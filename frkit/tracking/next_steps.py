@@ -330,7 +330,7 @@ def _after_deemed_refusal(
     steps = [one for one in open_steps(remedies, file.law, silence=True) if one.remedy.id not in told]
     if steps:
         text = f"Silence counts as a refusal here. Open now: {listed(steps)}."
-        command = command_of(file.id, file.law, steps[0].remedy, silence=True)
+        command = command_of(file.id, file.law, steps[0].remedy)
         yield NextStep(text, command, None, rank, None, True)
 
 

@@ -12,7 +12,14 @@ from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.steps import FILED_AS
 
 WRITTEN = ("appeal", "internal_review", "petition")
-"""Kinds of step for which frkit writes the letter."""
+"""Kinds of step that answer a refusal by an appeal."""
+LETTERS = {
+    **dict.fromkeys(WRITTEN, "appeal"),
+    **dict.fromkeys(("complaint", "mediation", "opinion"), "complaint"),
+    "notice": "notice",
+    "decision_request": "decision",
+}
+"""Kind of step -> the letter that takes it; court and tribunal have none."""
 _DOES = {
     "internal_review": "ask {} for an internal review",
     "petition": "petition {}",
@@ -33,10 +40,16 @@ def does(remedy: Remedy) -> str:
     return _DOES.get(remedy.kind, "appeal to {}").format(body)
 
 
-def command_of(request_id: str, law: Jurisdiction, remedy: Remedy, *, silence: bool = False) -> str:
-    """The command for a step: the letter where frkit has one, else the line that logs it once it is done."""
-    if _by_letter(law, remedy, silence):
-        return f"frkit letter {request_id} appeal"
+def command_of(request_id: str, law: Jurisdiction, remedy: Remedy) -> str:
+    """The command for a step: the letter where frkit has one, else the line that logs it once it is done.
+
+    Where several steps of a law take the same letter, those behind the first are named.
+    """
+    letter = LETTERS.get(remedy.kind)
+    if letter is not None:
+        alike = [one.id for one in law.remedies if LETTERS.get(one.kind) == letter]
+        named = ["--remedy", remedy.id] if alike[:1] != [remedy.id] else []
+        return shlex.join(["frkit", "letter", request_id, letter, *named])
     kind = FILED_AS[remedy.kind]
     words = ["frkit", "log", kind.replace("_", "-"), request_id, "--date", "DATE", *_before_whom(kind, remedy)]
     if sum(FILED_AS[one.kind] == kind for one in law.remedies) > 1:
@@ -46,8 +59,8 @@ def command_of(request_id: str, law: Jurisdiction, remedy: Remedy, *, silence: b
     return shlex.join(words)
 
 
-def _by_letter(law: Jurisdiction, remedy: Remedy, silence: bool) -> bool:
-    """Whether frkit writes the letter; against silence it does where the law counts a time to appeal from there."""
+def _appealed(law: Jurisdiction, remedy: Remedy, silence: bool) -> bool:
+    """Whether it is an appeal, against silence one whose time the law counts from there."""
     starts = [on for clock in law.clocks_of("appeal") for start in clock.starts for on in start.on]
     return remedy.kind in WRITTEN and (not silence or any(on.startswith(DUE) for on in starts))
 
@@ -63,7 +76,7 @@ def _before_whom(kind: str, remedy: Remedy) -> list[str]:
 
 
 def open_steps(remedies: Iterable[RemedyStanding], law: Jurisdiction, *, silence: bool = False) -> list[RemedyStanding]:
-    """The steps that can be taken now, in the order of showing: by letter, needed, court, others.
+    """The steps that can be taken now, in the order of showing: appeals, needed, court, others.
 
     Where the law lets somebody choose, frkit does not choose: all of them are shown.
     """
@@ -72,7 +85,7 @@ def open_steps(remedies: Iterable[RemedyStanding], law: Jurisdiction, *, silence
 
 
 def _shown(one: RemedyStanding, law: Jurisdiction, silence: bool) -> int:
-    if _by_letter(law, one.remedy, silence):
+    if _appealed(law, one.remedy, silence):
         return 0
     if one.needed:
         return 1

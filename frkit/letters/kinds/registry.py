@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.letters.kinds import appeal, clawback, correction, overdue, preservation, request, thanks, transfer
+from frkit.letters.kinds import (
+    appeal,
+    clawback,
+    complaint,
+    correction,
+    decision,
+    notice,
+    overdue,
+    preservation,
+    request,
+    thanks,
+    transfer,
+)
 from frkit.letters.letter_kind import LetterKind
 
 ALL: tuple[LetterKind, ...] = (
@@ -12,6 +24,9 @@ ALL: tuple[LetterKind, ...] = (
     preservation.KIND,
     overdue.KIND,
     appeal.KIND,
+    decision.KIND,
+    complaint.KIND,
+    notice.KIND,
     transfer.KIND,
     correction.KIND,
     clawback.KIND,

@@ -1,0 +1,80 @@
+"""The complaint to an ombuds, commissioner or attorney general, and the request for mediation or an opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from frkit.base.errors import FrkitError
+from frkit.law.types import Remedy
+from frkit.letters.account import account_facts
+from frkit.letters.grounds import decisions_facts, open_refusals
+from frkit.letters.law_steps import (
+    about_step,
+    deadline_facts,
+    decision_limit_facts,
+    no_such_step,
+    step_facts,
+    step_for,
+)
+from frkit.letters.letter_kind import Facts, LetterKind
+from frkit.letters.limits import never_sent
+from frkit.letters.matter import Matter
+from frkit.tracking.steps import FILED_AS
+
+_KINDS = ("complaint", "mediation", "opinion")
+
+
+def _step(matter: Matter) -> Remedy:
+    remedy = step_for(matter, _KINDS)
+    if remedy is None:
+        raise no_such_step(matter, "complaint", "complaint, mediation or opinion by somebody outside the agency")
+    return remedy
+
+
+def _facts(matter: Matter) -> Facts:
+    file, stand = matter.file, matter.stand
+    remedy = _step(matter)
+    if stand.sent_on is None:
+        raise never_sent(file, stand, "there is nothing to complain about")
+    account = account_facts(matter)
+    if not (account["answers"] or account["delay"] or account["steps"]):
+        raise FrkitError(
+            "There is nothing to complain about: no refusal is on file, and no limit has passed.",
+            remedy=f"to see who must act: frkit status {file.id}",
+        )
+    refusals = [] if account["steps"] else open_refusals(stand)
+    deadline = deadline_facts(stand, remedy)
+    return {
+        "complaint": {
+            **account,
+            "remedy": step_facts(remedy, stand, file.law.code[:2]),
+            "decisions": decisions_facts(file.law, file.request, refusals),
+            "deadline": deadline,
+            "decision_limit": decision_limit_facts(file, stand, remedy, matter.today),
+        }
+    }
+
+
+def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
+    complaint = facts["complaint"]
+    yield from about_step(matter, _step(matter), complaint["remedy"], complaint["deadline"], address=False)
+    if matter.file.law.requester and matter.file.law.requester.pseudonym is False:
+        yield "The body may want the name under which the request was made: use the same one."
+
+
+def _log_options(matter: Matter) -> Mapping[str, str]:
+    remedy = _step(matter)
+    to = step_facts(remedy, matter.stand, matter.file.law.code[:2])["to"]
+    alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "complaint_filed"]
+    return {"body": to["name"] or "BODY"} | ({"remedy": remedy.id} if len(alike) > 1 else {})
+
+
+KIND = LetterKind(
+    name="complaint",
+    purpose="complains to an ombuds, commissioner or attorney general, or asks one to mediate or advise",
+    logged_as="complaint_filed",
+    facts=_facts,
+    to_do=_to_do,
+    log_options=_log_options,
+    to_agency=False,
+)
