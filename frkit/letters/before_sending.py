@@ -1,47 +1,135 @@
-"""What a person must know before a request goes out: rules of its law, gaps in what is on file."""
+"""What a person must know before a request goes out: rules of its law, gaps in what is on file, other requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from frkit.base.errors import FrkitError
+from frkit.base.models import check_model
+from frkit.base.yaml_places import read_yaml
 from frkit.catalogue.loading import load_agency
-from frkit.law.first_limits import main_clocks
-from frkit.law.loading import all_codes, load_jurisdiction
+from frkit.law.calendars import ClosedDays
+from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.fees import due_with_request
+from frkit.letters.asking_rules import (
+    about_the_law,
+    commercial_use,
+    fee_due,
+    form_wanted,
+    open_questions,
+    to_be_stated,
+    who_may_ask,
+)
+from frkit.letters.together import Other, asked_twice, costs_together, series
+from frkit.letters.warned import Warned, gravest_first
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.order import effective
 from frkit.tracking.types import Request
 
 
 def warnings_before(made: Request, folder: CampaignFolder, day: date) -> list[str]:
     """Each warning as a sentence, the ones that stop a request first."""
+    return [one.text for one in before_sending(made, folder, day)]
+
+
+def before_sending(
+    made: Request, folder: CampaignFolder, day: date, *, others: Sequence[Other] | None = None
+) -> list[Warned]:
+    """Every warning for a request that would go out on a day, those that stop it first.
+
+    ``others`` are the other requests of the campaign, read once where many are checked; read here if None.
+    """
     law = load_jurisdiction(made.law, folder.overlay)
-    warnings = list(open_questions(law, made.given, day))
+    known = others_of(folder, made) if others is None else others
+    return gravest_first(
+        [
+            *_about_requester(made, folder),
+            *by_law(made, law, day),
+            *to_be_stated(law, folder.requester(made.requester)),
+            *_about_period(made, day),
+            *costs_together(made, law, _closed(law, folder), known, day),
+            *series(made, law, known),
+            *asked_twice(made, known),
+            *_about_agency(made, law, folder),
+        ]
+    )
+
+
+def by_law(made: Request, law: Jurisdiction, day: date) -> Iterator[Warned]:
+    """What the law alone says of such a request, without a look at who asks or at the rest of the campaign."""
+    yield from open_questions(law, made.given, day)
+    yield from who_may_ask(law, made.given)
+    yield from form_wanted(law)
+    yield from commercial_use(law, made.given)
+    yield from fee_due(law)
+    yield from about_the_law(law)
+
+
+def others_of(folder: CampaignFolder, made: Request, *, but: str | None = None) -> list[Other]:
+    """The other requests of the campaign under the same law, but for one id and for drafts that ask for just this.
+
+    When they went out is read only for those to the same body.
+    """
+    found = []
+    for request_id in folder.request_ids():
+        request = _asked(folder, request_id) if request_id != but else None
+        if request is None or request.law != made.law:
+            continue
+        sent_on, events = _sending(folder, request_id) if request.agency == made.agency else (None, False)
+        if events or request != made:
+            found.append(Other(request_id, request, sent_on))
+    return found
+
+
+def _asked(folder: CampaignFolder, request_id: str) -> Request | None:
+    """A request as its file has it; None for one that cannot be read, of which every listing tells."""
+    try:
+        path = folder.root / "requests" / request_id / "request.yaml"
+        return check_model(Request, read_yaml(path), lenient=True)[0]
+    except FrkitError:
+        return None
+
+
+def _sending(folder: CampaignFolder, request_id: str) -> tuple[date | None, bool]:
+    try:
+        events = folder.load(request_id).events
+    except FrkitError:
+        return None, True
+    days = [event.date for _, event in effective(events) if event.kind == "sent"]
+    return (days[-1] if days else None), bool(events)
+
+
+def _closed(law: Jurisdiction, folder: CampaignFolder) -> ClosedDays | None:
+    """The closed days, where requests are costed together by open days; None where none are on file."""
+    if law.limits is None or law.limits.aggregated_within is None:
+        return None
+    try:
+        return load_closed_days(law.code, folder.overlay)
+    except FrkitError:
+        return None
+
+
+def _about_requester(made: Request, folder: CampaignFolder) -> Iterator[Warned]:
     if made.requester is None:
-        warnings.append("no requester is set; add --requester ID, with a file private/requesters/ID.yaml.")
+        told = "No requester is set; add --requester ID, with a file private/requesters/ID.yaml."
+        yield Warned("stop", "requester", told)
     elif folder.requester(made.requester) is None:
-        warnings.append(f"private/requesters/{made.requester}.yaml is missing; the letter will show gaps.")
-    if law.requester is not None and law.requester.residency_required:
-        warnings.append(f"{law.name} asks for residency: {law.requester.who}")
-    if law.form is not None and law.form.must_state:
-        warnings.append(f"the law wants stated: {'; '.join(law.form.must_state)}.")
-    if fee := due_with_request(law):
-        warnings.append(f"this is due with the request: {fee}.")
+        told = f"private/requesters/{made.requester}.yaml is missing; the letter will show gaps."
+        yield Warned("stop", "requester", told)
+
+
+def _about_period(made: Request, day: date) -> Iterator[Warned]:
+    starts = [(made.period, "The period")] + [(item.period, f"The period of item {item.number}") for item in made.items]
+    for period, name in starts:
+        if period is not None and period.since is not None and period.since > day:
+            yield Warned("stop", "period", f"{name} begins on {period.since}, after the day of the request.")
+
+
+def _about_agency(made: Request, law: Jurisdiction, folder: CampaignFolder) -> Iterator[Warned]:
+    agency = load_agency(made.agency, folder.overlay)
+    if not agency.contacts:
+        yield Warned("look", "contact", "No contact is on file; look it up on the body's own site on the day.")
     for place in sorted(set(made.places) - set(all_codes(folder.overlay))):
-        warnings.append(f"no local law of {place} is on file; the letter rests on {law.code} alone.")
-    if law.confidence == "low":
-        warnings.append("the law on file has low confidence; read it and log law-confirmed before you rely on a date.")
-    if not load_agency(made.agency, folder.overlay).contacts:
-        warnings.append("no contact is on file; look it up on the body's own site on the day.")
-    return warnings
-
-
-def open_questions(law: Jurisdiction, given: Mapping[str, str], day: date) -> Iterator[str]:
-    """What must be said before a limit of the agency can be chosen, each question with its answers."""
-    asked = dict.fromkeys(key for clock in main_clocks(law, day) for key in clock.when)
-    for key in asked:
-        question = law.given.get(key)
-        if question is not None and key not in given and question.usual is None:
-            answers = "; ".join(f"{answer}: {words}" for answer, words in question.answers.items())
-            yield f"No limit can be named until it is known: {question.ask} Write '{key}' under given ({answers})."
+        told = f"No local law of {place} is on file; the letter rests on {law.code} alone."
+        yield Warned("know", "local_law", told)
