@@ -10,6 +10,7 @@ import click
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.completing import request_ids
+from frkit.cli.request_batch import batch
 from frkit.cli.request_new import new
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
@@ -83,3 +84,4 @@ def _dumped(event: Any) -> dict[str, Any]:
 
 
 request.add_command(new)
+request.add_command(batch)

@@ -146,10 +146,11 @@ class CampaignFolder:
             except FrkitError as error:
                 yield error
 
-    def create_request(self, request: Request, slug: str, day: date) -> str:
+    def create_request(self, request: Request, slug: str, day: date, *, hashed: bool = False) -> str:
         """Make a request's folder whole or not at all; a taken name gets four hex digits more. Gives its id.
 
-        The very same request, of which nothing is logged yet, is not made twice.
+        The very same request, of which nothing is logged yet, is not made twice. ``hashed``: the slug ends in digits
+        of the content's own hash, so that two people who make the same request make the same folder.
         """
         self._refuse_if_gone(self.root)
         parent = self.root / "requests"
@@ -160,7 +161,7 @@ class CampaignFolder:
         for same in sorted(parent.glob(f"{name}*/request.yaml")):
             if same.read_bytes() == text.encode() and not (same.parent / "events").exists():
                 return same.parent.name
-        if has_remote(self.root):  # somebody else may make a request of this name before the two meet
+        if not hashed and has_remote(self.root):  # somebody else may make a request of this name before the two meet
             name = f"{name[:70]}-{secrets.token_hex(2)}"
         making = parent / f".{name[:60]}-{secrets.token_hex(4)}.tmp"
         making.mkdir()
