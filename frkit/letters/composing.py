@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,13 @@ from frkit.letters.doubts import open_matters, warnings
 from frkit.letters.facts import common_facts, requester_facts
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.letter import Letter
-from frkit.letters.lookup import template_for
 from frkit.letters.masking import mask, mask_all, on_file, placeholders, still_private
 from frkit.letters.matter import NOTHING_SAID, Matter, Said
+from frkit.letters.own_language import in_own_language, notes_on_language
+from frkit.letters.template_sets import found_template
 from frkit.letters.to_do import to_do
 from frkit.letters.wrapping import subject_of, wrapped
-from frkit.pages.environment import TemplateEnvironment, environment, render
+from frkit.pages.environment import TemplateEnvironment, render
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import Requester, RequestFile
 
@@ -40,18 +40,17 @@ def compose(
     Without a requester the placeholders stay in the letter. Raises FrkitError where the kind does not fit.
     """
     chosen = kind_named(kind)
-    matter = Matter(file, stand, today, overlay, said)
+    made, (template, language) = found_template(chosen.name, file.law, overlay)
+    matter = Matter(file, stand, today, overlay, said, language)
     person = on_file(requester)
-    real = common_facts(matter, person) | chosen.facts(matter)
+    real = in_own_language(common_facts(matter, person) | chosen.facts(matter), matter)
     of_others = {name: value for name, value in real.items() if name != "requester"}
     facts = mask_all(of_others, person) | {"requester": requester_facts(placeholders(person))}
-    made = _environment(overlay)
-    template, language = template_for(made, chosen.name, file.law.code, file.law.languages)
     shown, marked = _filled_in(made, template, facts), _filled_in(made, template, real)
     text, masked_text, masked_marked = wrapped(marked), mask(wrapped(shown), person), mask(shown, person)
     if still_private(masked_text, person) or still_private(masked_marked, person):
         raise FrkitError("The masked letter still holds private data.", remedy="write to the makers of frkit")
-    told_first = (*chosen.warnings(matter), *warnings(file, stand, today))
+    told_first = (*notes_on_language(matter, facts), *chosen.warnings(matter), *warnings(file, stand, today))
     return Letter(
         kind=chosen.name,
         subject=subject_of(shown),
@@ -65,12 +64,6 @@ def compose(
         to_do=(*told_first, *to_do(chosen, matter, text, facts, requester), *open_matters(file, stand, today)),
         warnings=told_first,
     )
-
-
-@lru_cache(maxsize=4)
-def _environment(overlay: Path | None) -> TemplateEnvironment:
-    """The templates of a campaign, read once: to read them anew takes longer than all else of a letter."""
-    return environment(overlay, html=False)
 
 
 def _filled_in(made: TemplateEnvironment, template: str, facts: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a letter states where the request is silent; the values stand in ``templates/letters/en/defaults.yaml``."""
+"""What a letter states where the request is silent; the values stand in ``defaults.yaml`` of a language."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
 from frkit.base.findings import shown_path
 from frkit.base.yaml_places import read_yaml
 from frkit.letters.items import period_facts
+from frkit.letters.lookup import ENGLISH, in_language
 from frkit.tracking.types import Request
 
-_FILE = Path("letters") / "en" / "defaults.yaml"
+_FILE = "defaults.yaml"
 
 
-def default_period(request: Request, overlay: Path | None) -> dict[str, Any] | None:
+def default_period(request: Request, overlay: Path | None, language: str = ENGLISH) -> dict[str, Any] | None:
     """The period of the items that have none of their own, marked as assumed; None where each has one."""
     if all(period_facts(item.period) for item in request.items):
         return None
-    return {"since": _since(overlay), "until": None, "assumed": True}
+    return {"since": _since(overlay, language), "until": None, "assumed": True}
 
 
-def _since(overlay: Path | None) -> date:
-    path = _path(overlay)
+def _since(overlay: Path | None, language: str) -> date:
+    path = in_language(language, _FILE, overlay)
     data = read_yaml(path).data
     since = data.get("since") if isinstance(data, dict) else None
     try:
@@ -35,8 +35,3 @@ def _since(overlay: Path | None) -> date:
             place=shown_path(path),
             remedy="write it like 'since: 2016-01-01'",
         ) from None
-
-
-def _path(overlay: Path | None) -> Path:
-    own = overlay / "templates" / _FILE if overlay is not None else None
-    return own if own is not None and own.is_file() else bundled("templates") / _FILE

@@ -16,7 +16,6 @@ from frkit.letters.history import history_facts
 from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
 from frkit.letters.levers import levers_facts
 from frkit.letters.limits import answer_limits, clocks_facts
-from frkit.letters.lookup import ENGLISH
 from frkit.letters.matter import Matter, Said
 from frkit.letters.usage import usage_facts
 from frkit.pages.wording import on_one_line, without_hidden
@@ -40,9 +39,9 @@ def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
         "law": _law(law),
         "agency": _agency(agency, stand),
         "requester": requester_facts(requester),
-        "usage": usage_facts(law.code, ENGLISH, overlay),
+        "usage": usage_facts(law.code, matter.language, overlay),
         "title": on_one_line(file.request.title or ""),
-        "period": period_facts(file.request.period) or default_period(file.request, overlay),
+        "period": period_facts(file.request.period) or default_period(file.request, overlay, matter.language),
         "vendors": vendors_facts(file.request),
         "definition": definition(law.code[:2]),
         "items": items,
@@ -70,6 +69,9 @@ def _law(law: Jurisdiction) -> dict[str, Any]:
         "cost_hours": limits.hours or 0 if limits else 0,
         "cost_citation": limits.citation or "" if limits else "",
         "must_state": list(form.must_state) if form else [],
+        "states": list(form.states) if form else [],
+        "called": form.called or "" if form else "",
+        "requester_citation": people.citation or "" if people else "",
         "residency_required": bool(people and people.residency_required),
         "silence": law.silence[0].effect if law.silence else "none",
         "silence_citation": law.silence[0].citation or "" if law.silence else "",

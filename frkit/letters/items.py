@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -98,6 +99,6 @@ def definition(country: str) -> str:
     return spelled_for(country, on_one_line(load_drafting().definitions["face recognition"]))
 
 
-def with_long_dates(text: str, style: str) -> str:
-    """A text of the catalogue with its dates written as the place writes them."""
-    return _ISO_DAY.sub(lambda match: long_date(date.fromisoformat(match[0]), style), text)
+def with_long_dates(text: str, style: str, write: Callable[[date, str], str] = long_date) -> str:
+    """A text of the catalogue with its dates written as the place writes them; ``write`` is the language's own way."""
+    return _ISO_DAY.sub(lambda match: write(date.fromisoformat(match[0]), style), text)

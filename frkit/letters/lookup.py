@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import TemplateNotFound
 
+from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
 from frkit.pages.environment import TemplateEnvironment
 
@@ -30,6 +32,19 @@ def template_for(made: TemplateEnvironment, kind: str, code: str, languages: Seq
             continue
         return Found(str(name), language)
     raise FrkitError(f"There is no template for the letter '{kind}'.", remedy="reinstall frkit")
+
+
+def language_file(code: str, name: str, overlay: Path | None) -> Path | None:
+    """A file of words in a language's folder, the campaign's own before the bundled one; None where there is none."""
+    folders = [overlay / "templates"] if overlay is not None else []
+    paths = (folder / "letters" / code / name for folder in (*folders, bundled("templates")))
+    return next((path for path in paths if path.is_file()), None)
+
+
+def in_language(code: str, name: str, overlay: Path | None) -> Path:
+    """A file of words in a language's folder, else the English one, which always is there."""
+    found = language_file(code, name, overlay) or language_file(ENGLISH, name, overlay)
+    return found or bundled("templates") / "letters" / ENGLISH / name
 
 
 def own_codes(code: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from frkit.letters.lookup import ENGLISH
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
@@ -37,3 +38,5 @@ class Matter:
     overlay: Path | None
     """The campaign's folder, whose own templates, law and agencies win."""
     said: Said = NOTHING_SAID
+    language: str = ENGLISH
+    """Of the letter's template; the words that facts bring are in it as far as its folder has them."""

@@ -7,28 +7,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
 from frkit.base.findings import shown_path
 from frkit.base.yaml_places import read_yaml
-from frkit.letters.lookup import own_codes
+from frkit.letters.lookup import in_language, own_codes
 
 _LAYERS = ("usual", "countries", "places")
 
 
 def usage_facts(code: str, language: str, overlay: Path | None) -> dict[str, str]:
     """The words for a place: what is usual, then what its country and the place itself do otherwise."""
-    table = _table(_path(language, overlay))
+    table = _table(in_language(language, "usage.yaml", overlay))
     words = {**table["usual"], **table["countries"].get(code[:2], {})}
     for one in reversed(own_codes(code)):
         words |= table["places"].get(one, {})
     return words
-
-
-def _path(language: str, overlay: Path | None) -> Path:
-    name = Path("letters") / language / "usage.yaml"
-    own = overlay / "templates" / name if overlay is not None else None
-    return own if own is not None and own.is_file() else bundled("templates") / name
 
 
 @lru_cache(maxsize=8)

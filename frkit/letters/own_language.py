@@ -1,0 +1,130 @@
+"""Facts in the language of the letter: what is asked for, lengths of time; and what had to stay English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from frkit.base.models import Data
+from frkit.law.types import Jurisdiction
+from frkit.letters.items import OTHER, with_long_dates
+from frkit.letters.language import Language, language, language_name, read_language_file
+from frkit.letters.lookup import ENGLISH, language_file
+from frkit.letters.matter import Matter
+from frkit.pages.wording import listed, on_one_line, without_stop
+from frkit.tracking.types import Item
+
+RECORDS = "records.yaml"
+
+
+class RecordWords(Data):
+    """How a language asks for one type of record."""
+
+    title: str
+    ask: str
+    narrower: str = ""
+
+
+class RecordFile(Data):
+    """``templates/letters/LANGUAGE/records.yaml``: record types by their ids, and what a letter defines."""
+
+    definition: str = ""
+    """What face recognition means."""
+    types: dict[str, RecordWords] = {}
+
+
+def in_own_language(facts: dict[str, Any], matter: Matter) -> dict[str, Any]:
+    """The facts with the language's words for records, definition and the law's lengths of time."""
+    records = _records(matter)
+    asked = zip(facts["items"], matter.file.request.items, strict=True)
+    items = [_item(known, item, records, matter) for known, item in asked]
+    own = {**facts, "items": items, "definition": on_one_line(records.definition) or facts["definition"]}
+    return own if matter.language == ENGLISH else _with_lengths(own, matter.file.law, _language(matter))
+
+
+def notes_on_language(matter: Matter, facts: Mapping[str, Any]) -> Iterator[str]:
+    """What a reader of the place may not understand: a letter in English, or parts of it."""
+    law = matter.file.law
+    if matter.language not in law.languages:
+        names = listed(map(language_name, law.languages), "or")
+        folder = f"templates/letters/{law.languages[0]}"
+        yield (
+            f"Written in English, for frkit has no such letter in {names}, as the body writes: ask whether it answers "
+            f"to English, or have the letter translated ({folder} of a campaign can hold it for the next time)."
+        )
+    elif matter.language != ENGLISH:
+        yield from _still_english(matter, facts)
+
+
+def _still_english(matter: Matter, facts: Mapping[str, Any]) -> Iterator[str]:
+    code, records = matter.language, _records(matter)
+    folder = f"templates/letters/{code}"
+    worded = [item.category for item in matter.file.request.items if item.category != OTHER and not item.text]
+    missing = dict.fromkeys(category for category in worded if category not in records.types)
+    if missing:
+        yield f"What is asked for is in English: {folder}/{RECORDS} has no words for {listed(missing)}."
+    if not records.definition:
+        yield f"The definition of face recognition is in English: {folder}/{RECORDS} has no 'definition'."
+    lacking = _language(matter).lacking
+    if lacking:
+        yield f"Some words are in English: {folder}/words.yaml lacks {listed(lacking)}."
+    if language_file(code, "usage.yaml", matter.overlay) is None:
+        yield f"Greetings, offices and farewells of frkit are in English: {folder}/usage.yaml would hold others."
+    if _speaks_of_law(facts):
+        yield f"What the law file says of exemptions or duties stands in English in this {language_name(code)} letter."
+
+
+def _speaks_of_law(facts: Mapping[str, Any]) -> bool:
+    decisions = (facts.get("appeal") or {}).get("decisions", [])
+    grounds = [ground for decision in decisions for ground in decision["grounds"]]
+    return any(ground["test"] or ground["answer"] or ground["label"] for ground in grounds) or any(
+        facts["levers"].values()
+    )
+
+
+def _item(facts: dict[str, Any], item: Item, records: RecordFile, matter: Matter) -> dict[str, Any]:
+    words = records.types.get(item.category)
+    own = dict(facts)
+    if words is not None:
+        own["title"] = on_one_line(words.title)
+        if not item.text:
+            own["ask"] = without_stop(on_one_line(words.ask))
+            own["narrower"] = _days(item.narrower or words.narrower, matter)
+    elif item.narrower:
+        own["narrower"] = _days(item.narrower, matter)
+    return own
+
+
+def _days(text: str, matter: Matter) -> str:
+    """A text with the dates in it written as the language writes them."""
+    style = matter.file.law.date_style
+    return without_stop(with_long_dates(on_one_line(text), style, _language(matter).long_date))
+
+
+def _with_lengths(facts: dict[str, Any], law: Jurisdiction, words: Language) -> dict[str, Any]:
+    lengths = {clock.id: words.length(clock.length) for clock in law.every_clock}
+
+    def told(value: Any) -> Any:
+        if isinstance(value, dict):
+            own = {key: told(one) for key, one in value.items()}
+            return {**own, "length": lengths[own["id"]]} if "length" in own and own.get("id") in lengths else own
+        return [told(one) for one in value] if isinstance(value, list) else value
+
+    found: dict[str, Any] = told(facts)
+    return found
+
+
+def _language(matter: Matter) -> Language:
+    return language(matter.language, matter.overlay)
+
+
+def _records(matter: Matter) -> RecordFile:
+    path = language_file(matter.language, RECORDS, matter.overlay)
+    return _record_file(path) if path is not None else RecordFile()
+
+
+@lru_cache(maxsize=16)
+def _record_file(path: Path) -> RecordFile:
+    return read_language_file(path, RecordFile)
