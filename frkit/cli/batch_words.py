@@ -25,8 +25,8 @@ _TITLES: tuple[tuple[Grade, str], ...] = (
 _PLACES_NAMED = 14
 
 
-def print_preview(batch: Batch, chosen: Picked | None, *, to_stderr: bool = False) -> None:
-    """The table of all requests, then what stands out, the gravest first."""
+def print_preview(batch: Batch, chosen: Picked | None, *, rules: bool = False, to_stderr: bool = False) -> None:
+    """The table of all requests, then what stands out, the gravest first; with ``rules`` those of the laws too."""
     out = console(stderr=to_stderr)
     errors = batch.of_grade("error")
     if not errors:
@@ -42,22 +42,25 @@ def print_preview(batch: Batch, chosen: Picked | None, *, to_stderr: bool = Fals
         out.print()
         say(out, "Nothing was made. Mend these, then give the same command again.")
         return
-    rules = batch.of_grade("know")
+    known = batch.of_grade("know")
     if rules:
+        _print_notices(out, "To keep in mind", known)
+    elif known:
         out.print()
-        say(out, f"{len(rules)} rules of these laws to keep in mind stand in the JSON and with each letter.")
+        count = "One rule" if len(known) == 1 else f"{len(known)} rules"
+        say(out, f"{count} of these laws to keep in mind: --rules shows them.")
 
 
 def _print_rows(out: Console, batch: Batch) -> None:
     in_waves = len(batch.waves) > 1
-    columns: list[Any] = [("No.", {"justify": "right"}), ("Agency", {"overflow": "fold"}), "Law", "Items", "Signs"]
+    columns: list[Any] = ["No.", ("Agency", {"overflow": "fold"}), "Law", "Items", "Signs"]
     if in_waves:
-        columns.insert(0, "Wave")
+        columns[0] = "Wave"
     rows = []
     for row in batch.rows:
         cells = [str(row.number), row.agency.id, row.law.code, str(len(row.request.items)), _signs(row)]
         if in_waves:
-            cells.insert(0, str(batch.waves.index(str(row.request.wave)) + 1))
+            cells[0] = str(batch.waves.index(str(row.request.wave)) + 1)
         rows.append(cells)
     if any(row.same for row in batch.rows):
         columns.append("")

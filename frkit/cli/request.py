@@ -12,6 +12,7 @@ from frkit.cli.common import campaign_option, clean, console, json_option, print
 from frkit.cli.completing import request_ids
 from frkit.cli.request_batch import batch
 from frkit.cli.request_new import new
+from frkit.cli.request_undo import undo
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
 from frkit.tracking.folder import CampaignFolder
@@ -85,3 +86,4 @@ def _dumped(event: Any) -> dict[str, Any]:
 
 request.add_command(new)
 request.add_command(batch)
+request.add_command(undo)

@@ -65,6 +65,7 @@ _MANY = 50
 @click.option("--per-wave", type=click.IntRange(min=1), default=None, help="Cut it into waves of so many.")
 @click.option("--again", is_flag=True, help="Also ask for what the campaign asks the same body for already.")
 @click.option("--preview", is_flag=True, help="Only show what would be made.")
+@click.option("--rules", is_flag=True, help="Also show the rules of the laws to keep in mind.")
 @click.option("--columns", is_flag=True, help="Explain the columns of FILE.")
 @click.option("--template", "as_template", is_flag=True, help="Print a table to fill in, with the bodies chosen here.")
 @click.option("--yes", is_flag=True, help="Make them without asking.")
@@ -95,22 +96,21 @@ def batch(
     for note in notes:
         click.echo(clean(f"Note: {note}"), err=True)
     planned = plan_batch(wanted, folder, day, _waves(typed), again=typed["again"])
-    _show_and_make(planned, chosen, folder, day, yes=yes, only_show=typed["preview"], as_json=as_json)
-
-
-def _show_and_make(
-    planned: Batch, chosen: Picked | None, folder: CampaignFolder, day: date, *, yes: bool, only_show: bool, as_json: bool
-) -> None:
     errors = planned.of_grade("error")
     if not as_json or errors:
-        print_preview(planned, chosen, to_stderr=as_json)
+        print_preview(planned, chosen, rules=typed["rules"], to_stderr=as_json)
     if errors:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
+    if not typed["preview"]:
+        _make_all(planned, chosen, folder, day, yes=yes, as_json=as_json)
+    elif as_json:
+        print_json(batch_data(planned, chosen, {}, []))
+
+
+def _make_all(
+    planned: Batch, chosen: Picked | None, folder: CampaignFolder, day: date, *, yes: bool, as_json: bool
+) -> None:
     fresh = planned.fresh
-    if only_show:
-        if as_json:
-            print_json(batch_data(planned, chosen, {}, []))
-        return
     count = f"{len(fresh):,} request{'s' * (len(fresh) != 1)}"
     if fresh and as_json and not yes:
         raise WrongUsage("Nobody can be asked here whether that is meant.", remedy="add --yes, or --preview to look")

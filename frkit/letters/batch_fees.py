@@ -59,10 +59,11 @@ def cap_notices(rows: Sequence[Planned]) -> Iterator[Noticed]:
     currencies = {_currency(row.law) for row in loose}
     if len(currencies) > 1:
         sums = ", ".join(f"{money} in {count}" for money, count in kinds.most_common())
+        usual = kinds.most_common(1)[0][0]
         yield Noticed(
             "doubt",
-            f"The cap on fees was written without a currency, and means {sums} letters.",
-            tuple(row.number for row in loose),
+            f"The cap on fees was written without a currency, so the requests say: {sums}.",
+            tuple(row.number for row in loose if _sum(row) != usual),
             remedy="if that is not meant, write it for each place: a column fee_cap in a table (--template), like 40 GBP",
         )
 
