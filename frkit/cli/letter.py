@@ -1,33 +1,53 @@
-"""``frkit letter``: the letter that a request needs now."""
+"""``frkit letter``: the letter that a request needs now, or those of many requests."""
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import create
+from frkit.base.errors import WrongUsage
+from frkit.base.findings import did_you_mean
 from frkit.cli.campaign import as_of
-from frkit.cli.common import campaign_option, json_option, print_json, today_option
+from frkit.cli.common import campaign_option, json_option, today_option
 from frkit.cli.completing import letter_kinds, request_ids
 from frkit.cli.event_options import numbers
-from frkit.letters.composing import compose
-from frkit.letters.kinds.registry import kind_named
-from frkit.letters.letter import Letter
-from frkit.letters.matter import Matter, Said
-from frkit.letters.proposing import propose_kind
+from frkit.cli.filters import filter_options
+from frkit.letters.kinds.registry import ALL, BY_NAME, kind_named
+from frkit.letters.making import Wish
+from frkit.letters.matter import Said
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.standing import Standing, standing
-from frkit.tracking.types import RequestFile
+from frkit.tracking.selecting import Filters
+
+FORMATS = ("txt", "pdf", "docx", "eml", "html")
 
 
-@click.command()
-@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
-@click.argument("kind", required=False, shell_complete=letter_kinds)
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the letter to this new file.")
+class LetterCommand(click.Command):
+    """The command, whose help ends with the kinds of letter."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each kind with what it is for."""
+        with formatter.section("Kinds of letter"):
+            formatter.write_dl([(kind.name, f"{kind.purpose[:1].upper()}{kind.purpose[1:]}.") for kind in ALL])
+
+
+def _words(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Requests first; behind one of them the kinds too."""
+    found = request_ids(ctx, param, incomplete)
+    found += letter_kinds(ctx, param, incomplete) if ctx.params.get("words") or not found else []
+    return [CompletionItem(one) for one in found]
+
+
+@click.command(cls=LetterCommand, options_metavar="[OPTIONS]")
+@click.argument("words", metavar="[REQUEST...] [KIND]", nargs=-1, shell_complete=_words)
+@click.option(
+    "--kind", metavar="KIND", help="The kind of letter; all words are then requests.", shell_complete=letter_kinds
+)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="What to write (default: txt).")
+@click.option("--out", type=click.Path(path_type=Path), help="One letter into this new file; .pdf and so on says how.")
+@click.option("--out-dir", type=click.Path(path_type=Path), help="Many letters into this folder, a file each.")
 @click.option("--masked", is_flag=True, help="With [name of requester] and the like in place of the real values.")
 @click.option("--items", "items", default=None, metavar="2,3", help="Only about these items.")
 @click.option("--text", default=None, metavar="WORDS", help="Your own words, where the letter needs some: an answer.")
@@ -36,34 +56,97 @@ from frkit.tracking.types import RequestFile
 )
 @click.option("--tone", type=click.IntRange(1, 3), default=None, help="How far a reminder has risen: 1, 2 or 3.")
 @click.option("--remedy", default=None, metavar="ID", help="The step, where the law has several: frkit law show CODE.")
+@click.option("--yes", is_flag=True, help="Do not ask before many letters are written.")
+@filter_options
 @campaign_option
 @today_option
 @json_option
-def letter(request_part: str, kind: str | None, **options: Any) -> None:
-    """Write the letter that REQUEST needs now, or one of a KIND.
+def letter(words: tuple[str, ...], filters: Filters, **options: Any) -> None:
+    """Write the letter that REQUEST needs now, or one of a KIND. Nothing is sent.
 
-    The letter goes to the screen, or to a file with --out; what is left to do goes to stderr. Nothing is sent.
+    One letter as text goes to the screen, or to a file with --out; other formats go to private/letters. What is left
+    to do goes to stderr.
+
+    Several REQUESTs, or --place, --overdue and other filters in their place, give many letters: frkit shows them
+    first, asks, and writes a file each into private/letters or --out-dir, with a list of them and a table that logs
+    them all once they are sent. The same command goes on where it was broken off:
+
+    \b
+      frkit letter --overdue --place us-ca --format pdf
+      frkit letter --wave spring --kind request --out-dir ~/letters
+
+    The last of several words, or the one beside a filter, is the KIND if there is such a kind.
     """
     folder = CampaignFolder.find(options["campaign_dir"])
-    day = as_of(folder, options["today"])
-    said = _said(options)
-    file = folder.load(folder.find_request(request_part))
-    stand = standing(file, day)
-    chosen, why = (kind_named(kind).name, "") if kind is not None else propose_kind(stand, file)
-    person = folder.requester(file.request.requester)
-    written = compose(chosen, file, stand, person, today=day, overlay=folder.overlay, said=said)
-    text = written.masked_text if options["masked"] else written.text
-    out: Path | None = options["out"]
-    if out is not None:
-        _write(folder, out, text, private=not options["masked"] and person is not None)
-    if options["as_json"]:
-        print_json(_data(file, written, text, why))
+    requests, kind = _parted(folder, words, options["kind"], filters)
+    many = bool(filters) or len(requests) > 1 or options["out_dir"] is not None
+    wish = Wish(
+        today=as_of(folder, options["today"]),
+        kind=kind,
+        said=_said(options),
+        format=_format(options["format_name"], options["out"]),
+        masked=options["masked"],
+    )
+    if many:
+        from frkit.cli.letter_many import write_many
+
+        if options["out"] is not None:
+            raise WrongUsage("--out names one file, and there may be many letters.", remedy="use --out-dir FOLDER")
+        write_many(folder, requests, filters, wish, options["out_dir"], yes=options["yes"], as_json=options["as_json"])
         return
-    click.echo(f"{chosen}: {why}." if why else f"{chosen}.", err=True)
-    for warning in written.warnings:
-        click.echo(f"Before you read it: {warning}", err=True)
-    click.echo(f"Written to {out}." if out is not None else text, nl=out is not None)
-    _say_what_is_left(Matter(file, stand, day, folder.overlay, said), written, out)
+    from frkit.cli.letter_one import write_one
+
+    write_one(folder, folder.find_request(requests[0]), wish, options["out"], as_json=options["as_json"])
+
+
+def _parted(
+    folder: CampaignFolder, words: tuple[str, ...], named: str | None, filters: Filters
+) -> tuple[tuple[str, ...], str | None]:
+    """The requests, and the kind: the last word is one if it is called so and does not stand alone.
+
+    Raises WrongUsage where no request is named or chosen, and for a last word that is neither.
+    """
+    last = words[-1].strip().casefold().replace("_", "-") if words else ""
+    if named is not None:
+        requests, kind = words, kind_named(named).name
+    elif last in BY_NAME and (len(words) > 1 or filters):
+        requests, kind = words[:-1], last
+    else:
+        requests, kind = words, None
+        _refuse_strange(folder, words, alone=len(words) < 2 and not filters)
+    if not requests and not filters:
+        raise _which_request("name it")
+    return requests, kind
+
+
+def _refuse_strange(folder: CampaignFolder, words: tuple[str, ...], *, alone: bool) -> None:
+    """Raise WrongUsage for a last word that no request's name holds, where it may be a slip in the kind."""
+    ids = folder.request_ids()
+    if not words or any(words[-1].casefold() in one for one in ids):
+        return
+    if alone and words[-1].strip().casefold().replace("_", "-") in BY_NAME:
+        raise _which_request(f"'{words[-1]}' is a kind of letter: write the request before it")
+    if not alone:
+        fact = f"'{words[-1]}' is neither a kind of letter nor a request here"
+        raise WrongUsage(f"{fact}{did_you_mean(words[-1], [*BY_NAME, *ids])}", remedy=f"kinds: {', '.join(BY_NAME)}")
+
+
+def _which_request(first: str) -> WrongUsage:
+    remedy = f"{first}, or choose with --place, --overdue and the like; --open takes all that are open"
+    return WrongUsage("Which request?", remedy=remedy)
+
+
+def _format(named: str | None, out: Path | None) -> str:
+    """As named, else as the ending of the file says, else plain text; raises WrongUsage where the two differ."""
+    ending = out.suffix.lstrip(".").casefold() if out is not None else ""
+    ending = {"htm": "html"}.get(ending, ending)
+    if ending not in FORMATS:
+        return named or "txt"
+    if named is not None and named != ending:
+        raise WrongUsage(
+            f"The file ends in .{ending}, and the format is {named}.", place=str(out), remedy="leave out --format"
+        )
+    return ending
 
 
 def _said(options: dict[str, Any]) -> Said:
@@ -79,57 +162,3 @@ def _said(options: dict[str, Any]) -> Said:
             raise WrongUsage("This is no UTF-8 text file.", place=place, remedy="save it as plain text") from None
     items = tuple(numbers(options["items"], "--items")) if options["items"] else ()
     return Said(text=text, items=items, tone=options["tone"], remedy=options["remedy"])
-
-
-def _write(folder: CampaignFolder, out: Path, text: str, *, private: bool) -> None:
-    """A letter with the requester's address never lands where git would track it."""
-    target = out.resolve()
-    root = folder.root.resolve()
-    if private and target.is_relative_to(root) and not target.is_relative_to(root / "private"):
-        raise FrkitError(
-            "The letter holds the requester's name and address, and git would track that file.",
-            place=str(out),
-            remedy=f"write it to private/{out.name} or outside the campaign, or add --masked",
-        )
-    create(target, text.encode())
-
-
-def _say_what_is_left(matter: Matter, written: Letter, out: Path | None) -> None:
-    for task in written.to_do:
-        if task not in written.warnings:
-            click.echo(f"To do: {task}", err=True)
-    click.echo(f"Once it is sent: {_log_line(matter, written, out)}", err=True)
-
-
-def _log_line(matter: Matter, written: Letter, out: Path | None) -> str:
-    """The command that logs the letter once it is sent."""
-    kind = kind_named(written.kind)
-    words = ["frkit", "log", kind.logged_as.replace("_", "-"), matter.file.id, "--date", "DATE"]
-    if kind.about:
-        words += ["--about", kind.about]
-    for option, value in kind.log_options(matter).items():
-        words += [f"--{option}", value]
-    if kind.logged_as in ("sent", "followed_up", "appeal_sent"):
-        words += ["--method", _method(matter.stand)]
-    if out is not None:
-        words += ["--letter", str(out)]
-    return shlex.join(words)
-
-
-def _method(stand: Standing) -> str:
-    """How it will probably go out: by email, unless that is what failed."""
-    tried = [event for _, event in stand.events if event.kind in ("sent", "delivery_failed")]
-    failed = len(tried) > 1 and tried[-1].kind == "delivery_failed" and getattr(tried[-2], "method", "") == "email"
-    return "post" if failed else "email"
-
-
-def _data(file: RequestFile, written: Letter, text: str, why: str) -> dict[str, object]:
-    return {
-        "request": file.id,
-        "kind": written.kind,
-        "why": why or None,
-        "subject": written.subject,
-        "template": written.template,
-        "to_do": list(written.to_do),
-        "text": text,
-    }

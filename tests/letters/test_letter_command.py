@@ -111,9 +111,12 @@ def test_the_real_letter_is_not_written_where_git_would_track_it(campaign, lette
 
 def test_json_holds_the_letter_and_what_is_left_to_do(campaign, letter):
     data = json.loads(letter("wcso", "request", "--json", "--masked", "--today", "2026-03-02").stdout)
-    assert list(data) == ["request", "kind", "why", "subject", "template", "to_do", "text"]
+    keys = ["request", "kind", "why", "subject", "template", "language", "format", "file", "to_do", "log", "text"]
+    assert list(data) == keys
+    assert (data["language"], data["format"], data["file"]) == ("en", "txt", None)
+    assert data["log"] == "frkit log sent 2026-03-wcso --date DATE --method email"
     assert data["kind"] == "request" and data["template"] == "letters/en/us-or/request.txt.j2"
-    assert "Jordan" not in data["text"] and data["subject"].startswith("Public records request")
+    assert "Jordan" not in data["text"] and "request" in data["subject"]
 
 
 def test_without_the_requesters_file_the_letter_keeps_placeholders_and_says_what_to_write(campaign, letter):
@@ -150,7 +153,8 @@ def printed_commands(done: Ran, own_letter: Path) -> list[str]:
     """Every command line of frkit that is printed, with a day in place of DATE and a letter in place of FILE."""
     found = re.findall(r"frkit (?:log|letter|why|status|request|law|agencies) [^\n,;:()]*", done.stderr)
     lines = [re.split(r" (?:or|and|once|shows) |\.?$", line)[0] for line in found]
-    return [line.replace("DATE", "2026-04-20").replace("FILE", shlex.quote(str(own_letter))) for line in lines]
+    filled = [line.replace("DATE", "2026-04-20").replace("FILE", shlex.quote(str(own_letter))) for line in lines]
+    return list(dict.fromkeys(filled))
 
 
 SITUATIONS = {

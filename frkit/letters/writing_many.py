@@ -1,0 +1,192 @@
+"""Many letters, by all processors at once: each in a file of its own, whole or not at all.
+
+A file that is there with the same content is passed over, so that a run which was broken off goes on with what is
+missing; one with other content is never replaced. No letter keeps another from being written.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from typing import Literal
+
+from frkit.base.errors import AlreadyThere, FrkitError
+from frkit.base.files import create, sha256_of_bytes
+from frkit.letters.log_line import log_cells
+from frkit.letters.making import Made, Wish, as_file, kind_for, make, matter_of
+from frkit.tracking.folder import CampaignFolder
+
+State = Literal["new", "there", "tried", "none_due", "failed"]
+"""Written now; there already; only tried; no letter is due; could not be written."""
+MOST_WORKERS = 8
+_FEW = {"txt": 40, "html": 40, "eml": 40, "docx": 20, "pdf": 3}
+"""Up to so many letters of a format are made by this process alone: to start others would take longer."""
+_AT_ONCE = {"txt": 10, "html": 5}
+"""How many letters a process is handed at a time."""
+_PER_PROCESS = 250
+"""After so many letters a process that sets type gives way to a new one, whatever the libraries still hold then."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which letters are wanted, and where they go."""
+
+    folder: CampaignFolder
+    wish: Wish
+    into: Path | None
+    """The folder for the files; None to try only what would be written."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one request: its letter, or why there is none."""
+
+    request: str
+    state: State
+    kind: str = ""
+    why: str = ""
+    agency: str = ""
+    subject: str = ""
+    """With the requester masked."""
+    template: str = ""
+    language: str = ""
+    to: tuple[str, ...] = ()
+    """E-mail addresses, else the lines of the address in the letter."""
+    file: Path | None = None
+    sha256: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    """The row that logs it: see :func:`frkit.letters.log_line.log_cells`."""
+    to_do: tuple[str, ...] = ()
+    fact: str = ""
+    """Why there is no letter."""
+    remedy: str = ""
+
+
+def file_name(request_id: str, kind: str, wish: Wish) -> str:
+    """``2026-03-lapd-overdue.pdf``: no two requests of a campaign have the same."""
+    return f"{request_id}-{kind}{'-masked' if wish.masked else ''}.{wish.format}"
+
+
+def outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
+    """What comes of each request, in their order; raises FrkitError only where nothing more can be written at all."""
+    if order.into is not None and order.wish.format in ("pdf", "eml"):
+        from frkit.pages.typeset import load_weasyprint
+
+        load_weasyprint()
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    if len(request_ids) <= _FEW.get(order.wish.format, 0) or workers < 2 or sys.platform != "linux":
+        yield from (outcome(order, one) for one in request_ids)
+        return
+    sets_type = order.into is not None and order.wish.format in ("pdf", "eml")
+    share = _PER_PROCESS * workers if sets_type else len(request_ids)
+    for begin in range(0, len(request_ids), share):
+        yield from _by_processes(order, request_ids[begin : begin + share], workers)
+
+
+def _by_processes(order: Order, request_ids: Sequence[str], workers: int) -> Iterator[Outcome]:
+    pool = ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(order,))
+    try:
+        yield from pool.map(_next, request_ids, chunksize=_AT_ONCE.get(order.wish.format, 1))
+    except BrokenExecutor:
+        raise FrkitError(
+            "A process that writes letters was ended by the system, perhaps for want of memory.",
+            remedy="what is written is whole; run the same command again, it goes on with what is missing",
+        ) from None
+    finally:
+        # Whoever stops here has letters under way; they are finished, no other is begun.
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_orders: list[Order] = []
+"""The order of this process, one of those that write."""
+
+
+def _begin(order: Order) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _orders.append(order)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """A process whose parent was killed must not wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _next(request_id: str) -> Outcome:
+    return outcome(_orders[0], request_id)
+
+
+def outcome(order: Order, request_id: str) -> Outcome:
+    """The letter of one request, written or tried; never raises for what is wrong with that request alone."""
+    try:
+        matter = matter_of(order.folder, order.folder.load(request_id), order.wish)
+    except FrkitError as error:
+        return _without(request_id, "failed", error)
+    try:
+        kind, why = kind_for(matter, order.wish)
+    except FrkitError as error:
+        return _without(request_id, "none_due", error)
+    try:
+        return _written(order, make(order.folder, matter, kind, why))
+    except (FrkitError, OSError, RecursionError) as error:
+        return _without(request_id, "failed", error, kind)
+
+
+def _written(order: Order, made: Made) -> Outcome:
+    matter, letter = made.matter, made.letter
+    state: State = "tried"
+    file, digest = None, ""
+    if order.into is not None:
+        file = order.into / file_name(matter.file.id, letter.kind, order.wish)
+        data = as_file(made, order.wish)
+        state, digest = ("there" if file.exists() else "new"), sha256_of_bytes(data)
+        _create(file, data)
+    return Outcome(
+        request=matter.file.id,
+        state=state,
+        kind=letter.kind,
+        why=made.why,
+        agency=letter.facts["agency"]["name"],
+        subject=letter.subject,
+        template=letter.template,
+        language=letter.language,
+        to=_to(made) if order.into is not None else (),
+        file=file,
+        sha256=digest,
+        cells=log_cells(matter, letter.kind),
+        to_do=letter.to_do,
+    )
+
+
+def _create(file: Path, data: bytes) -> None:
+    try:
+        create(file, data)
+    except AlreadyThere as error:
+        raise FrkitError(
+            "Another letter lies there under this name; it was left as it is.",
+            place=error.place or str(file),
+            remedy="the request or the day has changed since: choose another folder with --out-dir",
+        ) from None
+
+
+def _to(made: Made) -> tuple[str, ...]:
+    from frkit.letters.formats.sheet import sheet_for
+
+    return sheet_for(made.matter, made.letter, made.requester).to
+
+
+def _without(request_id: str, state: State, error: Exception, kind: str = "") -> Outcome:
+    fact = getattr(error, "fact", "") or getattr(error, "strerror", "") or type(error).__name__
+    place, remedy = getattr(error, "place", ""), getattr(error, "remedy", "")
+    whole = f"{fact} ({place})" if place else str(fact)
+    return Outcome(request_id, state, kind, fact=" ".join(whole.split()), remedy=remedy)
