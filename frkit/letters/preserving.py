@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.law.retention import kept_words
 from frkit.law.retention_loading import law_with_retention
 from frkit.law.retention_types import AT_ONCE, DutyToPreserve
 from frkit.law.types import Jurisdiction
+from frkit.letters.language import Language, language
 from frkit.letters.limits import never_sent
+from frkit.letters.lookup import ENGLISH
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import on_one_line, without_stop
 from frkit.tracking.events import FollowedUp
@@ -24,8 +25,11 @@ _NAMED = ("soon", "going", "gone", "unknown")
 """States of records that a letter names; what goes only in years, or never, needs no word."""
 
 
-def preservation_facts(file: RequestFile, stand: Standing, overlay: Path | None) -> dict[str, Any]:
-    """What is asked to be kept; raises FrkitError before the request was sent, or where nothing is left to keep."""
+def preservation_facts(file: RequestFile, stand: Standing, overlay: Path | None, code: str = ENGLISH) -> dict[str, Any]:
+    """What is asked to be kept, lengths in the words of the language ``code``.
+
+    Raises FrkitError before the request was sent, or where nothing is left to keep.
+    """
     if stand.sent_on is None:
         raise never_sent(file, stand, "no letter can follow it")
     numbers = [number for number, outcome in stand.item_outcomes.items() if outcome != "granted"]
@@ -38,7 +42,7 @@ def preservation_facts(file: RequestFile, stand: Standing, overlay: Path | None)
     return {
         "numbers": numbers,
         "all_items": len(numbers) == len(stand.item_outcomes),
-        "rules": [_rule(one, file.law.code[:2]) for one in named],
+        "rules": [_rule(one, file.law.code[:2], language(code, overlay)) for one in named],
         "asked_on": asked_on(stand),
         "duties": [_duty(one, file.law) for one in duties_of(file.law, overlay) if one.kind == "duty"],
     }
@@ -66,13 +70,13 @@ def preservation_comes_first(stand: Standing) -> bool:
     return first is not None and live and first.rank == 0 and first.command.endswith(" preservation")
 
 
-def _rule(one: AtRisk, country: str) -> dict[str, Any]:
+def _rule(one: AtRisk, country: str, words: Language) -> dict[str, Any]:
     rule = one.rule
     records = without_stop(on_one_line(rule.records or ""))
     return {
         "numbers": list(one.items),
         "records": records if rule.learned else spelled_for(country, records),
-        "kept": "" if rule.kept == AT_ONCE else kept_words(rule.kept, rule.means, roughly=rule.roughly),
+        "kept": "" if rule.kept == AT_ONCE else words.kept(rule.kept, rule.means, roughly=rule.roughly),
         "counted_from": rule.counted_from,
         "means": rule.means,
         "citation": on_one_line(rule.citation or ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -94,7 +94,7 @@ def without_stop(text: str) -> str:
     return stripped
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., str]] = {
     "day_first": day_first,
     "month_first": month_first,
     "long_date": long_date,

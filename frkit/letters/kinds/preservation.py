@@ -11,7 +11,7 @@ from frkit.pages.wording import listed
 
 
 def _facts(matter: Matter) -> Facts:
-    return {"preservation": preservation_facts(matter.file, matter.stand, matter.overlay)}
+    return {"preservation": preservation_facts(matter.file, matter.stand, matter.overlay, matter.language)}
 
 
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
