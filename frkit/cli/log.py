@@ -99,6 +99,7 @@ def _first_clause(event_type: type[Event]) -> str:
     "--from-csv", type=click.Path(path_type=Path), help="Log the rows of this table: request, kind, date, ..."
 )
 @click.option("--yes", is_flag=True, help="Do not ask before the rows are logged.")
+@click.option("--date", "day", type=DAY, help="The day of the rows that name none.")
 @click.option("--again", is_flag=True, help="Also log what is logged already.")
 @campaign_option
 @today_option
@@ -117,8 +118,9 @@ def log(ctx: click.Context, /, from_csv: Path | None, campaign_dir: str | None, 
         return
     if from_csv is None:
         ctx.fail("A kind of event, or --from-csv FILE, is missing.")
+    day: date | None = options.pop("day")
     desk, running = _desk(campaign_dir, options)
-    _log_table(desk, from_csv, running)
+    _log_table(desk, from_csv, running, day=day)
 
 
 def _log_table(desk: Desk, path: Path, running: Running, only: str | None = None, **typed: Any) -> None:
