@@ -25,8 +25,8 @@ UNSETTLED = ("open", "not_yet", "after")
 LONGEST_CHOICE = 90
 """Characters of the names to choose from that a blank in a letter still holds."""
 _WITHIN = re.compile(
-    r"(?:The )?(?:head|chief|principal|top|superior of|relevant authority|first appellate|monitoring authority|responsabile"
-    r"|governing)\b",
+    r"(?:The )?(?:head|chief|principal|top|superior of|relevant authority|first appellate|monitoring authority"
+    r"|responsabile|governing)\b",
     re.IGNORECASE,
 )
 _AGENCY_ITSELF = re.compile(
@@ -35,7 +35,8 @@ _AGENCY_ITSELF = re.compile(
 # What a law file says beside the name of a body: an aside in small letters, or what the step is called there.
 _ASIDE = re.compile(r"\s*\((?=[a-zäöåøé])[^()]*\)")
 _CALLED = re.compile(
-    r",\s+(?:(?:an? )?(?:request|complaint|review|IC review|expedited complaint|mediation)\b|who\b|by\b|even\b|also\b).*$"
+    r",\s+(?:(?:an? )?(?:request|complaint|review|IC review|expedited complaint|mediation)\b"
+    r"|who\b|by\b|even\b|also\b).*$"
 )
 _SEVERAL = re.compile(r";|\bor\b|\bwhere\b|\bfor the\b|\bon a request to\b")
 

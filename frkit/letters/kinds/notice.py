@@ -52,7 +52,7 @@ def _facts(matter: Matter) -> Facts:
 
 
 def _waits(matter: Matter, remedy: Remedy) -> list[dict[str, Any]]:
-    """The time that the law leaves after the notice, and its last day if the notice arrives today: the longest first."""
+    """Each time that the law leaves after the notice, and its last day if it arrives today; the longest first."""
     if not matter.stand.law_confirmed:
         return []
     after = standing(replace(matter.file, events=(*matter.file.events, _given(matter, remedy))), matter.today)
