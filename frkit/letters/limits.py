@@ -17,6 +17,7 @@ from frkit.tracking.types import RequestFile
 ANSWERS = ("production", "determination", "notice")
 """Roles of the limits to answer, the ones that matter most first; an acknowledgement is no answer."""
 LATE_ROLES = (*ANSWERS, "acknowledgement")
+TO_ACKNOWLEDGE = ("acknowledgement",)
 
 
 def clock_facts(clock: Clock) -> dict[str, Any]:
@@ -70,32 +71,37 @@ def _binds_to_answer(clock: Clock) -> bool:
     return law and role
 
 
-def late_facts(file: RequestFile, stand: Standing) -> dict[str, Any]:
-    """The limit that the agency has let pass, with its start, last day and days late; or the days waited without one.
+def late_facts(file: RequestFile, stand: Standing, roles: tuple[str, ...] = LATE_ROLES) -> dict[str, Any]:
+    """The limit of one of these roles that the agency has let pass, with its start, last day and days late.
 
-    Raises FrkitError where nothing is overdue.
+    Where the law names no number: the limit to answer alone, with ``prompt``. Raises FrkitError where none has passed.
     """
     if stand.sent_on is None:
         raise never_sent(file, stand, "nothing is overdue")
-    late = most_late(stand)
+    late = most_late(stand, roles)
     if late is not None and late.due.date is not None and stand.law_confirmed:
-        return {
-            **clock_facts(late.clock),
-            "prompt": False,
-            "due": late.due.date,
-            "days_late": late.days_late or 0,
-            "start": late.due.start.day,
-            "start_kind": late.due.start.kind,
-            "start_proven": late.due.confirmed,
-            "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
-            "start_role": role_before(stand, late),
-            "extension": extension_facts(late),
-        }
+        return passed_facts(stand, late)
     without = _without_number(stand)
     if without is None:
         raise _not_late(file, stand)
     undated = {"prompt": True, "due": None, "days_late": 0, "agency_date": False, "extension": None}
     return {**clock_facts(without.clock), **undated}
+
+
+def passed_facts(stand: Standing, late: RunningClock) -> dict[str, Any]:
+    """A limit with a last day that has passed: where it began, the day on which it fell, how long ago that is."""
+    return {
+        **clock_facts(late.clock),
+        "prompt": False,
+        "due": late.due.date,
+        "days_late": late.days_late or 0,
+        "start": late.due.start.day,
+        "start_kind": late.due.start.kind,
+        "start_proven": late.due.confirmed,
+        "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
+        "start_role": role_before(stand, late),
+        "extension": extension_facts(late),
+    }
 
 
 def never_sent(file: RequestFile, stand: Standing, so: str) -> FrkitError:
@@ -111,11 +117,11 @@ def never_sent(file: RequestFile, stand: Standing, so: str) -> FrkitError:
     )
 
 
-def most_late(stand: Standing) -> RunningClock | None:
+def most_late(stand: Standing, roles: tuple[str, ...] = LATE_ROLES) -> RunningClock | None:
     """The lapsed limit that a reminder is about: one to answer before one to acknowledge."""
     lapsed = [one for one in stand.clocks if one.state == "lapsed" and one.clock.binds == "agency" and not one.needs]
     lapsed = [one for one in lapsed if one.clock.only_if is None]
-    for role in LATE_ROLES:
+    for role in roles:
         found = [one for one in lapsed if one.clock.role == role]
         if found:
             return found[-1]
@@ -124,8 +130,8 @@ def most_late(stand: Standing) -> RunningClock | None:
 
 def late_answer(stand: Standing) -> RunningClock | None:
     """The limit to answer, not the one to acknowledge, that has passed, or that asks for promptness and still waits."""
-    late = most_late(stand)
-    if late is not None and late.clock.role in ANSWERS:
+    late = most_late(stand, ANSWERS)
+    if late is not None:
         return late
     waiting = _without_number(stand)
     return waiting if waiting is not None and waiting.state == "no_date" else None
@@ -155,6 +161,13 @@ def _without_number(stand: Standing) -> RunningClock | None:
 
 
 def _not_late(file: RequestFile, stand: Standing) -> FrkitError:
+    silent = most_late(stand, TO_ACKNOWLEDGE)
+    if silent is not None and stand.law_confirmed:
+        return FrkitError(
+            f"No answer is overdue yet, but the agency had to confirm the request by {silent.due.date}.",
+            place=silent.clock.citation,
+            remedy=f"ask for that: frkit letter {file.id} unacknowledged",
+        )
     running = next((one for one in stand.clocks if one.state == "running" and one.clock.role in LATE_ROLES), None)
     if running is not None and running.due.date is not None:
         return FrkitError(
