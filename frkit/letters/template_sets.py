@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from frkit.law.types import Jurisdiction
 from frkit.letters.language import language
 from frkit.letters.lookup import ENGLISH, Found, template_for
 from frkit.letters.spelling import OtherSpelling, spelling_of, template_words
-from frkit.pages.environment import TemplateEnvironment, environment
+from frkit.pages.environment import TemplateEnvironment, environment, environment_of
+from frkit.pages.tracing import TracingEnvironment
+
+E = TypeVar("E", bound=TemplateEnvironment)
 
 
 def found_template(kind: str, law: Jurisdiction, overlay: Path | None) -> tuple[TemplateEnvironment, Found]:
@@ -24,7 +28,15 @@ def found_template(kind: str, law: Jurisdiction, overlay: Path | None) -> tuple[
 @lru_cache(maxsize=12)
 def templates(overlay: Path | None, code: str, spelling: str) -> TemplateEnvironment:
     """The templates of a campaign, with the filters of a language; to read them anew takes longer than all else."""
-    made = environment(overlay, html=False)
+    return _with_words(environment(overlay, html=False), overlay, code, spelling)
+
+
+def traced_templates(overlay: Path | None, code: str, country: str) -> TracingEnvironment:
+    """The templates of a language as letters to a country are spelled, which remember the facts that they read."""
+    return _with_words(environment_of(TracingEnvironment, overlay, html=False), overlay, code, spelling_of(country))
+
+
+def _with_words(made: E, overlay: Path | None, code: str, spelling: str) -> E:
     made.filters.update(language(code, overlay).filters())
     made.extend(spelling=template_words(spelling) if code == ENGLISH else {})
     made.add_extension(OtherSpelling)

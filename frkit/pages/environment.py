@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.exceptions import SecurityError
@@ -48,15 +48,23 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+E = TypeVar("E", bound=TemplateEnvironment)
+
+
 def environment(overlay: Path | None = None, *, html: bool) -> TemplateEnvironment:
     """The environment for templates of a campaign's own ``templates`` folder, else of the bundled one.
 
     ``overlay`` is the campaign's folder. ``html`` escapes every value that is not marked as markup.
     """
+    return environment_of(TemplateEnvironment, overlay, html=html)
+
+
+def environment_of(kind: type[E], overlay: Path | None = None, *, html: bool) -> E:
+    """The same, of a kind of environment that does more."""
     folders = [bundled("templates")]
     if overlay is not None and (overlay / "templates").is_dir():
         folders.insert(0, overlay / "templates")
-    made = TemplateEnvironment(
+    made = kind(
         loader=_InsideLoader(folders),
         undefined=StrictUndefined,
         autoescape=html,
