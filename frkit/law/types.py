@@ -171,6 +171,8 @@ class Form(Data):
     """True where one request may not go to several bodies."""
     most_words: int | None = Field(default=None, gt=0)
     """How many words a request may have."""
+    email_body: bool | None = None
+    """True where a request by e-mail must stand in the message itself, not in an attachment."""
     prescribed: str | None = None
     """A form or procedure that must be used."""
     citation: str | None = None

@@ -7,7 +7,7 @@ sender's name are the signature. Each line of the letter comes out once, in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar, Literal, TypeAlias
@@ -17,6 +17,11 @@ from frkit.letters.marks import Piece, blocks_of
 Role: TypeAlias = Literal["sender", "date", "addressee", "subject", "body", "farewell", "signature", "after"]
 LONGEST_FAREWELL = 80
 """Characters; a longer paragraph before the signature is part of the body."""
+_SIGNS: dict[str, Callable[[int], str]] = {
+    "number": lambda place: f"{place}.",
+    "letter": lambda place: f"({chr(ord('a') + place - 1)})",
+    "bullet": lambda place: "-",
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,10 @@ class Listing:
 
     @property
     def counted(self) -> bool:
-        """Whether the markers are those that counting gives: 1., 2., 3. or any other first number."""
-        places = [place_of(item.marker) for item in self.items]
-        return self.kind != "bullet" and places == list(range(places[0], places[0] + len(places)))
+        """Whether the markers are those that counting gives, from 1 or from any other first one."""
+        first = place_of(self.items[0].marker)
+        sign = _SIGNS[self.kind]
+        return all(sign(first + at) == item.marker for at, item in enumerate(self.items))
 
 
 Part: TypeAlias = Paragraph | Lines | Listing

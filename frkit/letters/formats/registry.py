@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import did_you_mean
+from frkit.letters.formats.docx import docx_letter
 from frkit.letters.formats.html import html_letter
+from frkit.letters.formats.pdf import pdf_letter
 from frkit.letters.formats.sheet import Sheet
 from frkit.letters.formats.txt import txt_letter
 from frkit.letters.letter import Letter
-
 
 FORMATS: tuple[str, ...] = ("txt", "pdf", "docx", "eml", "html")
 
 
 _MAKERS: dict[str, Callable[[Letter, Sheet, bool], bytes]] = {
     "txt": txt_letter,
+    "pdf": pdf_letter,
+    "docx": docx_letter,
     "html": html_letter,
 }
 

@@ -53,7 +53,7 @@ def sheet_for(matter: Matter, letter: Letter, requester: Requester | None) -> Sh
         day=matter.today,
         to=_addresses(matter, letter),
         sender=on_one_line(requester.email or "") or None if requester is not None else None,
-        attach_pdf=True,
+        attach_pdf=not (law.form and law.form.email_body),
         title=letter.subject,
         day_in_words=long_date(matter.today, law.date_style),
         folder=matter.overlay,

@@ -1,0 +1,43 @@
+"""What every format that has pages is filled in with, and the templates it is filled into."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from frkit.letters.document import document
+from frkit.letters.formats.sheet import Sheet
+from frkit.letters.letter import Letter
+from frkit.letters.wrapping import tied
+from frkit.pages.environment import TemplateEnvironment, environment
+
+_RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
+# Neither XML 1.0 nor HTML can hold these.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+
+
+def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
+    """The facts that page templates share: the blocks of the letter, and its title, author, language, paper and day."""
+    marked = _NO_CHARACTER.sub("", letter.masked_marked if masked else letter.marked)
+    parts = document(marked, sheet.day_in_words)
+    names, to = parts.lines_of("sender"), parts.lines_of("addressee")
+    return {
+        "blocks": parts.blocks,
+        "title": sheet.title,
+        "author": names[0] if names and not masked else "",
+        "running": " · ".join((*to[:1], *parts.lines_of("date"))),
+        "language": sheet.language,
+        "direction": "rtl" if sheet.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "day": sheet.day,
+        "paper": sheet.paper,
+    }
+
+
+@lru_cache(maxsize=4)
+def page_environment(overlay: Path | None) -> TemplateEnvironment:
+    """The templates of a campaign, read once for all its letters."""
+    made = environment(overlay, html=True)
+    made.filters["tied"] = tied
+    return made
