@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.letters.fee_facts import estimate_facts, rule_facts
+from frkit.letters.fee_facts import estimate_facts, inside, rule_facts
 from frkit.letters.fitting import must_be_open
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
+from frkit.pages.wording import on_one_line
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
 
@@ -66,7 +67,7 @@ def _is_open(matter: Matter, number: int) -> bool:
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
     waiver, fees = facts["waiver"], matter.file.law.fees
     if not waiver["rule"]:
-        known = f" ({' '.join(fees.waiver.split())})" if fees is not None and fees.waiver else ""
+        known = f" ({inside(on_one_line(fees.waiver)).rstrip('.')})" if fees is not None and fees.waiver else ""
         yield f"The law on file names no waiver in the public interest{known}: the letter asks and cites nothing."
     if waiver["rule"]:
         yield f"Look whether all of the rule is met here: {waiver['rule']}."

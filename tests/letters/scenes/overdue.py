@@ -1,4 +1,4 @@
-"""The answer is late: the limit to answer has passed, or a promised day, or that to acknowledge; else four months."""
+"""The answer is late: the limit to answer has passed, or a promised day; else four months."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SENT = ("sent", SENT_ON, {"method": "email"})
 PROMISED = ("acknowledged", "2026-03-04", {"reference": "R-26-118", "promised": "2026-04-20"})
 MUCH_LATER = "2026-07-06"
 ANSWERS = ("production", "determination", "notice")
-WAYS = ((ANSWERS, (SENT,)), (ANSWERS, (SENT, PROMISED)), (("acknowledgement",), (SENT,)))
+WAYS = ((ANSWERS, (SENT,)), (ANSWERS, (SENT, PROMISED)))
 
 
 def scene(law: Jurisdiction) -> Scene | str:

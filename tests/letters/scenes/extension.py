@@ -1,0 +1,41 @@
+"""An extension was claimed that the law does not allow: far too long, or after the limit had passed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from letters.scenes.scene import SENT_ON, Scene
+from letters.scenes.staging import stand_on
+
+from frkit.law.types import Jurisdiction
+from frkit.pages.wording import long_date
+from frkit.tracking.standing import Standing
+
+HISTORY = (("sent", SENT_ON, {"method": "email"}), ("received_by_agency", "2026-03-03"))
+CLAIMS = (
+    ("extension_claimed", "2026-03-05", {"until": "2027-12-31", "reason": "a large number of records"}),
+    ("extension_claimed", "2026-10-05", {"until": "2027-12-31"}),
+)
+
+
+def scene(law: Jurisdiction) -> Scene | str:
+    for claim in CLAIMS:
+        stand = stand_on(law, claim[1], *HISTORY, claim)
+        last_day = _forbidden(stand)
+        if last_day is not None:
+            on = long_date(date.fromisoformat(str(claim[1])), law.date_style)
+            return Scene(
+                today=str(claim[1]),
+                events=(*HISTORY, claim),
+                must_say=(on, long_date(last_day, law.date_style)),
+            )
+    return "the law on file forbids no extension, as far as is known"
+
+
+def _forbidden(stand: Standing) -> date | None:
+    """The last day that rules where a claim goes beyond the law."""
+    for one in stand.clocks:
+        found = one.due.extension
+        if found is not None and not found.lawful and one.clock.binds == "agency" and not one.needs:
+            return one.due.date if stand.law_confirmed else None
+    return None
