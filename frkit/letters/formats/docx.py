@@ -12,6 +12,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from frkit.letters.document import Block, Lines, Listing, ListItem, Paragraph, Part, place_of
+from frkit.letters.formats.made import Made
 from frkit.letters.formats.page import page_environment, page_facts
 from frkit.letters.formats.sheet import Sheet
 from frkit.letters.letter import Letter
@@ -29,7 +30,13 @@ _PARTS = {
     "word/settings.xml": "settings",
     "word/styles.xml": "styles",
 }
-_STYLES = {"date": "Date", "addressee": "Address", "subject": "Subject", "farewell": "Closing", "signature": "Signature"}
+_STYLES = {
+    "date": "Date",
+    "addressee": "Address",
+    "subject": "Subject",
+    "farewell": "Closing",
+    "signature": "Signature",
+}
 _STEP = 397
 """Twentieths of a point by which an item is set in: 7 mm."""
 _WIDE_STEP = 510
@@ -108,7 +115,7 @@ class _Flow:
             yield replace(under[-1], ends_list=at == len(listing.items))
 
 
-def docx_letter(letter: Letter, sheet: Sheet, masked: bool) -> bytes:
+def docx_letter(letter: Letter, sheet: Sheet, masked: bool) -> Made:
     """The file; the same bytes for the same letter, on any day."""
     facts = page_facts(letter, sheet, masked)
     flow = _Flow()
@@ -123,7 +130,7 @@ def docx_letter(letter: Letter, sheet: Sheet, masked: bool) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 0
             archive.writestr(entry, render(made, f"pages/docx/{template}.xml.j2", facts))
-    return held.getvalue()
+    return Made(held.getvalue())
 
 
 def _first(item: ListItem, style: str, number: int, left: int, hanging: int) -> _Para:

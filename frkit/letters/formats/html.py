@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from frkit.letters.document import Block
+from frkit.letters.formats.made import Made
 from frkit.letters.formats.page import page_environment, page_facts
 from frkit.letters.formats.sheet import Sheet
 from frkit.letters.letter import Letter
@@ -20,9 +21,9 @@ class _Section:
     blocks: tuple[Block, ...]
 
 
-def html_letter(letter: Letter, sheet: Sheet, masked: bool) -> bytes:
+def html_letter(letter: Letter, sheet: Sheet, masked: bool) -> Made:
     """The page as UTF-8."""
-    return html_page(letter, sheet, masked, typeset=False).encode()
+    return Made(html_page(letter, sheet, masked, typeset=False).encode())
 
 
 def html_page(letter: Letter, sheet: Sheet, masked: bool, *, typeset: bool) -> str:
@@ -35,6 +36,5 @@ def html_page(letter: Letter, sheet: Sheet, masked: bool, *, typeset: bool) -> s
 def _sections(blocks: tuple[Block, ...]) -> list[_Section]:
     """The blocks in order: what stands above the addressee, the letter, and the end that is kept together."""
     return [
-        _Section(name, tuple(some))
-        for name, some in groupby(blocks, lambda block: _SECTIONS.get(block.role, "letter"))
+        _Section(name, tuple(some)) for name, some in groupby(blocks, lambda block: _SECTIONS.get(block.role, "letter"))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,10 @@ from frkit.pages.wording import long_date, on_one_line
 from frkit.tracking.contacts import contacts_of
 from frkit.tracking.types import Requester
 
-_ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])")
+# Plain addresses only: what a mail program might read in another way is left to a person.
+_ADDRESS = re.compile(
+    r"(?<![^\s<(,;:])[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[\s>),;]|\.?$|\.\s)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _addresses(matter: Matter, letter: Letter) -> tuple[str, ...]:
         return ()
     agency = load_agency(matter.file.request.agency, matter.overlay)
     for contact in contacts_of(agency, matter.stand.events, purpose):
-        found = tuple(dict.fromkeys(_in_lines(contact.address)))
+        found = addresses_in(contact.address)
         if found and contact.came_back is None:
             return found
     return ()
@@ -89,6 +92,6 @@ def _purpose(matter: Matter, letter: Letter) -> str | None:
     return None
 
 
-def _in_lines(lines: tuple[str, ...]) -> Iterator[str]:
-    for line in lines:
-        yield from _ADDRESS.findall(line)
+def addresses_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """The e-mail addresses in lines of an address, each once."""
+    return tuple(dict.fromkeys(found for line in lines for found in _ADDRESS.findall(line)))
