@@ -340,12 +340,24 @@ class DraftingRule(Data):
     sentence: str | None = None
 
 
+class TwinWords(Data):
+    """What is asked of another body that may hold the same records or better ones, by its role."""
+
+    why: str
+    """What its answer is good for; never printed in a letter."""
+    items: Many[Id] = ()
+    """Record types that suit it; none: those of the first request."""
+    ask: str | None = None
+    """One more item in words; ``{body}`` stands for the name of the body that was asked first."""
+
+
 class Drafting(Data):
     """How letters are drafted: definitions that stand at their head, and the rules they follow."""
 
     definitions: dict[str, str]
     """Term -> the sentence that defines it."""
     rules: tuple[DraftingRule, ...]
+    twins: dict[AskRole, TwinWords] = {}
 
 
 # Public events

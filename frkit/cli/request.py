@@ -11,7 +11,9 @@ from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.completing import request_ids
 from frkit.cli.request_batch import batch
+from frkit.cli.request_checking import check
 from frkit.cli.request_new import new
+from frkit.cli.request_twins import twins
 from frkit.cli.request_undo import undo
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
@@ -85,5 +87,7 @@ def _dumped(event: Any) -> dict[str, Any]:
 
 
 request.add_command(new)
+request.add_command(check)
+request.add_command(twins)
 request.add_command(batch)
 request.add_command(undo)

@@ -72,9 +72,8 @@ def others_of(folder: CampaignFolder, made: Request, *, but: str | None = None) 
     When they went out is read only for those to the same body.
     """
     found = []
-    for request_id in folder.request_ids():
-        request = _asked(folder, request_id) if request_id != but else None
-        if request is None or request.law != made.law:
+    for request_id, request in requests_of(folder).items():
+        if request_id == but or request.law != made.law:
             continue
         sent_on, events = _sending(folder, request_id) if request.agency == made.agency else (None, False)
         if events or request != made:
@@ -82,13 +81,18 @@ def others_of(folder: CampaignFolder, made: Request, *, but: str | None = None) 
     return found
 
 
-def _asked(folder: CampaignFolder, request_id: str) -> Request | None:
-    """A request as its file has it; None for one that cannot be read, of which every listing tells."""
-    try:
-        path = folder.root / "requests" / request_id / "request.yaml"
-        return check_model(Request, read_yaml(path), lenient=True)[0]
-    except FrkitError:
-        return None
+def requests_of(folder: CampaignFolder) -> dict[str, Request]:
+    """The requests of the campaign by id, without their events; those that cannot be read are told in every listing."""
+    found = {}
+    for request_id in folder.request_ids():
+        try:
+            document = read_yaml(folder.root / "requests" / request_id / "request.yaml")
+        except FrkitError:
+            continue
+        request, _ = check_model(Request, document, lenient=True)
+        if request is not None:
+            found[request_id] = request
+    return found
 
 
 def _sending(folder: CampaignFolder, request_id: str) -> tuple[date | None, bool]:

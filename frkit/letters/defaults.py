@@ -20,10 +20,11 @@ def default_period(request: Request, overlay: Path | None, language: str = ENGLI
     """The period of the items that have none of their own, marked as assumed; None where each has one."""
     if all(period_facts(item.period) for item in request.items):
         return None
-    return {"since": _since(overlay, language), "until": None, "assumed": True}
+    return {"since": usual_since(overlay, language), "until": None, "assumed": True}
 
 
-def _since(overlay: Path | None, language: str) -> date:
+def usual_since(overlay: Path | None, language: str = ENGLISH) -> date:
+    """The first day of a period that nobody named; raises FrkitError where the file has none."""
     path = in_language(language, _FILE, overlay)
     data = read_yaml(path).data
     since = data.get("since") if isinstance(data, dict) else None

@@ -13,7 +13,7 @@ from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.letters.defaults import default_period
 from frkit.letters.history import history_facts
-from frkit.letters.items import definition, items_facts, period_facts, vendors_facts
+from frkit.letters.items import definition, everywhere_facts, items_facts, period_facts, vendors_facts
 from frkit.letters.levers import levers_facts
 from frkit.letters.limits import answer_limits, clocks_facts
 from frkit.letters.matter import Matter, Said
@@ -45,6 +45,7 @@ def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
         "vendors": vendors_facts(file.request),
         "definition": definition(law.code[:2]),
         "items": items,
+        "everywhere": everywhere_facts(file.request),
         "given": _given(file),
         "said": said_facts(matter.said),
         "limits": answer_limits(file, stand, today),

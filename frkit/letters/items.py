@@ -25,11 +25,27 @@ _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def items_facts(request: Request, law: Jurisdiction, outcomes: dict[int, str]) -> list[dict[str, Any]]:
-    """Each item: number, title, ask, period where it is its own, custodians, terms, the smaller version, outcome."""
-    return [_item(item, request.period, law, outcomes.get(item.number, "pending")) for item in request.items]
+    """Each item: number, title, ask, period where it is its own, custodians, terms, the smaller version, outcome.
+
+    Custodians and terms are those of the item alone; :func:`everywhere_facts` has those of all items.
+    """
+    shared = everywhere_facts(request)
+    return [_item(item, request.period, law, outcomes.get(item.number, "pending"), shared) for item in request.items]
 
 
-def _item(item: Item, usual: Period | None, law: Jurisdiction, outcome: str) -> dict[str, Any]:
+def everywhere_facts(request: Request) -> dict[str, list[str]]:
+    """``custodians`` and ``terms`` that every one of several items has, so that a letter says them once."""
+    return {"custodians": _shared(request, "custodians"), "terms": _shared(request, "terms")}
+
+
+def _shared(request: Request, key: str) -> list[str]:
+    words = [[on_one_line(word) for word in getattr(item, key)] for item in request.items]
+    return [word for word in words[0] if all(word in one for one in words)] if len(words) > 1 else []
+
+
+def _item(
+    item: Item, usual: Period | None, law: Jurisdiction, outcome: str, shared: dict[str, list[str]]
+) -> dict[str, Any]:
     category = None if item.category == OTHER else load_record_category(item.category)
     country = law.code[:2]
     return {
@@ -37,12 +53,16 @@ def _item(item: Item, usual: Period | None, law: Jurisdiction, outcome: str) -> 
         "title": spelled_for(country, on_one_line(category.title)) if category else "",
         "ask": without_stop(on_one_line(item.text) if item.text else _ask(item, category, country)),
         "period": period_facts(item.period) if item.period and item.period != usual else None,
-        "custodians": [on_one_line(name) for name in item.custodians],
-        "terms": [on_one_line(term) for term in item.terms],
+        "custodians": _without([on_one_line(name) for name in item.custodians], shared["custodians"]),
+        "terms": _without([on_one_line(term) for term in item.terms], shared["terms"]),
         "about_pledge": category is not None and category.group == "pledge",
         "narrower": without_stop(with_long_dates(_narrower(item, category, country), law.date_style)),
         "outcome": outcome,
     }
+
+
+def _without(words: list[str], others: list[str]) -> list[str]:
+    return [word for word in words if word not in others]
 
 
 def _ask(item: Item, category: RecordCategory | None, country: str) -> str:
