@@ -1,0 +1,155 @@
+"""What an answer calls for: a refusal is answered, what was passed on is followed, what came is closed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from frkit.law.explaining import long_day
+from frkit.tracking.agency_events import ReceivedByAgency
+from frkit.tracking.late_steps import REMINDED
+from frkit.tracking.next_step import NextStep
+from frkit.tracking.outcomes import ANSWERS, MOVED
+from frkit.tracking.remedies import RemedyStanding
+from frkit.tracking.remedy_steps import LETTERS, WRITTEN, command_of, does
+from frkit.tracking.situation import Situation, step
+from frkit.tracking.starts import SHOWS_RECEIPT
+
+
+def after_refusal(now: Situation, limits: Iterable[NextStep]) -> Iterator[NextStep]:
+    """The letter that answers what was refused, kept back or not found, unless a limit of ours names it already."""
+    refused = [number for number, outcome in now.outcomes.items() if outcome not in ("granted", "pending", *MOVED)]
+    left = [] if refused else left_out(now)
+    if not (refused or left) or now.under_review or any(one.letter == "appeal" for one in limits):
+        return
+    found = _against_refusal(now, {now.outcomes[number] for number in refused})
+    if found is not None and found.command not in {one.command for one in limits}:
+        told = _refused_words(refused) if refused else _left_words(left)
+        yield replace(found, text=f"{told}: {found.text}.")
+
+
+def left_out(now: Situation) -> list[int]:
+    """The items without any answer when the agency called itself done, and no appeal has followed."""
+    final = False
+    for _, event in now.events:
+        if event.kind in ANSWERS and getattr(event, "final", False):
+            final = True
+        elif event.kind == "appeal_sent":
+            final = False
+    return [number for number, outcome in now.outcomes.items() if outcome == "pending"] if final else []
+
+
+def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
+    """What to do about it, in words that end a sentence.
+
+    The rules in order: first the question behind an answer that found nothing or says nothing, where no last day to
+    appeal presses; then the appeal, the complaint or the decision that the law gives; then the wish to think again,
+    where it gives none; then notice and court.
+    """
+    steps = now.open_steps()
+    by_letter = [one for one in steps if LETTERS.get(one.remedy.kind) in ("appeal", "complaint", "decision")]
+    pressing = any(one.until for one in by_letter if one.remedy.kind in WRITTEN)
+    asked = None if pressing else _asked_behind(now, outcomes)
+    if asked is not None or by_letter:
+        return asked or _taken(now, by_letter[0])
+    if _never_appealed(now):
+        return step("ask the agency to think again", now.letter("appeal"), "refused")
+    notices = [one for one in steps if LETTERS.get(one.remedy.kind)]
+    return _taken(now, (notices or steps)[0]) if steps else None
+
+
+def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
+    """The letter that asks behind such an answer, once; it is left to work before the next step comes."""
+    for kinds, events, about, letter, words in _BEHIND:
+        if not outcomes or not outcomes <= kinds:
+            continue
+        wrote = now.wrote(about, now.last(*events))
+        if not wrote:
+            return step(words, now.letter(letter), "wait_ends")
+        if (now.today - wrote[-1]).days < REMINDED:
+            return step(f"an answer to our letter of {long_day(wrote[-1])} may come", now.letter(letter), "look")
+    return None
+
+
+_BEHIND = (
+    (
+        frozenset({"no_records", "not_custodian"}),
+        ("no_records", "not_custodian"),
+        "no_records",
+        "no-records",
+        "ask how they searched and who else may hold it",
+    ),
+    (
+        frozenset({"glomar"}),
+        ("neither_confirm_nor_deny",),
+        "neither_confirm_nor_deny",
+        "neither",
+        "ask for what can be said without that",
+    ),
+)
+"""Outcomes, the answers that bring them, what the letter about them is about, its kind, and what it does."""
+
+
+def _never_appealed(now: Situation) -> bool:
+    """Whether no appeal has gone out since the last answer, so that the agency can be asked to think again."""
+    answered, appealed = now.last(*ANSWERS), now.last("appeal_sent")
+    return appealed is None or (answered is not None and appealed < answered)
+
+
+def _taken(now: Situation, one: RemedyStanding) -> NextStep:
+    command = command_of(now.file.id, now.file.law, one.remedy)
+    if LETTERS.get(one.remedy.kind):
+        return step(does(one.remedy), command, "refused")
+    return step(f"{does(one.remedy)}, or close it with thanks ({now.letter('thanks')})", command, "look")
+
+
+def _refused_words(refused: list[int]) -> str:
+    numbers = ", ".join(map(str, refused))
+    item = f"Item {numbers} was" if len(refused) == 1 else f"Items {numbers} were"
+    return f"{item} refused, kept back in part or not found"
+
+
+def _left_words(left: list[int]) -> str:
+    return f"The final answer says nothing of item{'s' * (len(left) > 1)} {', '.join(map(str, left))}"
+
+
+def after_transfer(now: Situation) -> Iterator[NextStep]:
+    """What was passed on is followed by a letter: to the body that had it, or to the one that has it since."""
+    if set(now.outcomes.values()) & set(MOVED):
+        since, text = now.last(*MOVED), "ask who has it now, and since when"
+    else:
+        since, text = _handed_over(now), "ask the body that has it now to confirm that"
+    if since is None or now.wrote("transfer", since) or _heard_since(now, since):
+        return
+    whole = "All of it" if set(now.outcomes.values()) <= set(MOVED) else "A part of it"
+    told = whole if _handed_over(now) != since else "The request"
+    yield step(f"{told} was passed on: {text}.", now.letter("transfer"), "look", since)
+
+
+def at_the_end(now: Situation) -> NextStep:
+    """What is left when no limit runs and the next move is ours."""
+    pending = [number for number, outcome in now.outcomes.items() if outcome == "pending"]
+    if pending:
+        text = f"No answer came on item{'s' * (len(pending) > 1)} {', '.join(map(str, pending))}: ask for it."
+        return step(text, now.log("call", "--said", "WORDS"), "answer")
+    if now.outcomes and set(now.outcomes.values()) <= set(MOVED):
+        return step(
+            "All of it was passed on: follow it where it went, and close this request.", now.log("accepted"), "look"
+        )
+    kept = [str(number) for number, outcome in now.outcomes.items() if outcome not in ("granted", *MOVED)]
+    text = "Everything asked for came: look at it, then accept with thanks."
+    if kept:
+        items = f"item{'s' * (len(kept) > 1)} {', '.join(kept)}"
+        text = f"All is answered, but not in full ({items}): accept with thanks, or go on."
+    return step(text, now.letter("thanks"), "look")
+
+
+def _handed_over(now: Situation) -> date | None:
+    """The day on which the body that must answer received it from another."""
+    found = [event.date for _, event in now.events if isinstance(event, ReceivedByAgency) and event.competent]
+    return found[-1] if found else None
+
+
+def _heard_since(now: Situation, since: date) -> bool:
+    return any(event.kind in SHOWS_RECEIPT and event.date > since for _, event in now.events)

@@ -1,0 +1,88 @@
+"""What the next step depends on: the request with its clocks, flags and steps as they stand on a day. Pure."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from frkit.tracking.case import RunningClock
+from frkit.tracking.flags import Flag
+from frkit.tracking.next_step import NextStep, rank_of
+from frkit.tracking.order import Logged
+from frkit.tracking.our_events import FollowedUp
+from frkit.tracking.remedies import RemedyStanding
+from frkit.tracking.remedy_steps import open_steps
+from frkit.tracking.steps import FILINGS
+from frkit.tracking.types import RequestFile
+
+WAITS = {"clarify_wait": "clarification", "identity_wait": "identity"}
+"""Flag of what the agency waits for -> the letter that answers it; a fee has two."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that the rules for the next step look at; ``events`` are those that count, in order."""
+
+    file: RequestFile
+    ball: str
+    clocks: tuple[RunningClock, ...]
+    flags: tuple[Flag, ...]
+    outcomes: dict[int, str]
+    today: date
+    tracks: tuple[str, ...]
+    remedies: tuple[RemedyStanding, ...]
+    events: tuple[Logged, ...]
+
+    @cached_property
+    def names(self) -> dict[str, Flag]:
+        """The flags by name; of several the last."""
+        return {flag.name: flag for flag in self.flags}
+
+    @cached_property
+    def appealed(self) -> bool:
+        """Whether an appeal waits for its decision; one that nobody is known to have filed does not."""
+        decisions = [one for one in self.clocks if one.clock.role == "appeal_decision"]
+        certain = [one for one in decisions if not one.needs or one.clock.starts_at == "all" or _is_filed(one)]
+        return any(one.state in ("running", "lapsed", "no_date") for one in certain)
+
+    @property
+    def under_review(self) -> bool:
+        """Whether somebody else has the matter before them now: an appeal, a complaint or a suit that is undecided."""
+        return self.appealed or bool({"appeal", "complaint", "lawsuit"} & set(self.tracks))
+
+    @property
+    def waits_for_us(self) -> bool:
+        """Whether the agency waits for a word of ours."""
+        return bool({"fee_wait", *WAITS} & set(self.names))
+
+    def wrote(self, about: str, since: date | None = None) -> list[date]:
+        """The days on which we wrote about a matter, from a day on if one is named."""
+        letters = [event for _, event in self.events if isinstance(event, FollowedUp) and event.about == about]
+        return [one.date for one in letters if since is None or one.date >= since]
+
+    def last(self, *kinds: str) -> date | None:
+        """The day of the last event of some kinds."""
+        return next((event.date for _, event in reversed(self.events) if event.kind in kinds), None)
+
+    def open_steps(self, *, silence: bool = False) -> list[RemedyStanding]:
+        """The steps of the law that can be taken now, in the order of showing."""
+        return open_steps(self.remedies, self.file.law, silence=silence)
+
+    def letter(self, kind: str, *more: str) -> str:
+        """The command that writes a letter."""
+        return shlex.join(["frkit", "letter", self.file.id, kind, *more])
+
+    def log(self, kind: str, *more: str) -> str:
+        """The command that logs what happened."""
+        return shlex.join(["frkit", "log", kind, self.file.id, "--date", "DATE", *more])
+
+
+def step(text: str, command: str, sort: str, since: date | None = None, *, after_silence: bool = False) -> NextStep:
+    """A step without a last day, of a sort."""
+    return NextStep(text, command, None, rank_of(sort), since, after_silence)
+
+
+def _is_filed(one: RunningClock) -> bool:
+    return one.due.start.kind in FILINGS
