@@ -275,15 +275,15 @@ def _read(path: Path) -> Document:
 
 def _sound(model: type[M], path: Path) -> M | None:
     """What a file says by itself, without any mistake; None where it needs another file, or is not in order."""
-    own = _read(path)
-    if not isinstance(own.data, dict) or "same_as" in own.data or _code_findings(own, path):
-        return None
-    return _sound_once(model, own, overlay_of(path) is not None)
+    return _sound_once(model, _read(path))
 
 
 @lru_cache(maxsize=512)
-def _sound_once(model: type[M], own: Document, of_campaign: bool) -> M | None:
-    record, findings = check_model(model, own, lenient=of_campaign and model is not ClosedDays)
+def _sound_once(model: type[M], own: Document) -> M | None:
+    if not isinstance(own.data, dict) or "same_as" in own.data or _code_findings(own, own.path):
+        return None
+    lenient = model is Jurisdiction and overlay_of(own.path) is not None
+    record, findings = check_model(model, own, lenient=lenient)
     return None if errors_in(findings) else record
 
 

@@ -58,7 +58,7 @@ class Outcome:
     template: str = ""
     language: str = ""
     to: tuple[str, ...] = ()
-    """E-mail addresses, else the lines of the address in the letter."""
+    """E-mail addresses that are known for where it goes."""
     file: Path | None = None
     sha256: str = ""
     cells: dict[str, str] = field(default_factory=dict)
@@ -180,6 +180,9 @@ def _create(file: Path, data: bytes) -> None:
 
 
 def _to(made: Made) -> tuple[str, ...]:
+    agency = made.letter.facts["agency"]
+    if not agency["request_address"] and not agency["appeal_address"]:
+        return ()
     from frkit.letters.formats.sheet import sheet_for
 
     return sheet_for(made.matter, made.letter, made.requester).to

@@ -26,7 +26,7 @@ from frkit.base.files import (
 )
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import Document, dump_yaml, read_yaml
+from frkit.base.yaml_places import Document, dump_yaml, kept_yaml, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
@@ -292,7 +292,7 @@ class CampaignFolder:
         path = inside(self.root / "private" / "requesters", f"{requester_id}.yaml")
         if not path.is_file():
             return None
-        requester, findings = check_model(Requester, read_yaml(path), lenient=True)
+        requester, findings = check_model(Requester, kept_yaml(path), lenient=True)
         if requester is None:
             raise broken(findings)
         return requester
