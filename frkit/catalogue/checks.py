@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
-from frkit.base.findings import Finding, errors_in, shown_path
+from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, read_yaml
 from frkit.catalogue import loading
+from frkit.catalogue.own_files import CONTACT_NAME, OWN_NAME, read_contact
 from frkit.catalogue.rules import (
     Fault,
     Known,
@@ -27,6 +28,8 @@ from frkit.law.loading import LAW_FILE, all_codes, jurisdictions_folder
 from frkit.law.retention_loading import speaks_of_retention
 
 DRAFTING_FILE = "drafting.yaml"
+CONTACTS = "contacts"
+"""Folder of the contacts of one body in a campaign."""
 
 
 def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
@@ -63,7 +66,7 @@ def local_agency_files(overlay: Path) -> list[Path]:
 def check_local_agencies(overlay: Path, today: date | None = None) -> list[Finding]:
     """Every mistake and warning in a campaign's ``agencies/``: broken files, and files that are never read."""
     files = local_agency_files(overlay)
-    known = _known(files, overlay)
+    known = _known([path for path in files if path.parent.name != CONTACTS], overlay)
     return sorted({finding for path in files for finding in _check_local(path, overlay, known, today or date.today())})
 
 
@@ -72,27 +75,48 @@ def _check_local(path: Path, overlay: Path, known: Known, today: date) -> list[F
     if unread:
         return [Finding(shown_path(path), 1, 1, f"frkit never reads this file: {unread}")]
     try:
+        if path.parent.name == CONTACTS:
+            return _check_contact(path, known, today)
         return [*_check_own_agency(path, known), *_found_to_come(path, today)]
     except FrkitError as error:
         return [_of_error(error, path)]
 
 
 def _never_read(path: Path, overlay: Path) -> str | None:
+    if path.parent.name == CONTACTS and path.parent.parent.parent == overlay / "agencies":
+        if not CONTACT_NAME.fullmatch(path.name):
+            return "a contact is called by its day and eight digits, like 2026-03-02-1a2b3c4d.yaml"
+        return None
     if path.parent != overlay / "agencies":
-        return "a campaign's own body lies in agencies/ itself, as ID.yaml"
+        return "a campaign's own body lies in agencies/ itself, as ID.yaml, and a contact in agencies/ID/contacts"
     if path.suffix != ".yaml":
         return f"its name must end in .yaml, not in {path.suffix}"
-    if not loading.OWN_NAME.fullmatch(path.stem):
+    if not OWN_NAME.fullmatch(path.stem):
         return f"'{path.stem}' is not an id: lower-case letters, digits and hyphens"
     return None
+
+
+def _check_contact(path: Path, known: Known, today: date) -> list[Finding]:
+    """A contact's own mistakes, and that of belonging to no body."""
+    contact, findings = read_contact(path)
+    agency = path.parent.parent.name
+    if agency not in known.agencies:
+        message = f"the catalogue has no agency '{agency}'{did_you_mean(agency, known.agencies)}"
+        findings.append(Finding(shown_path(path), 1, 1, f"frkit never reads this file: {message}"))
+    if contact is not None and contact.found_when > today:
+        findings.append(read_yaml(path).finding(("found_when",), _to_come(contact.found_when)))
+    return findings
+
+
+def _to_come(day: date) -> str:
+    return f"{day} has not come yet: nobody can have found an address then"
 
 
 def _found_to_come(path: Path, today: date) -> Iterator[Finding]:
     agency, _ = loading.read_agency(path, loading.AGENCIES.paths().get(path.stem))
     for number, contact in enumerate(agency.contacts if agency else ()):
         if contact.found_when > today:
-            message = f"{contact.found_when} has not come yet: nobody can have found an address then"
-            yield read_yaml(path).finding(("contacts", number, "found_when"), message)
+            yield read_yaml(path).finding(("contacts", number, "found_when"), _to_come(contact.found_when))
 
 
 def check_retention(law_files: Iterable[Path]) -> list[Finding]:

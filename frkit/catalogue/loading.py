@@ -5,7 +5,6 @@ A single entry costs one file; the ids come from the file names alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,14 +16,12 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, kept_yaml, read_yaml
+from frkit.catalogue.own_files import contact_files, own_file, own_files, read_contact
 from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Vendor, names_of
 from frkit.law.loading import jurisdictions_folder
 
 GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
 """The groups of record types, in the order in which lists show them."""
-
-OWN_NAME = re.compile(r"[a-z0-9-]+")
-"""A campaign's own file about a body is called by its id; others are left alone."""
 
 E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent, Drafting)
 R = TypeVar("R")
@@ -121,22 +118,25 @@ def records_folder() -> Path:
 
 
 def load_agency(agency_id: str, overlay: Path | None = None) -> Agency:
-    """A body, with what the campaign folder ``overlay`` adds to it; raises WrongUsage for an unknown id."""
-    bundled_files, own = AGENCIES.paths(), _own_agencies(overlay)
-    if agency_id not in bundled_files and agency_id not in own:
-        raise AGENCIES.unknown(agency_id, [*bundled_files, *own])
-    return _agency(bundled_files.get(agency_id), own.get(agency_id))
+    """A body, with what the campaign folder ``overlay`` adds to it: its own file, and the contacts found.
+
+    Raises WrongUsage for an unknown id, and FrkitError for a broken file.
+    """
+    bundled_file, own = AGENCIES.paths().get(agency_id), own_file(agency_id, overlay)
+    if bundled_file is None and own is None:
+        raise AGENCIES.unknown(agency_id, [*AGENCIES.paths(), *own_files(overlay)])
+    return _agency(agency_id, bundled_file, own, overlay)
 
 
 def all_agencies(overlay: Path | None = None) -> list[Agency]:
     """Every body, the campaign's own included, sorted by id."""
-    bundled_files, own = AGENCIES.paths(), _own_agencies(overlay)
-    return [_agency(bundled_files.get(one), own.get(one)) for one in sorted({*bundled_files, *own})]
+    bundled_files, own = AGENCIES.paths(), own_files(overlay)
+    return [_agency(one, bundled_files.get(one), own.get(one), overlay) for one in sorted({*bundled_files, *own})]
 
 
 def own_agency_file(agency_id: str, overlay: Path | None) -> Path | None:
     """The campaign's own file about a body, if it has one."""
-    return _own_agencies(overlay).get(agency_id)
+    return own_file(agency_id, overlay)
 
 
 def read_agency(path: Path, base: Path | None) -> tuple[Agency | None, list[Finding]]:
@@ -213,18 +213,14 @@ def public_events(
     return sorted(events, key=lambda event: (event.date, event.id))
 
 
-def _own_agencies(overlay: Path | None) -> dict[str, Path]:
-    folder = overlay / "agencies" if overlay is not None else None
-    if folder is None or not folder.is_dir():
-        return {}
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if OWN_NAME.fullmatch(path.stem)}
-
-
-def _agency(bundled_file: Path | None, own: Path | None) -> Agency:
+def _agency(agency_id: str, bundled_file: Path | None, own: Path | None, overlay: Path | None) -> Agency:
     if own is not None:
-        return _or_error(*read_agency(own, bundled_file), own)
-    assert bundled_file is not None
-    return AGENCIES.entry(bundled_file)
+        agency = _or_error(*read_agency(own, bundled_file), own)
+    else:
+        assert bundled_file is not None
+        agency = AGENCIES.entry(bundled_file)
+    found = [_or_error(*read_contact(path), path) for path in contact_files(agency_id, overlay)]
+    return agency.model_copy(update={"contacts": (*agency.contacts, *found)}) if found else agency
 
 
 def _or_error(entry: R | None, findings: list[Finding], path: Path) -> R:

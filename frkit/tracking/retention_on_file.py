@@ -11,7 +11,8 @@ from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import Finding, shown_path
-from frkit.catalogue.loading import AGENCIES, OWN_NAME, load_agency
+from frkit.catalogue.loading import AGENCIES, load_agency
+from frkit.catalogue.own_files import own_file
 from frkit.law.loading import jurisdictions_folder
 from frkit.law.retention_loading import law_with_retention, speaks_of_retention, where_law_stands
 from frkit.tracking.retention_rules import KnownRule, of_agency, of_law
@@ -37,9 +38,7 @@ def retention_on_file(request: Request, overlay: Path) -> tuple[tuple[KnownRule,
 
 
 def _of_agency(agency_id: str, overlay: Path) -> list[KnownRule]:
-    own = overlay / "agencies" / f"{agency_id}.yaml" if OWN_NAME.fullmatch(agency_id) else None
-    if own is not None and not own.is_file():
-        own = None
+    own = own_file(agency_id, overlay)
     bundled = _bundled_agencies(jurisdictions_folder()).get(agency_id)
     if own is not None and speaks_of_retention(own):
         where = f"agencies/{own.name} of this campaign"
