@@ -85,9 +85,13 @@ def _sum(batch: Batch) -> str:
     count = f"{len(fresh):,} request{'s' * (len(fresh) != 1)}"
     shown = ", ".join(f"{code} {number}" for code, number in laws.most_common(_PLACES_NAMED))
     more = f" and {len(laws) - _PLACES_NAMED} more" if len(laws) > _PLACES_NAMED else ""
-    waves = f"wave {batch.waves[0]}" if len(batch.waves) == 1 else f"{len(batch.waves)} waves {batch.waves[0]} to "
-    waves += batch.waves[-1] if len(batch.waves) > 1 else ""
-    return f"{count} under {len(laws)} law{'s' * (len(laws) != 1)} ({shown}{more}), in {waves}.{f' {over}.' if over else ''}"
+    under = f"{len(laws)} law{'s' * (len(laws) != 1)} ({shown}{more})"
+    return f"{count} under {under}, in {_waves(batch)}." + (f" {over}." if over else "")
+
+
+def _waves(batch: Batch) -> str:
+    first, last = batch.waves[0], batch.waves[-1]
+    return f"wave {first}" if first == last else f"{len(batch.waves)} waves, {first} to {last}"
 
 
 def _print_notices(out: Console, title: str, notices: Sequence[Noticed]) -> None:
@@ -110,8 +114,7 @@ def print_made(batch: Batch, made: Sequence[str]) -> None:
     if not made:
         click.echo(f"Nothing was made.{over}")
         return
-    waves = f"wave {first}" if len(batch.waves) == 1 else f"{len(batch.waves)} waves, {first} to {batch.waves[-1]}"
-    click.echo(f"Made {len(made):,} request{'s' * (len(made) != 1)} in {waves}.{over}")
+    click.echo(f"Made {len(made):,} request{'s' * (len(made) != 1)} in {_waves(batch)}.{over}")
     say(out, "Nothing is sent. Look at one letter for each law, mend what stands above, then:")
     for line, words in (
         (f"frkit letter --wave {first} --format pdf", "the letters"),
@@ -164,4 +167,5 @@ def print_columns(as_json: bool) -> None:
         f"{', '.join(NOT_READ[:-1])} and {NOT_READ[-1]} are for whoever reads the table. "
         "To begin with a table that has the bodies of a place in it:",
     )
-    out.print("    $ frkit request batch --place us-ca --kind police --template > list.csv", style="cyan", soft_wrap=True)
+    line = "frkit request batch --place us-ca --kind police --template > list.csv"
+    out.print(f"    $ {line}", style="cyan", soft_wrap=True)

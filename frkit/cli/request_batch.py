@@ -45,7 +45,9 @@ _MANY = 50
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--place", "places", multiple=True, metavar="CODE", help="Bodies in this place or below it: us-ca, gb.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list(BODY_KINDS)), help="Only bodies of this kind.")
-@click.option("--vendor-of", "vendors_of", multiple=True, metavar="ID", help="Only bodies with a system of this vendor.")
+@click.option(
+    "--vendor-of", "vendors_of", multiple=True, metavar="ID", help="Only bodies with a system of this vendor."
+)
 @click.option("--agency", "named", multiple=True, metavar="ID", help="This body besides.", shell_complete=agency_ids)
 @click.option("--except", "without", multiple=True, metavar="ID", help="Not this one.", shell_complete=agency_ids)
 @click.option("--pack", default=None, help="A pack of items, like first-contact; frkit records packs lists them.")
@@ -56,11 +58,15 @@ _MANY = 50
 @click.option("--until", type=DAY, default=None, help="Records up to this day (default: the day of the search).")
 @click.option("--custodian", "custodians", multiple=True, help="An office that may hold them.")
 @click.option("--term", "terms", multiple=True, help="A search term for every item.")
-@click.option("--requester", default=None, help="Who signs, where no law asks for residents: a file in private/requesters.")
+@click.option(
+    "--requester", default=None, help="Who signs, where no law asks for residents: a file in private/requesters."
+)
 @click.option("--fee-cap", default=None, metavar="AMOUNT", help="What you agree to pay without being asked: '25 USD'.")
 @given_option
 @click.option("--law", default=None, metavar="CODE", help="Another regime of the place, like gb-sar.")
-@click.option("--wave", default=None, metavar="NAME", help="Name of the batch, for --wave elsewhere (default: the day).")
+@click.option(
+    "--wave", default=None, metavar="NAME", help="Name of the batch, for --wave elsewhere (default: the day)."
+)
 @click.option("--waves", "count", type=click.IntRange(1, 99), default=None, help="Cut it into so many waves.")
 @click.option("--per-wave", type=click.IntRange(min=1), default=None, help="Cut it into waves of so many.")
 @click.option("--again", is_flag=True, help="Also ask for what the campaign asks the same body for already.")

@@ -24,13 +24,15 @@ def consistency_notices(rows: Sequence[Planned]) -> Iterator[Noticed]:
     for under in _groups(rows, lambda row: row.law.code).values():
         keys = dict.fromkeys(key for row in under for key in row.request.given if key not in _OWN)
         for key in keys:
-            yield from _odd(under, f"{key}", lambda row, key=key: row.request.given.get(key, "no answer"))  # type: ignore[misc]
+            yield from _odd(under, f"{under[0].law.code}, {key}", _answer_to(key))
     yield from _twice(rows)
 
 
 def repeated(rows: Sequence[Planned]) -> Iterator[Noticed]:
     """Rows that ask one body for the same under one law: one of them is a slip."""
-    for same in _groups(rows, lambda row: (row.agency.id, row.law.code, asks(row.request), row.request.period)).values():
+    for same in _groups(
+        rows, lambda row: (row.agency.id, row.law.code, asks(row.request), row.request.period)
+    ).values():
         if len(same) > 1:
             yield Noticed(
                 "error",
@@ -105,6 +107,10 @@ def _items(row: Planned) -> str:
 
 def _vendors(row: Planned) -> str:
     return ", ".join(sorted(row.request.vendors)) or "none named"
+
+
+def _answer_to(key: str) -> Callable[[Planned], str]:
+    return lambda row: row.request.given.get(key, "no answer")
 
 
 def _listed(request: Request, names: Callable[[Request], Iterable[str]]) -> str:

@@ -56,9 +56,7 @@ def made_before(request: Request, known: Iterable[OnFile]) -> str | None:
     return None
 
 
-def others_of_batch(
-    rows: Sequence[Planned], known: Mapping[str, list[OnFile]], folder: CampaignFolder
-) -> list[Other]:
+def others_of_batch(rows: Sequence[Planned], known: Mapping[str, list[OnFile]], folder: CampaignFolder) -> list[Other]:
     """The requests made before that laws may look at together with these; not what an earlier run made of them."""
     agencies = {row.agency.id for row in rows}
     laws = {row.law.code for row in rows}

@@ -64,7 +64,7 @@ def cap_notices(rows: Sequence[Planned]) -> Iterator[Noticed]:
             "doubt",
             f"The cap on fees was written without a currency, so the requests say: {sums}.",
             tuple(row.number for row in loose if _sum(row) != usual),
-            remedy="if that is not meant, write it for each place: a column fee_cap in a table (--template), like 40 GBP",
+            remedy="if that is not meant, write it for each place, in the column fee_cap of a table, like 40 GBP",
         )
 
 

@@ -22,11 +22,13 @@ def asks_residence(law: Jurisdiction) -> bool:
 
 def lives_there(person: Requester | None, law: Jurisdiction) -> bool:
     """Whether a person's own file says so, of the place of the law or of one in it."""
-    home = "-".join(law.code.split("-")[:2]) if not law.code.startswith("gb-") else "gb"
+    home = "-".join(law.code.split("-")[:2])
     return person is not None and any(in_place(place, home) for place in person.resident_of)
 
 
-def signed(asked: Asked, law: Jurisdiction, people: Mapping[str, Requester], usual: str | None, *, fixed: bool) -> Asked:
+def signed(
+    asked: Asked, law: Jurisdiction, people: Mapping[str, Requester], usual: str | None, *, fixed: bool
+) -> Asked:
     """What was asked, with who signs, and whether that person lives there where the law wants to know.
 
     Nothing is said of a person whose file does not say where they live.
@@ -69,8 +71,8 @@ def residence_notices(rows: Iterable[Planned], people: Mapping[str, Requester]) 
             f"{_count(nobody)} for residency, and may refuse whoever lives elsewhere: {places}. "
             "No requester here is known to live there.",
             tuple(row.number for row in nobody),
-            remedy=f"write resident_of: [{nobody[0].law.code}] into the file in private/requesters of who lives there, or "
-            "leave these out with --except; some bodies answer others all the same",
+            remedy=f"write resident_of: [{nobody[0].law.code}] into the file in private/requesters of who lives there, "
+            "or leave these out with --except; some bodies answer others all the same",
         )
 
 

@@ -1,4 +1,4 @@
-"""The warnings before sending, for all requests of a batch at once: each told once, with the bodies that it concerns."""
+"""The warnings before sending, for all requests of a batch: each told once, with the bodies that it concerns."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from frkit.letters.batch_types import Planned
 
@@ -34,7 +34,7 @@ def cut(rows: Sequence[Planned], *, waves: int | None, per_wave: int | None) -> 
     cuts = [0]
     for number in range(min(count, len(rows))):
         cuts.append(cuts[-1] + size + (number < more))
-    return [list(rows[begin:end]) for begin, end in zip(cuts, cuts[1:], strict=False)]
+    return [list(rows[begin:end]) for begin, end in pairwise(cuts)]
 
 
 def wave_names(name: str, count: int) -> tuple[str, ...]:

@@ -100,9 +100,7 @@ def _in_waves(
 ) -> tuple[list[Planned], tuple[str, ...]]:
     name = waves.name or usual_wave((row.request for row in made), day)
     whole = waves.count is None and waves.at_most is None
-    parts = cut(
-        made if whole else in_order_of_risk(made, doubted), waves=waves.count, per_wave=waves.at_most
-    )
+    parts = cut(made if whole else in_order_of_risk(made, doubted), waves=waves.count, per_wave=waves.at_most)
     names = wave_names(name, len(parts))
     rows = [
         replace(row, request=row.request.model_copy(update={"wave": wave}))
