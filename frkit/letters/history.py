@@ -12,7 +12,7 @@ from frkit.tracking.events import Acknowledged, Event, FollowedUp
 from frkit.tracking.order import effective
 from frkit.tracking.outcomes import ANSWERS
 from frkit.tracking.standing import Standing
-from frkit.tracking.starts import receipt_of_request, stated_date
+from frkit.tracking.starts import is_automatic, receipt_of_request, stated_date
 
 
 def history_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def history_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any]:
     events = effective(stand.events)
     receipt = receipt_of_request(events)
     received = receipt.day if receipt is not None and receipt.confirmed else None
-    acknowledged = _last(events, "acknowledged")
+    acknowledged = next((event for _, event in reversed(events) if _confirms(event)), None)
     promise = next((event for _, event in reversed(events) if stated_date(event) is not None), None)
     return {
         "sent_on": stand.sent_on,
@@ -48,8 +48,9 @@ def _method(events: list[tuple[str, Event]], day: date | None) -> str:
     return methods[-1] if methods else "other"
 
 
-def _last(events: list[tuple[str, Event]], kind: str) -> Event | None:
-    return next((event for _, event in reversed(events) if event.kind == kind), None)
+def _confirms(event: Event) -> bool:
+    """Whether the agency itself, and not a machine of its, confirmed the request."""
+    return event.kind == "acknowledged" and not is_automatic(event)
 
 
 def _reference(events: list[tuple[str, Event]]) -> str:

@@ -31,7 +31,6 @@ PLACES = {"us-or": WASHINGTON, "us-fl": ORLANDO, "us-ny": NYPD, "us": DEA, "us-c
 
 OVERDUE = {
     "us-or-overdue": (WASHINGTON, "2026-04-10", [SENT, ("acknowledged", "2026-03-05", {"reference": "PRR-118"})]),
-    "us-or-overdue-acknowledgement": (WASHINGTON, "2026-03-12", [SENT]),
     "us-fl-overdue": (ORLANDO, "2026-04-10", [SENT, ("acknowledged", "2026-03-04", {"reference": "R012345"})]),
     "us-fl-overdue-again": (ORLANDO, "2026-05-11", [SENT, ("followed_up", "2026-04-10", {"about": "overdue"})]),
     "us-ny-overdue": (

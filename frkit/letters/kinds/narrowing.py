@@ -31,7 +31,7 @@ def _facts(matter: Matter) -> Facts:
 
 
 def _offers(matter: Matter) -> list[dict[str, Any]]:
-    """The open items with a smaller version on file; with words of one's own, none but those that were named."""
+    """The open items with a smaller version on file; none where the person offers something in their own words."""
     chosen = chosen_items(matter)
     answered = [number for number in sorted(chosen) if matter.stand.item_outcomes.get(number) != "pending"]
     if answered:
@@ -41,11 +41,11 @@ def _offers(matter: Matter) -> list[dict[str, Any]]:
         for one in items_facts(matter.file.request, matter.file.law, matter.stand.item_outcomes)
         if one["outcome"] == "pending" and (not chosen or one["number"] in chosen)
     ]
-    if matter.said.text.strip() and not chosen:
+    if matter.said.text.strip():
         return []
     found = [{key: one[key] for key in ("number", "title", "narrower")} for one in open_items if one["narrower"]]
     without = sorted(chosen - {one["number"] for one in found})
-    if (without or not found) and not matter.said.text.strip():
+    if without or not found:
         which = f"item {without[0]}" if without else "any open item"
         raise FrkitError(
             f"No smaller version of {which} is on file.",
@@ -55,6 +55,8 @@ def _offers(matter: Matter) -> list[dict[str, Any]]:
 
 
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
+    if not matter.said.items and not matter.said.text.strip():
+        yield "Every open item is offered smaller: to offer some only, name them with --items 2,3."
     yield "Read what you give up: a smaller version may be all that the agency ever looks for."
 
 
