@@ -114,6 +114,7 @@ def steps_taken(matter: Matter) -> Iterator[dict[str, Any]]:
         kind = next((one.kind for one in law.remedies if one.id == remedy_id), "appeal")
         decision = _decision(events[number + 1 :], steps, remedy_id)
         yield {
+            "id": remedy_id or "",
             "kind": kind,
             "date": event.date,
             "decided_on": decision.date if decision else None,

@@ -5,72 +5,112 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from frkit.base.errors import FrkitError
-from frkit.law.explaining import long_day
+from frkit.base.errors import FrkitError, WrongUsage
+from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction, Remedy
-from frkit.letters.grounds import decisions_facts, left_out, open_refusals, unanswered
+from frkit.letters.account import chosen_items, steps_taken
+from frkit.letters.grounds import decisions_facts, left_out, limited_to, open_refusals, refusals_of, unanswered
+from frkit.letters.law_steps import deadline_facts, decision_limit_facts, own_limit, step_facts, step_for, usual_step
+from frkit.letters.letter_kind import Facts
 from frkit.letters.limits import (
     clock_facts,
     extension_facts,
-    holds,
     late_answer,
     most_late,
     never_sent,
     role_before,
 )
-from frkit.pages.wording import on_one_line
+from frkit.letters.matter import Matter
+from frkit.pages.wording import listed, on_one_line
 from frkit.tracking.case import RunningClock
-from frkit.tracking.remedies import RemedyStanding
+from frkit.tracking.outcomes import MOVED
+from frkit.tracking.remedy_steps import WRITTEN as APPEALS
+from frkit.tracking.remedy_steps import command_of, open_steps
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
-APPEALS = ("appeal", "internal_review", "petition")
-_UNSETTLED = ("open", "not_yet", "after")
 
-
-def appeal_facts(file: RequestFile, stand: Standing, today: date) -> dict[str, Any]:
+def appeal_facts(matter: Matter) -> Facts:
     """The step that the law gives, the refusals or the silence it answers, its time limit and the time to decide.
 
     ``remedy`` is None where the law knows no step before court for this request: then the letter asks the agency to
     think again. Raises FrkitError where there is nothing to appeal.
     """
+    file, stand = matter.file, matter.stand
     if stand.sent_on is None:
         raise never_sent(file, stand, "there is nothing to appeal")
-    refusals = open_refusals(stand)
-    left = left_out(file.request, stand)
-    silence = None if refusals or left else silence_facts(file.law, stand)
-    if not refusals and left is None and silence is None:
+    chosen = chosen_items(matter)
+    remedy = step_for(matter, APPEALS)
+    before = _before(matter, remedy)
+    refusals = refusals_of(stand) if before else open_refusals(stand)
+    left = _left(matter, chosen)
+    silence = None if refusals or left else _silence(file.law, stand, remedy)
+    if not refusals and left is None and silence is None and not before:
         raise nothing_to_appeal(file, stand)
-    remedy = appeal_remedy(file.law, stand)
-    decisions = decisions_facts(file.law, file.request, refusals)
+    meant = chosen or (_still_refused(stand) if before else set())
+    decisions = limited_to(decisions_facts(file.law, file.request, refusals), meant)
+    at_issue = _at_issue(matter, decisions, left)
+    if not at_issue:
+        raise _none_of_them(matter, chosen)
     return {
-        "remedy": _remedy_facts(remedy, stand) if remedy else None,
+        "remedy": step_facts(remedy, stand, file.law.code[:2]) if remedy else None,
         "notice": _notice_facts(file.law),
         "decisions": decisions,
         "answers": _answers(decisions, left[0] if left else None),
-        "at_issue": _at_issue(file, stand, decisions),
-        "unanswered": None if silence else _unanswered(file, stand),
+        "at_issue": at_issue,
+        "unanswered": None if silence else _unanswered(matter, left, chosen),
         "silence": silence,
-        "deadline": _deadline(stand, remedy),
-        "decision_limit": _decision_limit(file, stand, remedy, today) if stand.law_confirmed else None,
+        "before": before,
+        "deadline": deadline_facts(stand, remedy),
+        "decision_limit": decision_limit_facts(file, stand, remedy, matter.today),
     }
 
 
-def _at_issue(file: RequestFile, stand: Standing, decisions: list[dict[str, Any]]) -> list[int]:
+def _before(matter: Matter, remedy: Remedy | None) -> list[dict[str, Any]]:
+    """The reviews and appeals to other bodies that came before this step, if it has not been taken itself."""
+    taken = list(steps_taken(matter)) if remedy is not None else []
+    if remedy is None or any(one["id"] == remedy.id for one in taken):
+        return []
+    return [one for one in taken if one["kind"] in APPEALS or one["kind"] == "decision_request"]
+
+
+def _still_refused(stand: Standing) -> set[int]:
+    """The items that have not come since, for whoever decides on the next step."""
+    return {number for number, outcome in stand.item_outcomes.items() if outcome not in ("granted", *MOVED)}
+
+
+def _left(matter: Matter, chosen: set[int]) -> tuple[date, list[int]] | None:
+    """The items left out of an answer that was called final, of those that are meant."""
+    left = left_out(matter.file.request, matter.stand)
+    if left is None or not chosen:
+        return left
+    numbers = [number for number in left[1] if number in chosen]
+    return (left[0], numbers) if numbers else None
+
+
+def _at_issue(matter: Matter, decisions: list[dict[str, Any]], left: tuple[date, list[int]] | None) -> list[int]:
     """Numbers of the items that the appeal is about: those refused or left out, or under silence those still open."""
-    left = left_out(file.request, stand)
-    refused = {number for decision in decisions for number in decision["numbers"]}
-    pending = [item.number for item in file.request.items if stand.item_outcomes.get(item.number) == "pending"]
-    return sorted(refused | set(left[1] if left else ())) or pending
+    chosen = chosen_items(matter)
+    found = {number for decision in decisions for number in decision["numbers"]} | set(left[1] if left else ())
+    if not found and not decisions:
+        found = {number for number, outcome in matter.stand.item_outcomes.items() if outcome == "pending"}
+    return sorted(found & chosen) if chosen else sorted(found)
 
 
-def _unanswered(file: RequestFile, stand: Standing) -> dict[str, Any] | None:
+def _none_of_them(matter: Matter, chosen: set[int]) -> WrongUsage:
+    named = f"item{'s' * (len(chosen) != 1)} {listed(sorted(chosen))}"
+    return WrongUsage(
+        f"Of {named} nothing was refused that no appeal has answered yet.",
+        remedy=f"leave --items out, or see what was answered: frkit request show {matter.file.id}",
+    )
+
+
+def _unanswered(matter: Matter, left: tuple[date, list[int]] | None, chosen: set[int]) -> dict[str, Any] | None:
     """The items that were never answered, though the agency called itself done (``final_on``) or is late."""
-    left = left_out(file.request, stand)
     if left is not None:
         return {"numbers": left[1], "final_on": left[0]}
-    numbers = unanswered(file.request, stand)
-    if not numbers or late_answer(stand) is None or not stand.law_confirmed:
+    numbers = [one for one in unanswered(matter.file.request, matter.stand) if not chosen or one in chosen]
+    if not numbers or late_answer(matter.stand) is None or not matter.stand.law_confirmed:
         return None
     return {"numbers": numbers, "final_on": None}
 
@@ -87,31 +127,47 @@ def _answers(decisions: list[dict[str, Any]], final_on: date | None) -> list[dic
 
 
 def appeal_remedy(law: Jurisdiction, stand: Standing) -> Remedy | None:
-    """The step within the administration that this request is at; None where a refusal goes straight to court.
-
-    The first that is open; else the first that is to come or whose time has passed; else one that was taken.
-    """
-    if not stand.law_confirmed:
-        return next((step for step in law.remedies if step.kind in APPEALS and not step.when), None)
-    steps = [one for one in stand.remedies if one.remedy.kind in APPEALS]
-    for states in (("open",), ("not_yet", "after", "over"), ("taken", "decided")):
-        found = next((one.remedy for one in steps if one.state in states), None)
-        if found is not None:
-            return found
-    return None
+    """The step within the administration that this request is at; None where a refusal goes straight to court."""
+    return usual_step(law, stand, APPEALS)
 
 
 def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
-    """The limit whose lapse the law treats as a refusal that can be appealed, or None."""
+    """The limit that passed without an answer, where an appeal against that is open now; else None.
+
+    ``silence_citation`` is empty where the law does not call that silence a refusal.
+    """
+    return _silence(law, stand, appeal_remedy(law, stand))
+
+
+def _silence(law: Jurisdiction, stand: Standing, remedy: Remedy | None) -> dict[str, Any] | None:
     late = most_late(stand)
-    refusal = law.means("refusal")
-    if late is None or refusal is None or not stand.law_confirmed:
+    if not stand.law_confirmed:
         return None
-    starts = {on for clock in law.clocks_of("appeal") for start in clock.starts for on in start.on}
-    if f"due:{late.clock.id}" not in starts or late.due.date is None:
+    if late is not None and late.due.date is not None and _can_be_appealed(law, late.clock):
+        return _late(stand, late, _refusal_citation(law, late.clock))
+    answer = late_answer(stand)
+    step = next((one for one in stand.remedies if remedy is not None and one.remedy is remedy), None)
+    if answer is None or step is None or step.state != "open" or step.remedy.kind not in APPEALS:
         return None
+    return _late(stand, answer, _refusal_citation(law, answer.clock))
+
+
+def _can_be_appealed(law: Jurisdiction, clock: Clock) -> bool:
+    """Whether the law treats the lapse of a limit as a refusal, and counts the time to appeal from there."""
+    starts = {on for one in law.clocks_of("appeal") for start in one.starts for on in start.on}
+    return law.means("refusal") is not None and f"due:{clock.id}" in starts
+
+
+def _refusal_citation(law: Jurisdiction, clock: Clock) -> str:
+    """Where the law calls that silence a refusal; empty where it does not."""
+    rule = next((one for one in law.silence_after(clock) if one.effect == "refusal"), None)
+    return on_one_line(rule.citation or clock.citation) if rule is not None else ""
+
+
+def _late(stand: Standing, late: RunningClock, citation: str) -> dict[str, Any]:
     return {
         **clock_facts(late.clock),
+        "prompt": late.due.date is None,
         "due": late.due.date,
         "days_late": late.days_late or 0,
         "start": late.due.start.day,
@@ -120,32 +176,13 @@ def silence_facts(law: Jurisdiction, stand: Standing) -> dict[str, Any] | None:
         "start_role": role_before(stand, late),
         "agency_date": late.clock.length.soft in ("by_agency_date", "by_agreement"),
         "extension": extension_facts(late),
-        "silence_citation": refusal.citation or "",
+        "silence_citation": citation,
     }
 
 
 def appeal_clock(stand: Standing, remedy: Remedy | None) -> RunningClock | None:
     """The requester's own limit for this step: the one still running that ends first, else the last one."""
-    own = [
-        one for one in stand.clocks if one.clock.role == "appeal" and (remedy is None or one.clock.id in remedy.clocks)
-    ]
-    running = [one for one in own if one.state == "running" and one.due.cautious is not None]
-    if running:
-        return min(running, key=lambda one: one.due.cautious or one.due.start.day)
-    return own[-1] if own else None
-
-
-def _remedy_facts(remedy: Remedy, stand: Standing) -> dict[str, Any]:
-    """The step; ``doubt`` says what it waits for or depends on, where that is so."""
-    doubt = next((one.why for one in stand.remedies if one.remedy is remedy and one.state in _UNSETTLED), "")
-    return {
-        "id": remedy.id,
-        "kind": remedy.kind,
-        "body": on_one_line(remedy.body),
-        "citation": on_one_line(remedy.citation or ""),
-        "copy_to": on_one_line(remedy.copy_to or ""),
-        "doubt": doubt,
-    }
+    return own_limit(stand, remedy)
 
 
 def _notice_facts(law: Jurisdiction) -> dict[str, Any] | None:
@@ -154,45 +191,15 @@ def _notice_facts(law: Jurisdiction) -> dict[str, Any] | None:
     return {"citation": on_one_line(notice.citation or "")} if notice is not None and notice.citation else None
 
 
-def _deadline(stand: Standing, remedy: Remedy | None) -> dict[str, Any] | None:
-    clock = appeal_clock(stand, remedy) if remedy else None
-    if clock is None or clock.due.date is None or not stand.law_confirmed:
-        return None
-    in_time = clock.state in ("running", "met")
-    return {**clock_facts(clock.clock), "last_day": clock.due.date, "cautious": clock.due.cautious, "in_time": in_time}
-
-
-def _decision_limit(file: RequestFile, stand: Standing, remedy: Remedy | None, today: date) -> dict[str, Any] | None:
-    for clock in file.law.clocks_of("appeal_decision"):
-        own = remedy is not None and clock.id in remedy.clocks and clock.length.number is not None
-        if own and clock.also_read is None and holds(clock, file, stand, today):
-            return clock_facts(clock)
-    return None
-
-
-def _can_be_taken(one: RemedyStanding) -> bool:
-    """Whether a step within the administration is open, other than those beside the others."""
-    return one.state == "open" and one.remedy.kind in APPEALS and not one.remedy.parallel
-
-
 def nothing_to_appeal(file: RequestFile, stand: Standing) -> FrkitError:
-    """Why no appeal can be written, and what to do: a step for which frkit has no letter is named."""
-    late = most_late(stand) is not None
-    reminder = f"frkit letter {file.id} overdue"
-    step = next((one for one in stand.remedies if _can_be_taken(one)), None)
-    if step is not None:
-        by = f" by {long_day(step.until)}" if step.until else ""
-        named = f"{step.remedy.kind.replace('_', ' ')} to {step.remedy.body}{by}"
-        own = f"write it yourself, then log it with its text: frkit log appeal-sent {file.id} --date DATE --letter FILE"
-        if not (step.remedy.mandatory and step.needed is False):
-            first = f"\n    or remind the agency first: {reminder}" if late else ""
-            fact = f"frkit has no letter for the step that is open now: {named}."
-            return FrkitError(fact, place=step.remedy.citation or "", remedy=own + first)
-        own = f"\n    not needed after silence, but open, {named}: {own}"
-    if late:
+    """Why no appeal can be written, and what to do in its place."""
+    if most_late(stand) is not None or late_answer(stand) is not None:
+        steps = [one.remedy for one in open_steps(stand.remedies, file.law, silence=True)]
+        own = [f"    {one.kind.replace('_', ' ')}: {command_of(file.id, file.law, one)}" for one in steps]
+        also = "\n  open as well:\n" + "\n".join(own) if own else ""
         return FrkitError(
             f"There is no decision to appeal: silence is none that can be appealed under {file.law.law.name}.",
-            remedy=f"send a reminder: {reminder}{own if step is not None else ''}",
+            remedy=f"send a reminder: frkit letter {file.id} overdue{also}",
         )
     return FrkitError(
         "There is nothing to appeal: no refusal is on file that has not been appealed yet.",

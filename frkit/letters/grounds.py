@@ -50,6 +50,11 @@ def open_refusals(stand: Standing) -> list[Logged]:
     ]
 
 
+def refusals_of(stand: Standing) -> list[Logged]:
+    """Every refusal, in order, whether or not an appeal has answered it."""
+    return [logged for logged in effective(stand.events) if is_adverse(logged[1])]
+
+
 def _is_appealed(refusal: Event, later: list[Event]) -> bool:
     """Whether the appeals that came later are against all that was refused."""
     appeals = [set(getattr(event, "items", ())) for event in later if event.kind in _APPEALED]
@@ -100,6 +105,20 @@ def _decision(law: Jurisdiction, request: Request, event: Event) -> dict[str, An
         "wording": _wording(event),
         "grounds": [ground for claim in claims for ground in [_ground(law, claim)]],
     }
+
+
+def limited_to(decisions: list[dict[str, Any]], chosen: set[int]) -> list[dict[str, Any]]:
+    """The decisions as far as they are about some items; all of them where none is chosen."""
+    if not chosen:
+        return decisions
+    found = []
+    for one in decisions:
+        numbers = [number for number in one["numbers"] if number in chosen]
+        grounds = [ground for ground in one["grounds"] if not ground["numbers"] or set(ground["numbers"]) & chosen]
+        if numbers:
+            kept = [{**ground, "numbers": [n for n in ground["numbers"] if n in chosen]} for ground in grounds]
+            found.append({**one, "numbers": numbers, "all_items": False, "grounds": kept})
+    return found
 
 
 def _wording(event: Event) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean
-from frkit.law.types import Remedy
+from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.letter_kind import Facts
 from frkit.letters.limits import clock_facts, holds
 from frkit.letters.matter import Matter
@@ -25,12 +25,12 @@ UNSETTLED = ("open", "not_yet", "after")
 LONGEST_CHOICE = 90
 """Characters of the names to choose from that a blank in a letter still holds."""
 _WITHIN = re.compile(
-    r"(?:The )?(?:head|chief|principal|top|superior of|relevant authority|first appellate|monitoring authority"
-    r"|responsabile|governing)\b",
+    r"(?:The )?(?:head|agency's head|chief|principal|top|superior of|relevant authority|first appellate"
+    r"|monitoring authority|responsabile|governing)\b",
     re.IGNORECASE,
 )
 _AGENCY_ITSELF = re.compile(
-    r"The (?:same|authority|agency|organisation|institution|controller|custodian|public)\b", re.IGNORECASE
+    r"The (?:same|authority|agency(?!')|organisation|institution|controller|custodian|public)\b", re.IGNORECASE
 )
 # What a law file says beside the name of a body: an aside in small letters, or what the step is called there.
 _ASIDE = re.compile(r"\s*\((?=[a-zäöåøé])[^()]*\)")
@@ -47,9 +47,13 @@ def step_for(matter: Matter, kinds: Collection[str]) -> Remedy | None:
     The first that is open; else the first that is to come or whose time has passed; else one that was taken. What may
     run beside the others comes after them. Raises WrongUsage for an id that the law does not have.
     """
-    law, stand = matter.file.law, matter.stand
     if matter.said.remedy is not None:
         return _named(matter, matter.said.remedy, kinds)
+    return usual_step(matter.file.law, matter.stand, kinds)
+
+
+def usual_step(law: Jurisdiction, stand: Standing, kinds: Collection[str]) -> Remedy | None:
+    """The step of some kinds that a request is at, where nobody named one; None where there is none."""
     if not stand.law_confirmed:
         return next((step for step in law.remedies if step.kind in kinds and not step.when), None)
     steps = sorted((one for one in stand.remedies if one.remedy.kind in kinds), key=lambda one: one.remedy.parallel)

@@ -1,13 +1,9 @@
 """A letter goes to the body that the law names for this very request, and says of a limit no more than is known."""
 
-from datetime import date
 
 import pytest
 
-from frkit.base.errors import FrkitError
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.proposing import propose_kind
-from frkit.tracking.standing import standing
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
 REFUSED = ("denied", "2026-03-05", {"exemptions": [{"cited": "x"}]})
@@ -37,19 +33,24 @@ def test_a_step_that_depends_on_something_is_not_taken_without_a_word(asked, wri
     assert any("depends on: body" in task for task in written("appeal", file, "2026-03-09").to_do)
 
 
-def test_a_step_without_a_letter_of_its_own_is_named_and_no_other_is_made_up(asked, written):
-    boston = asked("us-ma-boston-pd", SENT)
-    with pytest.raises(FrkitError, match=r"Supervisor of Records .* by Sun 2026-05-31") as error:
-        written("appeal", boston, "2026-04-20")
-    assert "--letter FILE" in error.value.remedy and "overdue" in error.value.remedy
-    with pytest.raises(FrkitError, match="silence is none") as error:
-        written("appeal", asked("gb-met", SENT), "2026-04-20")
-    assert "not needed after silence, but open, internal review" in error.value.remedy
-    decided = [("appeal_sent", "2026-03-06", {"remedy": "internal-review"}), ("appeal_decided", "2026-04-01")]
-    steps = [(*decided[1], {"result": "upheld", "remedy": "internal-review"})]
-    scotland = asked("gb-police-scotland", SENT, REFUSED, decided[0], *steps)
-    with pytest.raises(FrkitError, match="appeal to Scottish Information Commissioner"):
-        propose_kind(standing(scotland, date(2026, 4, 20)), scotland)
+def test_an_appeal_goes_out_against_silence_where_a_step_is_open_though_no_time_begins_with_it(asked, written):
+    boston = plain(written("appeal", asked("us-ma-boston-pd", SENT), "2026-04-20"))
+    assert "I appeal: my request of March 2, 2026 to the Boston Police Department" in boston
+    assert "has not been answered" in boston and "counts as a denial" not in boston
+    scotland = written("appeal", asked("gb-police-scotland", SENT), "2026-04-20")
+    assert "I ask for an internal review: my request of 2 March 2026" in plain(scotland)
+    assert "answer the request now, item by item" in plain(scotland)
+    assert not any("not needed" in task for task in scotland.to_do)
+    london = written("appeal", asked("gb-met", SENT), "2026-04-20")
+    assert any("After silence this step is not needed" in task for task in london.to_do)
+
+
+def test_after_an_internal_review_the_appeal_goes_to_the_next_body(asked, written):
+    events = [REFUSED, ("appeal_sent", "2026-03-06", {"remedy": "internal-review"})]
+    decided = ("appeal_decided", "2026-04-01", {"result": "upheld", "remedy": "internal-review"})
+    scotland = asked("gb-police-scotland", SENT, *events, decided)
+    text = written("appeal", scotland, "2026-04-20").text
+    assert "Scottish Information Commissioner" in text
 
 
 def test_an_appeal_against_silence_tells_how_its_last_day_came_about(asked, written):

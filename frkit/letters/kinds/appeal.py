@@ -6,32 +6,33 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frkit.catalogue.loading import load_agency
-from frkit.letters.appealing import appeal_facts, appeal_remedy
+from frkit.letters.appealing import appeal_facts
+from frkit.letters.law_steps import about_step, step_for
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import listed
+from frkit.tracking.remedy_steps import WRITTEN
 from frkit.tracking.steps import FILED_AS
 
 
 def _facts(matter: Matter) -> Facts:
-    return {"appeal": appeal_facts(matter.file, matter.stand, matter.today)}
+    return {"appeal": appeal_facts(matter)}
 
 
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
-    yield from _about_step(facts, matter.file.id)
+    yield from _about_step(matter, facts)
     yield from _about_grounds(facts["appeal"])
     yield from _whom_else_to_ask(matter, facts["appeal"])
 
 
-def _about_step(facts: Facts, request_id: str) -> Iterator[str]:
-    appeal = facts["appeal"]
-    if appeal["remedy"] and appeal["remedy"]["doubt"]:
-        yield f"Look whether this is the step to take now ({appeal['remedy']['doubt']}): frkit why {request_id}."
-    if appeal["remedy"] and appeal["remedy"]["kind"] != "internal_review" and not facts["agency"]["appeal_address"]:
-        yield f"This step goes to: {appeal['remedy']['body']}. Take the address from the agency's answer."
-    deadline = appeal["deadline"]
-    if deadline and not deadline["in_time"]:
-        yield f"The time for this step ended on {deadline['last_day']} ({deadline['citation']}): ask a lawyer first."
+def _about_step(matter: Matter, facts: Facts) -> Iterator[str]:
+    appeal, remedy = facts["appeal"], step_for(matter, WRITTEN)
+    if remedy is None:
+        return
+    yield from about_step(matter, remedy, appeal["remedy"], appeal["deadline"], bool(facts["agency"]["appeal_address"]))
+    step = next((one for one in matter.stand.remedies if one.remedy is remedy), None)
+    if appeal["silence"] and step is not None and step.needed is False and remedy.mandatory:
+        yield "After silence this step is not needed: the next one is open without it."
 
 
 def _about_grounds(appeal: dict[str, Any]) -> Iterator[str]:
@@ -61,10 +62,11 @@ def _whom_else_to_ask(matter: Matter, appeal: dict[str, Any]) -> Iterator[str]:
 
 
 def _log_options(matter: Matter) -> Mapping[str, str]:
-    """The step, where the law has several of its kind and one of them is meant."""
-    remedy = appeal_remedy(matter.file.law, matter.stand)
+    """The items, where only some are meant; the step, where the law has several of its kind."""
+    remedy = step_for(matter, WRITTEN)
     alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "appeal_sent"]
-    return {"remedy": remedy.id} if remedy is not None and len(alike) > 1 else {}
+    items = {"items": ",".join(str(number) for number in sorted(matter.said.items))} if matter.said.items else {}
+    return items | ({"remedy": remedy.id} if remedy is not None and len(alike) > 1 else {})
 
 
 KIND = LetterKind(

@@ -1,4 +1,4 @@
-"""The law wants a written notice before its next step: after a refusal or, where it is one of default, after silence."""
+"""The law wants a written notice before its next step: after a refusal or, where it is one of default, silence."""
 
 from __future__ import annotations
 
