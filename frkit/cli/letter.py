@@ -56,6 +56,7 @@ def _words(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 )
 @click.option("--tone", type=click.IntRange(1, 3), default=None, help="How far a reminder has risen: 1, 2 or 3.")
 @click.option("--remedy", default=None, metavar="ID", help="The step, where the law has several: frkit law show CODE.")
+@click.option("--explain", is_flag=True, help="Show what made each paragraph: templates, facts, where they stand.")
 @click.option("--yes", is_flag=True, help="Do not ask before many letters are written.")
 @filter_options
 @campaign_option
@@ -87,12 +88,19 @@ def letter(words: tuple[str, ...], filters: Filters, **options: Any) -> None:
         format=_format(options["format_name"], options["out"]),
         masked=options["masked"],
     )
+    if many and options["explain"]:
+        raise WrongUsage("--explain speaks of one letter.", remedy="name one request, without a filter and --out-dir")
     if many:
         from frkit.cli.letter_many import write_many
 
         if options["out"] is not None:
             raise WrongUsage("--out names one file, and there may be many letters.", remedy="use --out-dir FOLDER")
         write_many(folder, requests, filters, wish, options["out_dir"], yes=options["yes"], as_json=options["as_json"])
+        return
+    if options["explain"]:
+        from frkit.cli.letter_explain import explain_one
+
+        explain_one(folder, folder.find_request(requests[0]), wish, as_json=options["as_json"])
         return
     from frkit.cli.letter_one import write_one
 

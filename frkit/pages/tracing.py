@@ -33,6 +33,8 @@ class Piece:
     origin: Origin
     reads: list[Path_] = field(default_factory=list)
     """Where the facts stand: ``("items", 0, "ask")``."""
+    through: list[Origin] = field(default_factory=list)
+    """Lines of other templates, of pieces that this one took in, at which those facts were read."""
 
     @property
     def end(self) -> int:
@@ -43,7 +45,8 @@ class Piece:
 @dataclass(frozen=True)
 class _Read:
     path: Path_
-    origin: Origin | None
+    where: tuple[Origin, ...]
+    """The line, then the lines that called it."""
 
 
 class TracingEnvironment(TemplateEnvironment):
@@ -69,12 +72,17 @@ class TracingEnvironment(TemplateEnvironment):
             self.reads.append(_Read((*path, key), self._where()))
         return value
 
-    def _where(self) -> Origin | None:
-        """The line of the template that is being filled in."""
+    def _where(self) -> tuple[Origin, ...]:
+        """The line of the template that is being filled in, and those that called it."""
+        found: list[Origin] = []
         frame: FrameType | None = sys._getframe(1)
-        while frame is not None and "debug_info" not in frame.f_globals:
+        while frame is not None:
+            if "debug_info" in frame.f_globals and "blocks" in frame.f_globals:
+                found.append(self.origin(frame))
+                if frame.f_code.co_name == "root" or frame.f_code.co_name.startswith("block_"):
+                    break
             frame = frame.f_back
-        return self.origin(frame) if frame is not None else None
+        return tuple(found)
 
     def origin(self, frame: FrameType) -> Origin:
         """The line of a template that a frame of its compiled code stands at."""
@@ -93,7 +101,8 @@ def trace(made: TracingEnvironment, name: str, facts: dict[str, Any]) -> list[Pi
     for text in running:
         origin = made.origin(_innermost(running))
         read = [one for one in made.reads[seen:] if not _is_set(made, one)]
-        pieces.append(Piece(length, text, origin, [one.path for one in read]))
+        through = [one.where[0] for one in read if one.where and one.where[0].template != origin.template]
+        pieces.append(Piece(length, text, origin, [one.path for one in read], list(dict.fromkeys(through))))
         seen, length = len(made.reads), length + len(text)
     _give_names(made, pieces, facts)
     return pieces
@@ -126,35 +135,39 @@ def _innermost(running: Any) -> FrameType:
 
 
 def _is_set(made: TracingEnvironment, read: _Read) -> bool:
-    """Whether a fact was read for a name that the template gives it: it belongs to where that name is used."""
-    return read.origin is not None and any(
-        read.origin.line in span for span in _sets(made, read.origin.template).values()
-    )
+    """Whether a fact was read for a name that a template sets: it belongs to where that name is used."""
+    return any(_in_set(made, origin) for origin in read.where)
+
+
+def _in_set(made: TracingEnvironment, origin: Origin) -> bool:
+    return any(origin.line in span for span in _sets(made, origin.template).values())
 
 
 def _give_names(made: TracingEnvironment, pieces: list[Piece], facts: Mapping[str, Any]) -> None:
     """Give each piece the facts that its line calls by a name alone: plain ones, and those a template has set."""
     plain = {name for name, value in facts.items() if _is_plain(value)}
+    templates = {piece.origin.template for piece in pieces} | {
+        one.template for read in made.reads for one in read.where
+    }
     for piece in pieces:
         used = _used(made, piece.origin.template).get(piece.origin.line, frozenset())
-        piece.reads += [(name,) for name in sorted(used & plain)]
-        piece.reads += _behind(made, piece.origin.template, used)
+        if piece.text.strip("| =-\n"):
+            piece.reads += [(name,) for name in sorted(used & plain)]
+            piece.reads += _behind(made, used, sorted(templates))
 
 
-def _behind(made: TracingEnvironment, template: str, names: frozenset[str]) -> list[Path_]:
-    """What was read for the names that a template sets, and for those that they are made of."""
+def _behind(made: TracingEnvironment, names: frozenset[str], templates: list[str]) -> list[Path_]:
+    """What was read for the names that templates set, and for those that they are made of."""
     found: list[Path_] = []
     waiting, done = set(names), set()
     while waiting:
         name = waiting.pop()
         done.add(name)
-        span = _sets(made, template).get(name)
-        if span is None:
-            continue
-        found += [
-            one.path for one in made.reads if one.origin and one.origin.template == template and one.origin.line in span
-        ]
-        waiting |= {other for line in span for other in _used(made, template).get(line, frozenset())} - done
+        for template in templates:
+            span = _sets(made, template).get(name, range(0))
+            lines = {Origin(template, line) for line in span}
+            found += [one.path for one in made.reads if lines.intersection(one.where)]
+            waiting |= {other for line in span for other in _used(made, template).get(line, frozenset())} - done
     return found
 
 
