@@ -13,6 +13,8 @@ from frkit.letters.letter import Letter
 from frkit.letters.wrapping import tied
 from frkit.pages.environment import TemplateEnvironment, environment
 
+LONGEST_NAME = 90
+"""Characters of an addressee that fit the line above a page, with the date."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
@@ -27,12 +29,16 @@ def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
         "blocks": parts.blocks,
         "title": sheet.title,
         "author": names[0] if names and not masked else "",
-        "running": " · ".join((*to[:1], *parts.lines_of("date"))),
+        "running": " · ".join((*(_shortened(name) for name in to[:1]), *parts.lines_of("date"))),
         "language": sheet.language,
         "direction": "rtl" if sheet.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "day": sheet.day,
         "paper": sheet.paper,
     }
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 @lru_cache(maxsize=4)
