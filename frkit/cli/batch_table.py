@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ from frkit.catalogue.loading import all_agencies
 from frkit.catalogue.naming import AgencyNames
 from frkit.catalogue.types import Agency
 from frkit.exchange.csv_events import apart
-from frkit.exchange.csv_rows import Row, Sheet, csv_text, rows_refused, sheet_of
+from frkit.exchange.csv_rows import Row, Sheet, csv_text, sheet_of
 from frkit.letters.asking import Asked
 from frkit.letters.batch_fees import CAP, cap_from
 from frkit.letters.batch_types import Wanted
@@ -43,11 +43,17 @@ NOT_READ = ("name", "place", "note")
 _GIVEN = "given."
 
 
-def wanted_in(path: Path, usual: Wanted, overlay: Path | None) -> tuple[list[Wanted], tuple[str, ...]]:
-    """The rows of a table, with notes on the reading; ``usual`` fills the cells that are empty.
+@dataclass(frozen=True)
+class Table:
+    """What a table says: the rows that can be read, and what is wrong with the others, each with its place."""
 
-    Raises WrongUsage for a table that cannot be read, and FrkitError with every row that cannot be taken.
-    """
+    wanted: list[Wanted]
+    faults: list[str]
+    notes: tuple[str, ...]
+
+
+def table_in(path: Path, usual: Wanted, overlay: Path | None) -> Table:
+    """The rows of a table; ``usual`` fills the cells that are empty. Raises WrongUsage for what is no such table."""
     sheet = sheet_of(path)
     _refuse_columns(sheet)
     if not sheet.rows:
@@ -60,9 +66,7 @@ def wanted_in(path: Path, usual: Wanted, overlay: Path | None) -> tuple[list[Wan
         faults += wrong
         if wanted is not None:
             found.append(wanted)
-    if faults:
-        raise rows_refused(faults)
-    return found, sheet.notes
+    return Table(found, faults, sheet.notes)
 
 
 def template(agencies: Iterable[Agency] = ()) -> str:
@@ -145,7 +149,8 @@ class _Cells:
         try:
             return read(cell)
         except FrkitError as error:
-            told = f"{error.fact.rstrip('.')}; {error.remedy}" if error.remedy else error.fact
+            fact = error.fact.rstrip(".")
+            told = f"{fact}{' -' if fact.endswith('?') else ';'} {error.remedy}" if error.remedy else error.fact
         except ValueError as error:
             told = str(error)
         self.faults.append(f"{self.place(column)}: {column}: {told}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import click
 
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.catalogue.body_kinds import BODY_KINDS
-from frkit.cli.batch_table import template, wanted_in
+from frkit.cli.batch_table import table_in, template
 from frkit.cli.batch_words import batch_data, print_columns, print_made, print_preview
 from frkit.cli.campaign import as_of
 from frkit.cli.common import (
@@ -29,6 +30,7 @@ from frkit.cli.common import (
 from frkit.cli.completing import agency_ids
 from frkit.cli.log_asking import agreed
 from frkit.cli.made_files import to_stdout
+from frkit.exchange.csv_rows import rows_refused
 from frkit.letters.asking import Asked
 from frkit.letters.batch_fees import CAP, cap_from
 from frkit.letters.batch_names import slugs
@@ -98,10 +100,10 @@ def batch(
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
     usual = _usual(typed)
-    wanted, chosen, notes = _wanted(file, wish, usual, folder)
-    for note in notes:
-        click.echo(clean(f"Note: {note}"), err=True)
+    wanted, chosen, faults = _wanted(file, wish, usual, folder)
     planned = plan_batch(wanted, folder, day, _waves(typed), again=typed["again"])
+    if faults:
+        raise rows_refused([*faults, *(one.message for one in planned.of_grade("error"))])
     errors = planned.of_grade("error")
     if not as_json or errors:
         print_preview(planned, chosen, rules=typed["rules"], to_stderr=as_json)
@@ -154,27 +156,28 @@ def _half_way(error: FrkitError, done: int, of: int) -> FrkitError:
 
 def _wanted(
     file: Path | None, wish: Wish, usual: Wanted, folder: CampaignFolder
-) -> tuple[list[Wanted], Picked | None, tuple[str, ...]]:
+) -> tuple[list[Wanted], Picked | None, list[str]]:
+    """The requests that a person wants, how the bodies were chosen, and the rows of a table that cannot be read."""
     if file is not None and (wish or wish.without):
         raise WrongUsage(
             "A table and a choice of bodies cannot be combined.",
             remedy="write the bodies into the table: frkit request batch --place CODE --template prints one with them",
         )
     if file is not None:
-        wanted, notes = wanted_in(file, usual, folder.overlay)
-        return wanted, None, notes
+        table = table_in(file, usual, folder.overlay)
+        for note in table.notes:
+            click.echo(clean(f"Note: {note}"), err=True)
+        return table.wanted, None, table.faults
     if not wish:
         raise WrongUsage(
             "Whom to ask is missing.",
             remedy="name a table: frkit request batch FILE.csv; or choose bodies: --place us-ca --kind police",
         )
     chosen = picked(wish, folder.overlay)
-    return [_for(agency.id, usual) for agency in chosen.agencies], chosen, ()
+    return [_for(agency.id, usual) for agency in chosen.agencies], chosen, []
 
 
 def _for(agency: str, usual: Wanted) -> Wanted:
-    from dataclasses import replace
-
     return replace(usual, asked=replace(usual.asked, agency=agency))
 
 

@@ -100,7 +100,7 @@ def asked_already(request: Request, known: Iterable[OnFile], folder: CampaignFol
         shared = asks(request) & asks(one.request)
         if not shared or (one.is_sent and _is_closed(one.id, folder, day)):
             continue
-        if shared == asks(request):
+        if shared == asks(request) and _covers(one.request.period, request.period):
             return Overlap(one.id, whole=True)
         partly = partly or Overlap(one.id, whole=False)
     return partly
@@ -116,6 +116,14 @@ def _is_closed(request_id: str, folder: CampaignFolder, day: date) -> bool:
         return standing(folder.load(request_id), day).ball == "closed"
     except FrkitError:
         return False
+
+
+def _covers(one: Period | None, other: Period | None) -> bool:
+    """Whether a period holds all of another; one that nobody named is not guessed at."""
+    if one is None or other is None:
+        return one == other
+    since, until = one.since or date.min, one.until or date.max
+    return since <= (other.since or date.min) and until >= (other.until or date.max)
 
 
 def _overlap(one: Period | None, other: Period | None) -> bool:

@@ -62,7 +62,8 @@ def _about_requesters(rows: Sequence[Planned], folder: CampaignFolder) -> Iterat
             remedy = "add --requester ID, with a file private/requesters/ID.yaml"
             yield Noticed("doubt", message, tuple(numbers), remedy)
         elif folder.requester(signer) is None:
-            message = f"private/requesters/{signer}.yaml is missing; {len(numbers)} letters will show gaps."
+            gaps = "one letter" if len(numbers) == 1 else f"{len(numbers)} letters"
+            message = f"private/requesters/{signer}.yaml is missing; {gaps} will show gaps."
             remedy = "write the keys name, address, email, telephone into it; it stays on this computer"
             yield Noticed("doubt", message, tuple(numbers), remedy)
 

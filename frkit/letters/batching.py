@@ -59,7 +59,9 @@ def plan_batch(
     doubted = {number for one in stands_out if one.grade == "doubt" for number in one.rows}
     in_waves, names = _in_waves(made, waves, doubted, day)
     rows, told = _against_campaign(in_waves, known, folder, day, again=again)
-    return Batch(tuple(rows), (*told, *stands_out), names)
+    there = {row.number for row in rows if row.same is not None}
+    concerning = [one for one in stands_out if not one.rows or set(one.rows) - there]
+    return Batch(tuple(rows), (*told, *concerning), names)
 
 
 def people_by_id(folder: CampaignFolder) -> dict[str, Requester]:
