@@ -29,14 +29,28 @@ from frkit.tracking.types import Request
 ADVERSE = ("denied", "neither_confirm_nor_deny", "no_records", "not_custodian")
 _APPEALED = ("appeal_sent",)
 # What a note of the law file says to the requester, and a letter to the agency must not.
-_ADVICE = re.compile(r"(?:ask|narrow the|check|say|write|cite|open)\b", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"(?:ask|narrow the|check|say|write|cite|open|answer|rely|see whether)\b|.*\brely on\b", re.IGNORECASE
+)
+_ADDED_ADVICE = re.compile(r":\s+(?P<advice>ask\b[^:]*)$", re.IGNORECASE)
+_WHAT = r"(?= (?:at least|the|each|every|what|which|that|those|these|all|only|both|how|why|one|any|parts?|names?|it)\b)"
 # Notes without a subject, and the words that make sentences of them.
 _OPENINGS = (
     (re.compile(r"(needs|must|does|covers|applies|has|is|reaches)\b", re.IGNORECASE), "it {0}"),
     (re.compile(r"narrow: ", re.IGNORECASE), "it is narrow: "),
     (re.compile(r"(weak|strong)\b", re.IGNORECASE), "it is {0}"),
     (re.compile(r"only (?=information\b)", re.IGNORECASE), "it covers only "),
-    (re.compile(r"(release|redact)\b", re.IGNORECASE), "please {0}"),
+    (
+        re.compile(rf"(release|redact|apply|show|weigh|name|give|explain|segregate|consider|state)\b{_WHAT}", re.I),
+        "please {0}",
+    ),
+)
+# Words about a test that help no requester, or that say nothing by themselves.
+_NO_TEST = re.compile(
+    r"(?:absolute|qualified|limited|harm clause|'required' test|(?:larger )?public interest(?: test| override)?)$"
+    r"|.*\bno (?:formal )?public interest (?:test|override)\b|no balance\b|.*\bare absolute$|.*\bchanged the test$"
+    r"|courts defer\b",
+    re.IGNORECASE,
 )
 
 
@@ -147,6 +161,7 @@ def _ground(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
             "effect": "",
             "test": "",
             "answer": "",
+            "advice": "",
         }
     country = law.code[:2]
     return {
@@ -158,6 +173,7 @@ def _ground(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
         "effect": known.effect or "",
         "test": spelled_for(country, test_of(known)),
         "answer": spelled_for(country, as_argument(known.counter or "")),
+        "advice": as_advice(known.counter or ""),
     }
 
 
@@ -169,23 +185,35 @@ def _exemption(law: Jurisdiction, claim: ExemptionClaim) -> Exemption | None:
 def test_of(exemption: Exemption) -> str:
     """The condition that the law sets, as a clause; empty where the law on file names none that helps."""
     test = on_one_line(exemption.test or "")
-    if not test or test.startswith("no ") or exemption.effect in ("absolute", "procedural"):
+    if not test or test.casefold().startswith("no ") or exemption.effect in ("absolute", "procedural"):
         return ""
-    return sentence_start(test.rstrip(". ")) + "."
+    clauses = [
+        re.sub(r"^absolute, with (?:a|the) ", "", one, flags=re.I) for one in re.split(r";\s+", test.rstrip(". "))
+    ]
+    kept = "; ".join(one for one in clauses if not _NO_TEST.match(one))
+    return sentence_start(kept) + "." if kept else ""
 
 
 def as_argument(counter: str) -> str:
     """The counter-argument of the law file as sentences to the agency: without advice to the requester, each whole."""
-    return " ".join(_sentences(on_one_line(counter)))
+    return " ".join(text for text, _ in _sentences(on_one_line(counter)) if text)
 
 
-def _sentences(counter: str) -> Iterator[str]:
+def as_advice(counter: str) -> str:
+    """What the law file advises the requester beside the argument; no letter prints it."""
+    return "; ".join(sentence_start(advice) for _, advice in _sentences(on_one_line(counter)) if advice)
+
+
+def _sentences(counter: str) -> Iterator[tuple[str, str]]:
+    """Each sentence as what the agency may read, and what only the requester may."""
     counter = re.sub(r"(?:(?<=^)|(?<=; ))s\.(?=\d)", "section ", counter)
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z§\"])", counter):
-        clauses = [clause.strip() for clause in re.split(r";\s+", sentence.rstrip(". "))]
-        kept = [_with_subject(clause) for clause in clauses if clause and not _ADVICE.match(clause)]
-        if kept:
-            yield sentence_start("; ".join(kept)) + "."
+        added = _ADDED_ADVICE.search(sentence.rstrip(". "))
+        whole = sentence[: added.start()] if added else sentence
+        clauses = [clause.strip() for clause in re.split(r";\s+", whole.rstrip(". ")) if clause.strip()]
+        kept = [_with_subject(clause) for clause in clauses if not _ADVICE.match(clause)]
+        advice = [clause for clause in clauses if _ADVICE.match(clause)] + ([added["advice"]] if added else [])
+        yield sentence_start("; ".join(kept)) + "." if kept else "", "; ".join(advice)
 
 
 def _with_subject(clause: str) -> str:

@@ -44,6 +44,9 @@ def _about_grounds(appeal: dict[str, Any]) -> Iterator[str]:
     unknown = [f"'{ground['cited']}'" for ground in grounds if not ground["known"]]
     if unknown:
         yield f"The law on file does not hold {listed(unknown)}: add your own argument there."
+    for ground in grounds:
+        if ground["advice"]:
+            yield f"Of '{ground['cited']}' the law file advises: {ground['advice']}."
 
 
 def _names_nothing(decision: dict[str, Any]) -> bool:
