@@ -95,7 +95,9 @@ def _expedited(law: Jurisdiction) -> Iterator[Fault]:
         return
     yield from _unknown_clocks(("expedited", "clocks"), law.expedited.clocks, law)
     if not law.expedited.grounds:
-        yield Fault(("expedited",), "in which cases does the law let somebody be answered first? name them as 'grounds'")
+        yield Fault(
+            ("expedited",), "in which cases does the law let somebody be answered first? name them as 'grounds'"
+        )
     if not law.expedited.citation.strip():
         yield Fault(("expedited", "citation"), "a letter cites it: every way to be answered first needs its citation")
 

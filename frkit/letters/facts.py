@@ -23,6 +23,9 @@ from frkit.tracking.contacts import contacts_of
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import Requester, RequestFile
 
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-|\d{1,2}\.|\([a-z0-9]\)) )")
+_MARK = re.compile(r"^(?=[=|])")
+
 
 def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
     """The facts that every kind of letter has."""
@@ -113,9 +116,12 @@ def requester_facts(requester: Requester) -> dict[str, Any]:
 
 
 def said_facts(said: Said) -> dict[str, Any]:
-    """What a person said for this letter: the paragraphs of a text, item numbers."""
-    paragraphs = [on_one_line(one) for one in re.split(r"\n[ \t]*\n", without_hidden(said.text))]
-    return {"paragraphs": [one for one in paragraphs if one], "numbers": list(said.items)}
+    """What a person said for this letter: the paragraphs of a text, each item of a list as one, item numbers.
+
+    A paragraph that begins like a mark of a letter's form, = or |, is set in by a space, so that it is none.
+    """
+    paragraphs = [on_one_line(one) for one in _PARAGRAPHS.split(without_hidden(said.text))]
+    return {"paragraphs": [_MARK.sub(" ", one) for one in paragraphs if one], "numbers": list(said.items)}
 
 
 def _given(file: RequestFile) -> dict[str, Any]:

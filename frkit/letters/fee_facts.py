@@ -22,7 +22,7 @@ _ADVICE = re.compile(r"(?i)(^|(?<=\. )|[;:] )(check|look)\b[^.;]*")
 """What a law file tells the requester and nobody else."""
 _SETTLED = {
     "agreed": "You agreed to the fee on {}",
-    "paid": "The fee was paid on {}",
+    "paid": "The fee named on {} is paid",
     "waived": "The agency gave up its fee on {}",
     "settled": "The fee was settled on {}",
 }

@@ -22,6 +22,6 @@ def must_be_open(matter: Matter, so: str) -> None:
         )
     if "pending" not in stand.item_outcomes.values():
         raise FrkitError(
-            f"Every item has an answer, so {so}.", remedy=f"to see what the agency answered: frkit request show {file.id}"
+            f"Every item has an answer, so {so}.",
+            remedy=f"to see what the agency answered: frkit request show {file.id}",
         )
-

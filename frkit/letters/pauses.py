@@ -16,7 +16,7 @@ from frkit.tracking.types import RequestFile
 
 
 def pause_facts(file: RequestFile, stand: Standing, trigger: Trigger, answer: str) -> dict[str, Any] | None:
-    """The rule by which the agency's time waits for an answer of this kind: effect and citation; None where none is sure.
+    """The rule by which the agency's time waits for such an answer: effect and citation; None where none is sure.
 
     Only where a clock of the agency really stands still, so that a question that came too late, or a second one where
     only the first counts, is not said to have stopped it.

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from letters.scenes.staging import ROBIN, file_of, write_agencies
 
 from frkit.catalogue.loading import load_agency, load_pack
 from frkit.law.loading import load_closed_days, load_jurisdiction
+from frkit.law.types import Jurisdiction
 from frkit.letters.composing import compose
 from frkit.letters.letter import Letter
+from frkit.letters.matter import NOTHING_SAID, Said
 from frkit.tracking.events import Event, event_from
 from frkit.tracking.standing import standing
 from frkit.tracking.types import Item, Period, Request, Requester, RequestFile
@@ -76,5 +79,23 @@ def written(someone: Requester) -> Callable[..., Letter]:
     ) -> Letter:
         day = date.fromisoformat(today)
         return compose(kind, file, standing(file, day), requester, today=day, overlay=overlay)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def riverton(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign that knows a made-up police body under each law on file."""
+    return write_agencies(tmp_path_factory.mktemp("riverton") / "campaign")
+
+
+@pytest.fixture(scope="session")
+def letter_under(riverton: Path) -> Callable[..., Letter]:
+    """The letter of a kind under a law on a day, after some events and with what the person says."""
+
+    def write(kind: str, law: str | Jurisdiction, day: str, *events: Any, said: Said = NOTHING_SAID, **request: Any):
+        place = load_jurisdiction(law) if isinstance(law, str) else law
+        file, today = file_of(place, *events, **request), date.fromisoformat(day)
+        return compose(kind, file, standing(file, today), ROBIN, today=today, overlay=riverton, said=said)
 
     return write

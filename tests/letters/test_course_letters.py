@@ -6,17 +6,11 @@ Each tells a story under a real law with a made-up police body; the approved let
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
-from letters.scenes.staging import ROBIN, file_of, write_agencies
 
-from frkit.base.errors import FrkitError
-from frkit.law.loading import load_jurisdiction
-from frkit.letters.composing import compose
 from frkit.letters.matter import Said
-from frkit.tracking.standing import standing
 
 SENT = ("sent", "2026-03-02", {"method": "email"})
 RECEIVED = ("received_by_agency", "2026-03-03")
@@ -92,27 +86,10 @@ FOLDER = Path(__file__).parents[1] / "golden" / "letters" / "course"
 UNWANTED = re.compile(r"\b(sue|lawsuit|litigat\w*|penalt\w*|illegal\w*|None|TODO|Undefined)\b|\{\{|\}\}", re.I)
 
 
-@pytest.fixture(scope="session")
-def campaign(tmp_path_factory):
-    """A campaign that knows a police body under each law."""
-    return write_agencies(tmp_path_factory.mktemp("course") / "campaign")
-
-
-@pytest.fixture(scope="session")
-def letter_in(campaign):
-    """The letter of a kind under a law on a day, after some events."""
-
-    def write(kind, code, day, events, said=None, **request):
-        file, today = file_of(load_jurisdiction(code), *events, **request), date.fromisoformat(day)
-        stand = standing(file, today)
-        return compose(kind, file, stand, ROBIN, today=today, overlay=campaign, said=said or Said())
-
-    return write
-
-
 @pytest.mark.parametrize("name", STORIES)
-def test_the_letter_is_as_it_was_approved(name, letter_in, golden):
-    golden(f"letters/course/{name}.txt", letter_in(*STORIES[name]).text)
+def test_the_letter_is_as_it_was_approved(name, letter_under, golden):
+    kind, code, day, events, said = STORIES[name]
+    golden(f"letters/course/{name}.txt", letter_under(kind, code, day, *events, said=said).text)
 
 
 def test_every_approved_letter_belongs_to_a_story():

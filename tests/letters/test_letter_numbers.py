@@ -44,13 +44,14 @@ def flat(letter):
 @pytest.mark.parametrize("agency", CASES)
 def test_a_change_of_the_law_changes_letter_and_tracker_together(agency, asked, written):
     clock_id, number = CASES[agency]
+    kind = "unacknowledged" if clock_id == "acknowledgement" else "overdue"
     code = asked(agency).request.law
     for length in (number, number + 1, number + 13):
         law = with_length(code, clock_id, length)
         assert f"{length} " in flat(written("request", asked(agency, law=law)))
         file = asked(agency, SENT, law=law)
         clock = standing(file, date(2026, 6, 30)).clock(clock_id)
-        reminder = flat(written("overdue", file, "2026-06-30"))
+        reminder = flat(written(kind, file, "2026-06-30"))
         shown = long_date(clock.due.date, law.date_style)
         assert f"{length} " in reminder and f"the last day was {shown}: {clock.days_late} days ago" in reminder
     unchanged = flat(written("request", asked(agency)))

@@ -70,7 +70,8 @@ def _answers(matter: Matter) -> Iterator[str]:
     for clock in filter(None, (law.clock(name) for name in names)):
         for key, answer in clock.when.items():
             if matter.file.request.given.get(key) != answer:
-                yield f"So that frkit counts {clock.length} ({clock.citation}), '{key}' under 'given' must be '{answer}'."
+                counted = f"{clock.length} ({clock.citation})"
+                yield f"So that frkit counts {counted}, '{key}' under 'given' must be '{answer}'."
 
 
 KIND = LetterKind(

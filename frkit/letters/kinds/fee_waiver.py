@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.letters.fee_facts import estimate_facts, inside, rule_facts
@@ -15,7 +14,9 @@ from frkit.pages.wording import on_one_line
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
 
-_PUBLIC = re.compile(r"(?i)public (interest|understanding|purpose)|general public|general welfare|benefits the public|widely to the public")
+_PUBLIC = re.compile(
+    r"(?i)public (interest|understanding|purpose)|general (public|welfare)|benefits the public|widely to the public"
+)
 _BY_A_COURT = re.compile(r"(?i)^a court\b")
 """A waiver that no agency gives."""
 _NOT_COMMERCIAL = re.compile(r"(?i)\b(neither|not|non)[- _]?commercial\b")

@@ -35,7 +35,9 @@ def _offers(matter: Matter) -> list[dict[str, Any]]:
     chosen = chosen_items(matter)
     answered = [number for number in sorted(chosen) if matter.stand.item_outcomes.get(number) != "pending"]
     if answered:
-        raise FrkitError(f"Item {answered[0]} has an answer already.", remedy="offer smaller versions of open items only")
+        raise FrkitError(
+            f"Item {answered[0]} has an answer already.", remedy="offer smaller versions of open items only"
+        )
     open_items = [
         one
         for one in items_facts(matter.file.request, matter.file.law, matter.stand.item_outcomes)

@@ -1,4 +1,4 @@
-"""Asks whether the request arrived: the limit to confirm it has passed, or nothing was heard where the law sets none."""
+"""Asks whether the request arrived: the limit to confirm it passed, or nothing was heard where the law sets none."""
 
 from __future__ import annotations
 

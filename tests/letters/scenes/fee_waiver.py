@@ -16,6 +16,4 @@ def scene(law: Jurisdiction) -> Scene | str:
     words = (law.fees.waiver or "") if law.fees else ""
     by_the_agency = "in the public interest" in words and not words.startswith("A court")
     cited = (law.fees.citation,) if law.fees and law.fees.citation and by_the_agency else ()
-    return Scene(
-        today="2026-03-14", events=(SENT, ESTIMATED), said=Said(text=HOW), must_say=("1,250.00", HOW, *cited)
-    )
+    return Scene(today="2026-03-14", events=(SENT, ESTIMATED), said=Said(text=HOW), must_say=("1,250.00", HOW, *cited))
