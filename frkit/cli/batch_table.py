@@ -80,7 +80,7 @@ def _refuse_columns(sheet: Sheet) -> None:
     known = [*COLUMNS, *NOT_READ]
     for number, name in enumerate(sheet.columns, 1):
         if name not in known and not name.startswith(_GIVEN):
-            fact = f"A batch has no column '{name}'{did_you_mean(name, known)}"
+            fact = f"A batch has no column '{name}'{did_you_mean(name, known) or '.'}"
             place = f"{sheet.place(1)}:{number}"
             raise WrongUsage(fact, place=place, remedy="frkit request batch --columns explains the columns")
     if "agency" not in sheet.columns:
