@@ -1,30 +1,29 @@
 """Which letter a request needs now, and why.
 
-One rule: what was never delivered is sent again; records that vanish within days are asked to be kept; what was
-refused, not found or left out is answered while that is possible; then comes a reminder, unless a fee or a question
-waits for our own answer.
+One rule: the most urgent step of ``frkit next`` that a letter does is the letter that is due, so that the two commands
+never say different things. The rules here say what comes before that, what is added to the reason, and what is said
+where no letter is due.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.explaining import long_day
 from frkit.letters.agency_letters import waiting_for_us
-from frkit.letters.appealing import appeal_clock, appeal_remedy, nothing_to_appeal, silence_facts
-from frkit.letters.doubts import how_to_answer
+from frkit.letters.appealing import appeal_clock, appeal_remedy
 from frkit.letters.grounds import left_out, open_refusals, unanswered
-from frkit.letters.history import reminders
-from frkit.letters.kinds.registry import NAMES, kind_named
-from frkit.letters.limits import late_answer, most_late, never_sent
-from frkit.letters.preserving import preservation_comes_first
+from frkit.letters.kinds.registry import NAMES
+from frkit.letters.limits import late_answer, never_sent
 from frkit.pages.wording import listed
 from frkit.tracking.next_steps import NextStep
-from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 
+Proposal = tuple[str, str]
+"""A kind of letter, and why it is due."""
 _REFUSED = {
     "denied": "refused",
     "no_records": "answered with 'no records'",
@@ -32,42 +31,88 @@ _REFUSED = {
     "neither_confirm_nor_deny": "answered with neither yes nor no",
     "produced": "released a part and kept some back",
 }
+_ANSWERS_OF_OURS = ("clarification", "identity", "fee-waiver", "fee")
+"""Letters that answer what the agency asked; a reminder does not fit before them."""
 
 
-def propose_kind(stand: Standing, file: RequestFile) -> tuple[str, str]:
+def propose_kind(stand: Standing, file: RequestFile) -> Proposal:
     """The kind of letter and the reason; raises FrkitError, with what to do instead, where none is due."""
+    for rule in _RULES:
+        found = rule(stand, file)
+        if found is not None:
+            return found
+    raise _none_due(stand, file)
+
+
+def _cannot_judge(stand: Standing, file: RequestFile) -> Proposal | None:
     if stand.ball == "newer_frkit":
         raise FrkitError("A newer frkit wrote events here that this one cannot judge.", remedy="install a newer frkit")
+    return None
+
+
+def _demanded_back(stand: Standing, file: RequestFile) -> Proposal | None:
+    """A demand to give records back is answered whatever else the request has come to."""
+    step = next((one for one in stand.next_steps if one.letter == "clawback"), None)
+    idle = stand.ball == "closed" or stand.sent_on is None
+    return ("clawback", _reason(step)) if step is not None and idle else None
+
+
+def _closed(stand: Standing, file: RequestFile) -> Proposal | None:
     if stand.ball == "closed":
         raise FrkitError(
             f"The request is closed ({stand.closed_as}); no letter is due.",
             remedy=f"to take it up again: frkit log reopened {file.id} --date DATE",
         )
-    if stand.sent_on is None and (failed := stand.flag("undelivered")) is not None:
+    return None
+
+
+def _not_delivered(stand: Standing, file: RequestFile) -> Proposal | None:
+    """What was never sent, or came back, is sent before anything else is written."""
+    failed = stand.flag("undelivered") if stand.sent_on is None else None
+    if failed is not None:
         since = f" on {long_day(failed.since)}" if failed.since else ""
         return "request", f"the sending failed{since}, so the agency does not have it: send it another way"
     if stand.ball in ("draft", "ready"):
         return "request", "the request has not been sent yet"
     if stand.sent_on is None:
         raise never_sent(file, stand, "no letter can follow it")
-    return _after_sending(stand, file)
+    return None
 
 
-def _after_sending(stand: Standing, file: RequestFile) -> tuple[str, str]:
-    if preservation_comes_first(stand):
-        return "preservation", _reason(stand.next_steps[0])
+def _as_next_says(stand: Standing, file: RequestFile) -> Proposal | None:
+    """The most urgent step that a letter does; a reminder only once the agency waits for nothing of ours."""
+    steps = [one for one in stand.next_steps if one.letter is not None]
+    waits = waiting_for_us(file.law, stand)
+    if waits and steps and steps[0].letter == "overdue":
+        steps = [one for one in steps if one.letter in _ANSWERS_OF_OURS] or steps
+    if not steps:
+        return None
+    kind = str(steps[0].letter)
+    why = (_why_appeal(stand, file) if kind == "appeal" else "") or _reason(steps[0])
     late = late_answer(stand) if unanswered(file.request, stand) else None
-    why = _why_appeal(stand, file)
-    if why and (late is None or not _appeal_lapsed(stand, file) or waiting_for_us(file.law, stand)):
-        return "appeal", why + (_also_late(stand, file) if late is not None else "")
-    step = _letter_step(stand)
-    if why:
-        return "overdue", f"{_are_late(stand, file)}; {why}"
-    if step is not None:
-        return _as_step_says(step, stand, file)
-    if late is not None and stand.flag("unread") and not waiting_for_us(file.law, stand):
-        return "overdue", _are_late(stand, file)
-    raise _none_due(stand, file)
+    if kind == "appeal" and late is not None and open_refusals(stand):
+        why += f"; {_are_late(stand, file)} too, for which a reminder can follow: frkit letter {file.id} overdue"
+    if waits and kind not in _ANSWERS_OF_OURS:
+        why += f"; beware, {_it_waits(waits)}"
+    return kind, why
+
+
+def _late_but_unread(stand: Standing, file: RequestFile) -> Proposal | None:
+    """What came and nobody has read may be the answer; who writes all the same reminds the agency."""
+    late = late_answer(stand) if unanswered(file.request, stand) else None
+    fits = late is not None and stand.flag("unread") is not None and not waiting_for_us(file.law, stand)
+    return ("overdue", _are_late(stand, file)) if fits else None
+
+
+_RULES: tuple[Callable[[Standing, RequestFile], Proposal | None], ...] = (
+    _cannot_judge,
+    _demanded_back,
+    _closed,
+    _not_delivered,
+    _as_next_says,
+    _late_but_unread,
+)
+"""The rules in order; the first that has an answer decides."""
 
 
 def _why_appeal(stand: Standing, file: RequestFile) -> str:
@@ -96,12 +141,6 @@ def _what_the_law_gives(stand: Standing, file: RequestFile) -> str:
     return f"the {step} is possible until {long_day(clock.due.cautious)}"
 
 
-def _appeal_lapsed(stand: Standing, file: RequestFile) -> bool:
-    remedy = appeal_remedy(file.law, stand)
-    clock = appeal_clock(stand, remedy) if remedy else None
-    return clock is not None and clock.state == "lapsed"
-
-
 def _items(numbers: list[int]) -> str:
     return f"item{'s' * (len(numbers) != 1)} {listed(numbers)}"
 
@@ -111,65 +150,21 @@ def _are_late(stand: Standing, file: RequestFile) -> str:
     return f"{_items(numbers)} {'still waits' if len(numbers) == 1 else 'still wait'} for an answer"
 
 
-def _also_late(stand: Standing, file: RequestFile) -> str:
-    return f"; {_are_late(stand, file)} too, for which a reminder can follow: frkit letter {file.id} overdue"
-
-
-def _letter_step(stand: Standing) -> NextStep | None:
-    """The most urgent next step whose command is a letter, so that 'frkit next' and 'frkit letter' agree."""
-    return next((step for step in stand.next_steps if re.match(r"frkit letter \S+ [\w-]+$", step.command)), None)
-
-
-def _as_step_says(step: NextStep, stand: Standing, file: RequestFile) -> tuple[str, str]:
-    kind = kind_named(step.command.split()[-1]).name
-    if kind == "preservation":
-        return kind, _reason(step)
-    why = step.text.strip().rstrip(".")
-    if kind == "appeal" and silence_facts(file.law, stand) is None:
-        if most_late(stand) is None:
-            raise nothing_to_appeal(file, stand)
-        kind, why = "overdue", "the agency is late; frkit has no letter yet for a step against silence here"
-    waiting = waiting_for_us(file.law, stand)
-    if waiting and kind == "overdue":
-        raise _answer_first(file, stand)
-    if waiting:
-        why += f"; beware, {_it_waits(file, stand)}"
-    if kind == "overdue" and (before := reminders(effective(stand.events))):
-        why += f"; a reminder went out on {long_day(before[-1])}"
-    return kind, why[:1].lower() + why[1:]
-
-
 def _reason(step: NextStep) -> str:
     why = step.text.strip().rstrip(".")
     return why[:1].lower() + why[1:]
 
 
-def _it_waits(file: RequestFile, stand: Standing) -> str:
+def _it_waits(waits: list[dict[str, Any]]) -> str:
     words = {"fee_estimated": "named a fee", "clarification_asked": "asked a question"}
-    told = [f"{words[one['kind']]} on {long_day(one['date'])}" for one in waiting_for_us(file.law, stand)]
+    told = [f"{words[one['kind']]} on {long_day(one['date'])}" for one in waits]
     return f"the agency {listed(told)} and waits for our answer"
 
 
-def _answer_first(file: RequestFile, stand: Standing) -> FrkitError:
-    fact = _it_waits(file, stand)
-    steps = [f"    {command}" for one in waiting_for_us(file.law, stand) for command in how_to_answer(file.id, one)]
-    return FrkitError(
-        f"{fact[0].upper()}{fact[1:]}: a reminder does not fit before that.",
-        remedy="answer it, and log which of these you did:\n"
-        + "\n".join(dict.fromkeys(steps))
-        + f"\n  or write all the same, with the open matter named: frkit letter {file.id} overdue",
-    )
-
-
 def _none_due(stand: Standing, file: RequestFile) -> FrkitError:
-    if waiting_for_us(file.law, stand):
-        return _answer_first(file, stand)
     step = next(iter(stand.next_steps), None)
     if step is not None:
-        command = step.command
-        if command.startswith("frkit log ") and "--date" not in command:
-            command += " --date DATE"
-        return FrkitError(f"No letter of frkit fits now. {step.text}", remedy=command)
+        return FrkitError(f"No letter of frkit fits now. {step.text}", remedy=step.command)
     running = [one for one in stand.clocks if one.state == "running" and one.due.date is not None and not one.needs]
     if running:
         one = min(running, key=lambda clock: clock.due.date or clock.due.start.day)

@@ -44,8 +44,8 @@ def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
     """What to do about it, in words that end a sentence.
 
     The rules in order: first the question behind an answer that found nothing or says nothing, where no last day to
-    appeal presses; then the appeal, the complaint or the decision that the law gives; then the wish to think again,
-    where it gives none; then notice and court.
+    appeal presses; then the appeal, the complaint or the decision that the law gives; then the wish that the agency
+    think again, where there is none; then notice and court.
     """
     steps = now.open_steps()
     by_letter = [one for one in steps if LETTERS.get(one.remedy.kind) in ("appeal", "complaint", "decision")]
@@ -54,9 +54,16 @@ def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
     if asked is not None or by_letter:
         return asked or _taken(now, by_letter[0])
     if _never_appealed(now):
-        return step("ask the agency to think again", now.letter("appeal"), "refused")
+        return _think_again(now)
     notices = [one for one in steps if LETTERS.get(one.remedy.kind)]
     return _taken(now, (notices or steps)[0]) if steps else None
+
+
+def _think_again(now: Situation) -> NextStep:
+    if any(one.state == "over" and one.remedy.kind in WRITTEN for one in now.remedies):
+        words = "the time to appeal has passed, ask whether it is taken late all the same"
+        return step(words, now.letter("appeal"), "answer")
+    return step("ask the agency to think again", now.letter("appeal"), "refused")
 
 
 def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
