@@ -23,7 +23,8 @@ from frkit.law.loading import jurisdictions_folder
 GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
 """The groups of record types, in the order in which lists show them."""
 
-E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent, Drafting)
+E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
+A = TypeVar("A", Agency, Vendor, RecordCategory, Pack, PublicEvent, Drafting)
 R = TypeVar("R")
 _LISTED = "'frkit {0} list' shows the ids, 'frkit {0} search WORDS' finds one"
 
@@ -79,7 +80,7 @@ def _bundled_paths(shelf: Shelf[Any]) -> tuple[tuple[str, Path], ...]:
 
 
 @lru_cache(maxsize=1024)
-def _sound(model: type[E], document: Document) -> E | None:
+def _sound(model: type[A], document: Document) -> A | None:
     """The entry in one reading of a file; None where it has mistakes."""
     entry, findings = check_model(model, document)
     return None if errors_in(findings) else entry

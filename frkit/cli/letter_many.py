@@ -130,7 +130,7 @@ def _preview(out: Console, tried: Sequence[Outcome], wish: Wish, into: Path) -> 
     _print_without(out, tried)
 
 
-def _print_letters(out, letters: Sequence[Outcome]) -> None:
+def _print_letters(out: Console, letters: Sequence[Outcome]) -> None:
     reasons = any(one.why for one in letters)
     columns = (("Request", {"overflow": "fold"}), ("Letter", {"no_wrap": True}), "Why" if reasons else "Subject")
     rows = [(one.request, one.kind, one.why or one.subject) for one in letters[:_SHOWN]]
@@ -155,7 +155,9 @@ def _print_without(out: Console, done: Sequence[Outcome]) -> None:
             out.print(f"  and {len(found) - _TOLD:,} more: --json names all")
 
 
-def _sum_up(out, done: Sequence[Outcome], wish: Wish, into: Path, tables: Tables | None, *, shown: bool) -> None:
+def _sum_up(
+    out: Console, done: Sequence[Outcome], wish: Wish, into: Path, tables: Tables | None, *, shown: bool
+) -> None:
     written = [one for one in done if one.file is not None]
     if written and not shown:
         _print_letters(out, written)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.base.files import sha256_of
 from frkit.cli.event_options import event_values
 from frkit.cli.log_context import complete, date_doubts, refuse_misfits
 from frkit.tracking.event_files import event_id_of, event_text
@@ -209,9 +209,9 @@ def _letter_hash(typed: Typed) -> dict[str, str]:
     """The hash that a letter of the person's own will have, to tell it from another of the same day."""
     if typed.letter is None:
         return {}
-    from frkit.cli.sending import text_of_letter
+    from frkit.cli.sending import hash_of_letter
 
-    return {"letter_sha256": sha256_of_bytes(text_of_letter(typed.letter).encode())}
+    return {"letter_sha256": hash_of_letter(typed.letter)}
 
 
 def _letter_to_keep(folder: CampaignFolder, file: RequestFile, typed: Typed) -> ToKeep | None:

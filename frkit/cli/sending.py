@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.standing import standing
 from frkit.tracking.types import Requester, RequestFile
 
 if TYPE_CHECKING:
-    from frkit.letters.letter import Letter
+    from frkit.letters.making import Composed
+    from frkit.letters.sent_file import SentFile
+
+_LONGEST_LAY = 120
+"""Days that a letter may lie before it is sent, and is still known for what frkit wrote."""
 
 
 @dataclass(frozen=True)
 class ToKeep:
-    """A letter that went out, ready to be kept: as frkit composed it, or a person's own text."""
+    """A letter that went out, ready to be kept."""
 
     word: str
-    letter: Letter | str
-    requester: Requester
+    """What its masked text is called after: the kind of letter."""
+    data: bytes = field(repr=False)
+    ending: str
+    masked: str = field(repr=False)
 
 
 def letter_to_keep(
@@ -37,34 +44,71 @@ def letter_to_keep(
     word = meant.name if meant is not None else "follow-up" if kind == "followed_up" else kind.replace("_", "-")
     requester = _requester(folder, file)
     if letter is None:
-        return ToKeep(word, _composed(word, file, day, requester, folder), requester)
+        made = _composed(word, file, day, folder)
+        return ToKeep(word, made.letter.text.encode(), "txt", made.letter.masked_text)
     from frkit.letters.sending import masked_text
+    from frkit.letters.sent_file import sent_file
 
-    text = text_of_letter(letter)
-    masked_text(text, requester)
-    return ToKeep(word, text, requester)
+    sent = sent_file(letter)
+    ours = (
+        _as_we_wrote_it(meant.name, sent, file, _days(day, sent, file.law.date_style), folder)
+        if meant is not None
+        else None
+    )
+    return ToKeep(word, sent.data, sent.ending, ours if ours is not None else masked_text(sent.text, requester))
 
 
 def keep(folder: CampaignFolder, request_id: str, kind: str, day: date, one: ToKeep) -> dict[str, Any]:
     """The hashes for the event: of the letter as sent, of its masked text, and for a request of the frozen law."""
-    from frkit.letters.sending import keep_sent, keep_sent_text
+    from frkit.letters.sending import keep_bytes
 
-    if isinstance(one.letter, str):
-        sent, masked = keep_sent_text(folder, request_id, one.letter, one.word, day, one.requester)
-    else:
-        sent, masked = keep_sent(folder, request_id, one.letter, day)
+    sent, masked = keep_bytes(folder, request_id, one.data, one.ending, one.masked, one.word, day)
     data: dict[str, Any] = {"letter_sha256": sent, "masked_sha256": masked}
     if kind == "sent":
         data["law_file"], data["law_sha256"] = folder.freeze_law(request_id, day)
     return data
 
 
-def _composed(word: str, file: RequestFile, day: date, requester: Requester, folder: CampaignFolder) -> Letter:
+def hash_of_letter(letter: Path) -> str:
+    """The SHA-256 that a letter file will be kept under; raises WrongUsage for what is no letter."""
+    from frkit.base.files import sha256_of_bytes
+    from frkit.letters.sent_file import sent_file
+
+    return sha256_of_bytes(sent_file(letter).data)
+
+
+def _as_we_wrote_it(
+    word: str, sent: SentFile, file: RequestFile, days: Iterator[date], folder: CampaignFolder
+) -> str | None:
+    """The masked text of a letter that is, byte for byte, what frkit writes on one of these days; else None."""
+    from frkit.letters.making import Wish, as_file, make, matter_of
+
+    for day in days:
+        wish = Wish(day, word, format=sent.ending)
+        with suppress(FrkitError):
+            made = make(folder, matter_of(folder, file, wish), word)
+            if as_file(made, wish)[0] == sent.data:
+                return made.letter.masked_text
+    return None
+
+
+def _days(day: date, sent: SentFile, style: str) -> Iterator[date]:
+    """The days on which a letter was probably written: those before its sending whose date stands in it."""
+    from frkit.pages.wording import long_date
+
+    text = " ".join(sent.text.split())
+    for back in range(min(_LONGEST_LAY, day.toordinal() - 1)):
+        written = day - timedelta(days=back)
+        if long_date(written, style) in text:
+            yield written
+
+
+def _composed(word: str, file: RequestFile, day: date, folder: CampaignFolder) -> Composed:
     """The letter as frkit writes it on that day; where it writes none, the text that went out is asked for."""
-    from frkit.letters.composing import compose
+    from frkit.letters.making import Wish, make, matter_of
 
     try:
-        return compose(word, file, standing(file, day), requester, today=day, overlay=folder.overlay)
+        return make(folder, matter_of(folder, file, Wish(day, word)), word)
     except FrkitError as error:
         if word != "appeal":
             raise
@@ -83,18 +127,3 @@ def _requester(folder: CampaignFolder, file: RequestFile) -> Requester:
             remedy="write that file with name, address and email, and set 'requester' in request.yaml",
         )
     return requester
-
-
-def text_of_letter(letter: Path) -> str:
-    """The text of a letter that a person wrote; raises WrongUsage for what is no text."""
-    try:
-        if letter.exists() and not letter.is_file():
-            raise WrongUsage("The letter is not a regular file.", place=str(letter), remedy="name the file itself")
-        return letter.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise WrongUsage("There is no such letter.", place=str(letter), remedy="check the path") from None
-    except (UnicodeDecodeError, OSError):
-        message = "The letter is not a UTF-8 text file."
-        raise WrongUsage(
-            message, place=str(letter), remedy="give the text of the letter; add a PDF with --file"
-        ) from None

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from frkit.base.findings import shown_path
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.matter import Matter
 from frkit.tracking.events import BY_KIND
@@ -31,7 +32,7 @@ def log_line(cells: Mapping[str, str], letter: Path | None) -> str:
         if name not in ("kind", "request"):
             words += [f"--{name.replace('_', '-')}", value]
     if letter is not None:
-        words += ["--letter", str(letter)]
+        words += ["--letter", shown_path(letter)]
     return shlex.join(words)
 
 

@@ -31,7 +31,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Made:
+class Composed:
     """A letter with all that it was made from."""
 
     matter: Matter
@@ -53,24 +53,25 @@ def kind_for(matter: Matter, wish: Wish) -> tuple[str, str]:
     return propose_kind(matter.stand, matter.file)
 
 
-def make(folder: CampaignFolder, matter: Matter, kind: str, why: str = "") -> Made:
+def make(folder: CampaignFolder, matter: Matter, kind: str, why: str = "") -> Composed:
     """The letter; raises FrkitError where the kind does not fit."""
     requester = folder.requester(matter.file.request.requester)
     letter = compose(
         kind, matter.file, matter.stand, requester, today=matter.today, overlay=matter.overlay, said=matter.said
     )
-    return Made(matter, letter, why, requester)
+    return Composed(matter, letter, why, requester)
 
 
-def as_file(made: Made, wish: Wish) -> bytes:
-    """The bytes of the letter in the format that is wanted."""
+def as_file(made: Composed, wish: Wish) -> tuple[bytes, tuple[str, ...]]:
+    """The letter in the format that is wanted, and what a person should know of that file."""
     if wish.format == "txt":
-        return (made.letter.masked_text if wish.masked else made.letter.text).encode()
-    from frkit.letters.formats.registry import in_format
+        return (made.letter.masked_text if wish.masked else made.letter.text).encode(), ()
+    from frkit.letters.formats.registry import made_in_format
     from frkit.letters.formats.sheet import sheet_for
 
     sheet = sheet_for(made.matter, made.letter, made.requester)
-    return in_format(made.letter, wish.format, sheet, masked=wish.masked)
+    file = made_in_format(made.letter, wish.format, sheet, masked=wish.masked)
+    return file.data, file.warnings
 
 
 def refuse_tracked(folder: CampaignFolder, target: Path, *, what: str = "The letter holds") -> None:

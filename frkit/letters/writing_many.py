@@ -12,15 +12,16 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Literal
 
-from frkit.base.errors import AlreadyThere, FrkitError
+from frkit.base.errors import AlreadyThere, FrkitError, MissingProgram
 from frkit.base.files import create, sha256_of_bytes
 from frkit.letters.log_line import log_cells
-from frkit.letters.making import Made, Wish, as_file, kind_for, make, matter_of
+from frkit.letters.making import Composed, Wish, as_file, kind_for, make, matter_of
 from frkit.tracking.folder import CampaignFolder
 
 State = Literal["new", "there", "tried", "none_due", "failed"]
@@ -76,18 +77,24 @@ def file_name(request_id: str, kind: str, wish: Wish) -> str:
 
 def outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
     """What comes of each request, in their order; raises FrkitError only where nothing more can be written at all."""
-    if order.into is not None and order.wish.format in ("pdf", "eml"):
-        from frkit.pages.typeset import load_weasyprint
-
-        load_weasyprint()
+    sets_type = order.into is not None and order.wish.format in ("pdf", "eml")
+    if sets_type:
+        _load_weasyprint(must=order.wish.format == "pdf")
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     if len(request_ids) <= _FEW.get(order.wish.format, 0) or workers < 2 or sys.platform != "linux":
         yield from (outcome(order, one) for one in request_ids)
         return
-    sets_type = order.into is not None and order.wish.format in ("pdf", "eml")
     share = _PER_PROCESS * workers if sets_type else len(request_ids)
     for begin in range(0, len(request_ids), share):
         yield from _by_processes(order, request_ids[begin : begin + share], workers)
+
+
+def _load_weasyprint(*, must: bool) -> None:
+    """Load it once, before the processes part; what draws letters may not start here, since it starts threads."""
+    from frkit.pages.typeset import load_weasyprint
+
+    with suppress(*(() if must else (MissingProgram,))):
+        load_weasyprint()
 
 
 def _by_processes(order: Order, request_ids: Sequence[str], workers: int) -> Iterator[Outcome]:
@@ -142,13 +149,14 @@ def outcome(order: Order, request_id: str) -> Outcome:
         return _without(request_id, "failed", error, kind)
 
 
-def _written(order: Order, made: Made) -> Outcome:
+def _written(order: Order, made: Composed) -> Outcome:
     matter, letter = made.matter, made.letter
     state: State = "tried"
-    file, digest = None, ""
+    file: Path | None = None
+    digest, told = "", tuple[str, ...]()
     if order.into is not None:
         file = order.into / file_name(matter.file.id, letter.kind, order.wish)
-        data = as_file(made, order.wish)
+        data, told = as_file(made, order.wish)
         state, digest = ("there" if file.exists() else "new"), sha256_of_bytes(data)
         _create(file, data)
     return Outcome(
@@ -164,7 +172,7 @@ def _written(order: Order, made: Made) -> Outcome:
         file=file,
         sha256=digest,
         cells=log_cells(matter, letter.kind),
-        to_do=letter.to_do,
+        to_do=(*told, *letter.to_do),
     )
 
 
@@ -179,7 +187,7 @@ def _create(file: Path, data: bytes) -> None:
         ) from None
 
 
-def _to(made: Made) -> tuple[str, ...]:
+def _to(made: Composed) -> tuple[str, ...]:
     agency = made.letter.facts["agency"]
     if not agency["request_address"] and not agency["appeal_address"]:
         return ()

@@ -16,6 +16,7 @@ from frkit.base.files import sha256_of
 from frkit.tracking.events import Audience, Event, Forgotten
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.forgotten import forgotten_in
+from frkit.tracking.sent_letters import sent_name
 from frkit.tracking.types import RequestFile
 
 Inside = Callable[[Path], dict[str, str]]
@@ -184,7 +185,7 @@ def _documents(file: RequestFile, event: Event) -> Iterator[tuple[str, str | Non
     for key in ("letter_sha256", "masked_sha256"):
         digest = getattr(event, key, None)
         if digest:
-            yield digest, f"private/sent/{digest}.txt" if key == "letter_sha256" else None, None
+            yield digest, sent_name(file.folder.parents[1], digest) if key == "letter_sha256" else None, None
 
 
 def _from_events(file: RequestFile, plan: Plan) -> None:
@@ -214,7 +215,7 @@ def _letter(file: RequestFile, event: Event, plan: Plan) -> None:
     if plan.sha256 == masked and kept is not None:
         plan.letters[file.id] = f"letters/{kept.name}"
     if plan.sha256 == masked and sent and sent != masked:
-        plan.twins.append(f"private/sent/{sent}.txt")
+        plan.twins.append(sent_name(file.folder.parents[1], sent))
     elif plan.sha256 == sent and masked != sent and kept is not None:
         plan.twins.append(f"requests/{file.id}/letters/{kept.name}")
 

@@ -12,6 +12,7 @@ from frkit.base.files import inside, sha256_of, sha256_of_bytes
 from frkit.base.yaml_places import parse_yaml, read_data, text_of
 from frkit.tracking.event_files import EVENT_NAME, read_event
 from frkit.tracking.forgotten import forgotten_in
+from frkit.tracking.sent_letters import sent_letters
 
 
 @dataclass
@@ -103,8 +104,8 @@ def _one_file(root: Path, one: _Named, found: Originals, known: Mapping[str, str
 
 def _letters(root: Path, found: Originals) -> None:
     """Letters as sent bear their whole hash as their name."""
-    for path in sorted((root / "private" / "sent").glob("*.txt")):
-        if len(path.stem) == 64 and path.is_file():
+    for path in sent_letters(root):
+        if path.is_file():
             found.checked += 1
             if sha256_of(path) != path.stem:
                 found.changed.append(path.relative_to(root).as_posix())
