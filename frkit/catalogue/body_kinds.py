@@ -32,7 +32,7 @@ _BY_LEVEL = ("force", "state", "federal", "national", "regional")
 def kinds_of(agency: Agency) -> frozenset[str]:
     """The kinds that a body is of; several may hold, and none."""
     names = "\n".join(plain(name).replace("'", "") for name in (agency.name, *agency.aliases))
-    found: set[str] = {agency.level} & set(_BY_LEVEL)
+    found = {str(agency.level)} & set(_BY_LEVEL)
     if _SHERIFF.search(names):
         found.add("sheriff")
     elif agency.level == "force" or _POLICE.search(names):
