@@ -61,7 +61,11 @@ def compose(
         template=template,
         language=language,
         facts=facts,
-        to_do=(*told_first, *to_do(chosen, matter, text, facts, requester), *open_matters(file, stand, today)),
+        to_do=(
+            *told_first,
+            *to_do(chosen, matter, text, facts, requester),
+            *open_matters(file, stand, today, chosen.logged_as),
+        ),
         warnings=told_first,
     )
 

@@ -37,12 +37,17 @@ def warnings(file: RequestFile, stand: Standing, today: date) -> tuple[str, ...]
     return (*contradictions, *fresh)
 
 
-def open_matters(file: RequestFile, stand: Standing, today: date) -> Iterator[str]:
-    """Older replies that nobody has read, and a fee or a question that waits for us."""
+def open_matters(file: RequestFile, stand: Standing, today: date, logged_as: str = "") -> Iterator[str]:
+    """Older replies that nobody has read, and a fee or a question that waits for us.
+
+    ``logged_as`` is the event of the letter that is written: what that answers does not wait any more.
+    """
     for one in _arrivals(stand):
         if not _is_fresh(stand, one, today):
             yield _unread(*one, file)
     for letter in waiting_for_us(file.law, stand):
+        if logged_as.replace("_", "-") in _ANSWERS[letter["kind"]]:
+            continue
         commands = listed(how_to_answer(file.id, letter), "or")
         yield f"The {_NAMES[letter['kind']]} of {letter['date']} waits for our answer; log it once given: {commands}"
 

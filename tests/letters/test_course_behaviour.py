@@ -221,3 +221,16 @@ def test_the_person_may_choose_another_tone(letter_under):
 def test_a_limit_to_confirm_that_passed_is_no_late_answer(letter_under):
     told = refused(letter_under, "overdue", "us-or", "2026-03-12", SENT)
     assert "had to confirm the request by 2026-03-09" in told and "unacknowledged" in told
+
+
+# ---------------------------------------------------------------- what a letter settles itself
+
+
+def test_a_letter_that_answers_a_fee_or_a_question_does_not_call_it_unanswered(letter_under):
+    answers = {"clarification": ASKED, "narrowing": BILL, "fee": BILL}
+    for kind, event in answers.items():
+        letter = letter_under(kind, "us", "2026-03-16", SENT, event, said=Said(text="In my own words."))
+        assert not any("waits for our answer" in task for task in letter.to_do), kind
+    both = letter_under("clarification", "us", "2026-03-16", SENT, ASKED, BILL, said=Said(text="In my own words."))
+    assert [task for task in both.to_do if "waits for our answer" in task] != []
+    assert "neither accepts nor disputes it" in flat(both)
