@@ -25,8 +25,8 @@ UNSETTLED = ("open", "not_yet", "after")
 LONGEST_CHOICE = 90
 """Characters of the names to choose from that a blank in a letter still holds."""
 _WITHIN = re.compile(
-    r"(?:The )?(?:head|agency's head|chief|principal|top|superior of|relevant authority|first appellate"
-    r"|monitoring authority|responsabile|governing)\b",
+    r"(?:The )?(?:head|agency's head|chief (?:administrative|executive|officer)|principal|top|superior of"
+    r"|relevant authority|first appellate|monitoring authority|responsabile|governing)\b",
     re.IGNORECASE,
 )
 _AGENCY_ITSELF = re.compile(
@@ -36,7 +36,7 @@ _AGENCY_ITSELF = re.compile(
 _ASIDE = re.compile(r"\s*\((?=[a-zäöåøé])[^()]*\)")
 _CALLED = re.compile(
     r",\s+(?:(?:an? )?(?:request|complaint|review|IC review|expedited complaint|mediation)\b"
-    r"|who\b|by\b|even\b|also\b).*$"
+    r"|who\b|by\b|even\b|also\b|about\b).*$"
 )
 _SEVERAL = re.compile(r";|\bor\b|\bwhere\b|\bfor the\b|\bon a request to\b")
 
@@ -86,9 +86,18 @@ def _a(kind: str) -> str:
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
-def no_such_step(matter: Matter, letter: str, what: str) -> FrkitError:
+def no_such_step(matter: Matter, letter: str, what: str, kinds: Collection[str]) -> FrkitError:
     """The error for a letter that this law has no use for, naming each step that the law does have."""
     law = matter.file.law
+    other = next((step for step in law.remedies if step.kind in kinds and step.when), None)
+    if other is not None:
+        when = " and ".join(f"'{key}' is '{answer}'" for key, answer in other.when.items())
+        return FrkitError(
+            f"The letter '{letter}' does not fit this request: {law.law.name} has such a step only where {when}.",
+            place=other.citation or "",
+            remedy="if that is so, say it under 'given' in request.yaml, or name the step:\n"
+            f"    frkit letter {matter.file.id} {letter} --remedy {other.id}",
+        )
     commands = [
         f"    {remedy.kind.replace('_', ' ')}: {command_of(matter.file.id, law, remedy)}" for remedy in _open_to(matter)
     ]
@@ -133,7 +142,7 @@ def addressee(remedy: Remedy, country: str) -> dict[str, Any]:
         several = True
     choice = spelled_for(country, body) if several and len(body) <= LONGEST_CHOICE else ""
     plain = sentence_start(re.sub(r"^The ", "", name))
-    return {"role": role, "name": "" if several else plain, "choice": choice}
+    return {"role": role, "name": "" if several or role == "agency" else plain, "choice": choice}
 
 
 def _is_agency(remedy: Remedy, body: str) -> bool:

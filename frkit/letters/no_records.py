@@ -89,12 +89,17 @@ def _reasons(matter: Matter, answers: list[dict[str, Any]]) -> list[str]:
 
 def _terms(matter: Matter, numbers: list[int]) -> list[str]:
     """Words that the record types, the makers and the request name for a search; each once."""
-    items = [item for item in matter.file.request.items if item.number in numbers]
+    items, country = [item for item in matter.file.request.items if item.number in numbers], matter.file.law.code[:2]
     own = [on_one_line(term) for item in items for term in item.terms]
     typed = [load_record_category(item.category).search_terms for item in items if item.category != OTHER]
-    words = [*own, *(on_one_line(term) for terms in typed for term in terms)]
-    distinct = {spelled_for(matter.file.law.code[:2], word).casefold(): word for word in reversed(words)}
+    usual = [spelled_for(country, on_one_line(term)) for terms in typed for term in terms if _is_known(term, country)]
+    distinct = {word.casefold(): word for word in reversed([*own, *usual])}
     return list(reversed(distinct.values()))[:MOST_TERMS]
+
+
+def _is_known(term: str, country: str) -> bool:
+    """Whether a word for a search means something there: names such as JNET are those of systems in the United States."""
+    return country == "us" or (term == term.lower() and not term.startswith("fusion cent"))
 
 
 def _custodians(matter: Matter, numbers: list[int]) -> list[str]:

@@ -27,7 +27,9 @@ _KINDS = ("complaint", "mediation", "opinion")
 def _step(matter: Matter) -> Remedy:
     remedy = step_for(matter, _KINDS)
     if remedy is None:
-        raise no_such_step(matter, "complaint", "complaint, mediation or opinion by somebody outside the agency")
+        raise no_such_step(
+            matter, "complaint", "complaint, mediation or opinion by somebody outside the agency", _KINDS
+        )
     return remedy
 
 

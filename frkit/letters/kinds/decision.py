@@ -17,7 +17,7 @@ from frkit.tracking.steps import FILED_AS
 def _step(matter: Matter) -> Remedy:
     remedy = step_for(matter, ("decision_request",))
     if remedy is None:
-        raise no_such_step(matter, "decision", "step by which a formal decision is asked for")
+        raise no_such_step(matter, "decision", "step by which a formal decision is asked for", ("decision_request",))
     return remedy
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,7 +75,14 @@ def _provisions(law: Jurisdiction, answers: list[dict[str, Any]]) -> list[str]:
     claimed = {ground["citation"] for answer in answers for ground in answer["grounds"]}
     if any(one.citation in claimed for one in own):
         return []
-    return list(dict.fromkeys(on_one_line(one.citation) for one in own))
+    return list(dict.fromkeys(_provision(one, law) for one in own))
+
+
+def _provision(exemption: Exemption, law: Jurisdiction) -> str:
+    """The section about such an answer, without the name of the law, which the letter names above."""
+    citation = on_one_line(exemption.citation).removeprefix(f"{law.law.name}, ")
+    named = re.search(rf"{_DUTY}, (?P<section>[^;]+)$", citation, re.IGNORECASE)
+    return named["section"] if named else citation
 
 
 def _is_own(exemption: Exemption) -> bool:

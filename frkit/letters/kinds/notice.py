@@ -25,7 +25,7 @@ _NEXT = ("court", "tribunal")
 def _step(matter: Matter) -> Remedy:
     remedy = step_for(matter, ("notice",))
     if remedy is None:
-        raise no_such_step(matter, "notice", "written notice that must come before another step")
+        raise no_such_step(matter, "notice", "written notice that must come before another step", ("notice",))
     return remedy
 
 
