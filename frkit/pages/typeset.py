@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frkit.base.errors import MissingProgram
-from frkit.pages.tagging import list_bodies
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -47,8 +46,7 @@ def typeset_pages(html: str, *, folder: Path, day: date, tagged: bool = False) -
     fetcher = FolderFetcher(folder)
     with _as_of(day), _collected_warnings() as warned:
         page = weasyprint.HTML(string=html, base_url=CAMPAIGN, url_fetcher=fetcher)
-        finisher = list_bodies if tagged else None
-        pdf: bytes = page.write_pdf(font_config=_font_configuration(), pdf_tags=tagged, finisher=finisher)
+        pdf: bytes = page.write_pdf(font_config=_font_configuration(), pdf_tags=tagged)
     return TypesetPages(pdf, tuple(dict.fromkeys(fetcher.refused)), tuple(warned))
 
 

@@ -7,15 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from frkit.letters.document import document
 from frkit.letters.formats.sheet import Sheet
 from frkit.letters.letter import Letter
 from frkit.letters.wrapping import tied
-from frkit.pages.environment import TemplateEnvironment, environment
+from frkit.pages.environment import environment
+from frkit.pages.sandbox import TemplateEnvironment
+from frkit.pages.wording import without_hidden
 
 LONGEST_NAME = 90
 """Characters of an addressee that fit the line above a page, with the date."""
+LONGEST_TIE = 40
+"""Signs that are kept on one line; a longer run may break, so that no line leaves the page."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
+_TIE = "\N{NO-BREAK SPACE}"
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
@@ -37,6 +44,21 @@ def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
     }
 
 
+def unbroken(text: str) -> Markup:
+    """Markup of a text in which a date and "section 10" stay on one line, with plain spaces between their words.
+
+    A space at which no line breaks would not do: fonts draw both alike, and a PDF would then copy every space as that.
+    """
+    return Markup(" ").join(_unbroken_word(word) for word in tied(without_hidden(text)).split(" "))
+
+
+def _unbroken_word(word: str) -> Markup:
+    plain = word.replace(_TIE, " ")
+    if _TIE not in word or len(word) > LONGEST_TIE:
+        return escape(plain)
+    return Markup('<span class="unbroken">{}</span>').format(plain)
+
+
 def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
@@ -45,5 +67,5 @@ def _shortened(name: str) -> str:
 def page_environment(overlay: Path | None) -> TemplateEnvironment:
     """The templates of a campaign, read once for all its letters."""
     made = environment(overlay, html=True)
-    made.filters["tied"] = tied
+    made.filters |= {"tied": tied, "unbroken": unbroken}
     return made
