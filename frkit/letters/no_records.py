@@ -98,7 +98,7 @@ def _terms(matter: Matter, numbers: list[int]) -> list[str]:
 
 
 def _is_known(term: str, country: str) -> bool:
-    """Whether a word for a search means something there: names such as JNET are those of systems in the United States."""
+    """Whether a word for a search means something there: names such as JNET are of systems in the United States."""
     return country == "us" or (term == term.lower() and not term.startswith("fusion cent"))
 
 
