@@ -32,7 +32,7 @@ _REFUSED = {
     "produced": "released a part and kept some back",
 }
 _ANSWERS_OF_OURS = ("clarification", "identity", "fee-waiver", "fee")
-"""Letters that answer what the agency asked; a reminder does not fit before them."""
+"""Letters that answer what the agency asked."""
 
 
 def propose_kind(stand: Standing, file: RequestFile) -> Proposal:
@@ -80,15 +80,12 @@ def _not_delivered(stand: Standing, file: RequestFile) -> Proposal | None:
 
 
 def _as_next_says(stand: Standing, file: RequestFile) -> Proposal | None:
-    """The most urgent step that a letter does; a reminder only once the agency waits for nothing of ours."""
-    steps = [one for one in stand.next_steps if one.letter is not None]
-    waits = waiting_for_us(file.law, stand)
-    if waits and steps and steps[0].letter == "overdue":
-        steps = [one for one in steps if one.letter in _ANSWERS_OF_OURS] or steps
-    if not steps:
+    """The most urgent step that a letter does."""
+    step = next((one for one in stand.next_steps if one.letter is not None), None)
+    if step is None or step.letter is None:
         return None
-    kind = str(steps[0].letter)
-    why = (_why_appeal(stand, file) if kind == "appeal" else "") or _reason(steps[0])
+    kind, waits = step.letter, waiting_for_us(file.law, stand)
+    why = (_why_appeal(stand, file) if kind == "appeal" else "") or _reason(step)
     late = late_answer(stand) if unanswered(file.request, stand) else None
     if kind == "appeal" and late is not None and open_refusals(stand):
         why += f"; {_are_late(stand, file)} too, for which a reminder can follow: frkit letter {file.id} overdue"

@@ -19,25 +19,14 @@ from frkit.tracking.starts import SHOWS_RECEIPT
 
 def after_refusal(now: Situation, limits: Iterable[NextStep]) -> Iterator[NextStep]:
     """The letter that answers what was refused, kept back or not found, unless a limit of ours names it already."""
-    refused = [number for number, outcome in now.outcomes.items() if outcome not in ("granted", "pending", *MOVED)]
-    left = [] if refused else left_out(now)
-    if not (refused or left) or now.under_review or any(one.letter == "appeal" for one in limits):
+    left = [] if now.refused else now.left_out
+    if not (now.refused or left) or now.under_review or any(one.letter == "appeal" for one in limits):
         return
-    found = _against_refusal(now, {now.outcomes[number] for number in refused})
+    found = _against_refusal(now, {now.outcomes[number] for number in now.refused})
     if found is not None and found.command not in {one.command for one in limits}:
-        told = _refused_words(refused) if refused else _left_words(left)
-        yield replace(found, text=f"{told}: {found.text}.")
-
-
-def left_out(now: Situation) -> list[int]:
-    """The items without any answer when the agency called itself done, and no appeal has followed."""
-    final = False
-    for _, event in now.events:
-        if event.kind in ANSWERS and getattr(event, "final", False):
-            final = True
-        elif event.kind == "appeal_sent":
-            final = False
-    return [number for number, outcome in now.outcomes.items() if outcome == "pending"] if final else []
+        told = _refused_words(now.refused) if now.refused else _left_words(left)
+        lost = f" {now.names['exemptions_lost'].message}" if "exemptions_lost" in now.names else ""
+        yield replace(found, text=f"{told}: {found.text}.{lost}")
 
 
 def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
@@ -123,15 +112,19 @@ def _left_words(left: list[int]) -> str:
 
 def after_transfer(now: Situation) -> Iterator[NextStep]:
     """What was passed on is followed by a letter: to the body that had it, or to the one that has it since."""
-    if set(now.outcomes.values()) & set(MOVED):
-        since, text = now.last(*MOVED), "ask who has it now, and since when"
-    else:
-        since, text = _handed_over(now), "ask the body that has it now to confirm that"
-    if since is None or now.wrote("transfer", since) or _heard_since(now, since):
+    handed = _handed_over(now)
+    moved = bool(set(now.outcomes.values()) & set(MOVED))
+    since = now.last(*MOVED) if moved else handed
+    if since is None or _heard_since(now, since):
         return
-    whole = "All of it" if set(now.outcomes.values()) <= set(MOVED) else "A part of it"
-    told = whole if _handed_over(now) != since else "The request"
-    yield step(f"{told} was passed on: {text}.", now.letter("transfer"), "look", since)
+    wrote = now.wrote("transfer", since)
+    late = now.passed_on and now.answer_late
+    if wrote and not (late and (now.today - wrote[-1]).days >= REMINDED):
+        return
+    told = "All of it" if now.passed_on else "A part of it" if moved else "The request"
+    asks = "ask who has it now, and since when" if moved else "ask the body that has it now to confirm that"
+    again = f" (the last letter about it went out on {long_day(wrote[-1])})" if wrote else ""
+    yield step(f"{told} was passed on: {asks}{again}.", now.letter("transfer"), "overdue" if late else "look", since)
 
 
 def at_the_end(now: Situation) -> NextStep:
@@ -140,7 +133,7 @@ def at_the_end(now: Situation) -> NextStep:
     if pending:
         text = f"No answer came on item{'s' * (len(pending) > 1)} {', '.join(map(str, pending))}: ask for it."
         return step(text, now.log("call", "--said", "WORDS"), "answer")
-    if now.outcomes and set(now.outcomes.values()) <= set(MOVED):
+    if now.passed_on:
         return step(
             "All of it was passed on: follow it where it went, and close this request.", now.log("accepted"), "look"
         )

@@ -25,7 +25,7 @@ TONES = 3
 
 def late_steps(now: Situation) -> Iterator[NextStep]:
     """Every step that somebody's lateness calls for."""
-    for rule in _RULES:
+    for rule in () if now.passed_on else _RULES:
         yield from rule(now)
 
 
@@ -42,19 +42,22 @@ def _counts_as_refused(now: Situation) -> Iterator[NextStep]:
 
 def _counts_otherwise(now: Situation) -> Iterator[NextStep]:
     """What else the law makes of silence: a grant, lost grounds, a decision to ask for, a notice to give."""
-    for name, (text, letter) in _AFTER_SILENCE.items():
-        if name in now.names and not now.appealed:
-            flag = now.names[name]
-            yield step(f"{text} {flag.message}", now.letter(letter), "refused", flag.since, after_silence=True)
+    for name, (text, letter, kind) in _AFTER_SILENCE.items():
+        if name not in now.names or now.appealed:
+            continue
+        flag = now.names[name]
+        taken = letter if any(one.remedy.kind == kind for one in now.remedies) else "overdue"
+        if taken != "overdue" or (now.answer_late and not now.waits_for_us):
+            yield step(f"{text} {flag.message}", now.letter(taken), "refused", flag.since, after_silence=True)
 
 
 _AFTER_SILENCE = {
-    "deemed_granted": ("Ask for the records: the request counts as approved.", "overdue"),
-    "exemptions_lost": ("Ask for the records: the grounds for withholding are lost.", "overdue"),
-    "ask_for_decision": ("Ask for a formal decision; only that can be appealed.", "decision"),
-    "notice_of_default": ("Give notice of default.", "notice"),
+    "deemed_granted": ("Ask for the records: the request counts as approved.", "overdue", ""),
+    "exemptions_lost": ("Ask for the records: the grounds for withholding are lost.", "overdue", ""),
+    "ask_for_decision": ("Ask for a formal decision; only that can be appealed.", "decision", "decision_request"),
+    "notice_of_default": ("Give notice of default.", "notice", "notice"),
 }
-"""Flag of a silence -> what to do about it, and the letter."""
+"""Flag of a silence -> what to do about it, the letter, and the kind of step that the law must have for that letter."""
 
 
 def _reminders(now: Situation) -> Iterator[NextStep]:

@@ -75,13 +75,24 @@ def _told(now: Situation, one: RunningClock, day: str) -> tuple[str, str] | None
     if role not in (*_BY_ROLE, "court"):
         return None
     then = ", then log it" if role == "court" else ""
-    return f"{_what(now.file, one)} by {day}{then}.", _command(now, role, remedy)
+    command = _command(now, role, remedy)
+    if command.startswith(now.letter("appeal")) and not _can_be_written(now, one):
+        command = now.log("appeal-sent", *(("--remedy", remedy.id) if remedy else ()), "--letter", "FILE")
+    return f"{_what(now.file, one)} by {day}{then}.", command
 
 
 def _command(now: Situation, role: str, remedy: Remedy | None) -> str:
     if remedy is not None:
         return command_of(now.file.id, now.file.law, remedy)
     return now.letter(_BY_ROLE[role]) if role in _BY_ROLE else now.log("suit-filed", "--court", "COURT")
+
+
+def _can_be_written(now: Situation, one: RunningClock) -> bool:
+    """Whether frkit writes the appeal: against a refusal or a silence, not against a fee or a longer time."""
+    if now.refused or now.left_out:
+        return True
+    late = any(other.state == "lapsed" and other.clock.binds == "agency" for other in now.clocks)
+    return one.due.start.kind.startswith(DUE) and (late or now.answer_late) and not now.passed_on
 
 
 def _answer(now: Situation) -> tuple[str, str]:

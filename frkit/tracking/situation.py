@@ -12,6 +12,7 @@ from frkit.tracking.flags import Flag
 from frkit.tracking.next_step import NextStep, rank_of
 from frkit.tracking.order import Logged
 from frkit.tracking.our_events import FollowedUp
+from frkit.tracking.outcomes import ANSWERS, MOVED
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.remedy_steps import open_steps
 from frkit.tracking.steps import FILINGS
@@ -56,6 +57,33 @@ class Situation:
     def waits_for_us(self) -> bool:
         """Whether the agency waits for a word of ours."""
         return bool({"fee_wait", *WAITS} & set(self.names))
+
+    @cached_property
+    def passed_on(self) -> bool:
+        """Whether the agency let go of everything, so that nothing is left for it to answer."""
+        return bool(self.outcomes) and set(self.outcomes.values()) <= set(MOVED)
+
+    @cached_property
+    def refused(self) -> list[int]:
+        """Numbers of the items that were refused, kept back in part or not found."""
+        return [number for number, one in self.outcomes.items() if one not in ("granted", "pending", *MOVED)]
+
+    @cached_property
+    def left_out(self) -> list[int]:
+        """The items without any answer when the agency called itself done, and no appeal has followed."""
+        final = False
+        for _, event in self.events:
+            if event.kind in ANSWERS and getattr(event, "final", False):
+                final = True
+            elif event.kind == "appeal_sent":
+                final = False
+        return [number for number, one in self.outcomes.items() if one == "pending"] if final else []
+
+    @cached_property
+    def answer_late(self) -> bool:
+        """Whether an answer is late: past a limit or a target, or due promptly."""
+        prompt = any(one.state == "no_date" and one.clock.binding == "prompt" for one in self.clocks)
+        return bool({"overdue", "target_passed"} & set(self.names)) or prompt
 
     def wrote(self, about: str, since: date | None = None) -> list[date]:
         """The days on which we wrote about a matter, from a day on if one is named."""
