@@ -22,8 +22,10 @@ from frkit.catalogue.rules import (
     shipped_contact_faults,
     shipped_retention_faults,
     source_faults,
+    vehicles_faults,
 )
 from frkit.catalogue.types import Agency, Drafting, Sourced
+from frkit.catalogue.vendor_types import PurchaseVehicles
 from frkit.law.loading import LAW_FILE, all_codes, jurisdictions_folder
 from frkit.law.retention_loading import speaks_of_retention
 
@@ -35,8 +37,9 @@ CONTACTS = "contacts"
 def check_files(paths: Iterable[Path] = ()) -> list[Finding]:
     """Every mistake and warning in these files and in all below these folders; in all bundled files if none is named.
 
-    A file lies in a folder called agencies, vendors, events, categories or packs, or is a drafting.yaml; of a
-    jurisdiction.yaml only the levers and the record types of retention periods are looked at.
+    A file lies in a folder called agencies, vendors, events, categories or packs, or is a drafting.yaml or the
+    purchase-vehicles.yaml; of a jurisdiction.yaml only the levers and the record types of retention periods are looked
+    at.
     """
     files = list(_files(paths or (jurisdictions_folder(), loading.records_folder())))
     known = _known(files)
@@ -52,7 +55,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.parent.name in loading.SHELVES or path.name in (DRAFTING_FILE, LAW_FILE)
+    return path.parent.name in loading.SHELVES or path.name in (DRAFTING_FILE, LAW_FILE, loading.VEHICLES_FILE)
 
 
 def local_agency_files(overlay: Path) -> list[Path]:
@@ -163,6 +166,8 @@ def _check_readable(path: Path, known: Known) -> list[Finding]:
         return _findings(document, faults)
     if path.name == DRAFTING_FILE:
         return _check_drafting(path, known)
+    if path.name == loading.VEHICLES_FILE:
+        return _check_vehicles(path, known)
     if path.parent.name == "agencies" and (path.parent.parent / "campaign.yaml").is_file():
         return _check_own_agency(path, known)
     return _check_entry(path, known)
@@ -190,6 +195,12 @@ def _check_own_agency(path: Path, known: Known) -> list[Finding]:
     if agency is None or errors_in(findings):
         return findings
     return findings + _findings(read_yaml(path), faults_of(agency, known))
+
+
+def _check_vehicles(path: Path, known: Known) -> list[Finding]:
+    document = read_yaml(path)
+    entry, findings = check_model(PurchaseVehicles, document)
+    return findings + (_findings(document, vehicles_faults(entry, known)) if entry is not None else [])
 
 
 def _check_drafting(path: Path, known: Known) -> list[Finding]:

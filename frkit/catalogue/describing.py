@@ -24,12 +24,13 @@ from frkit.catalogue.types import (
     Terms,
     Vendor,
 )
+from frkit.catalogue.vendor_types import PurchaseVehicle
 from frkit.law.retention import retention_words
 
 WIDTH = 80
 NO_CONTACT = (
     "None is known, and frkit never guesses one. Look it up on the body's own site on the day you send, and keep it, "
-    "with where and when you found it, under 'contacts' in agencies/{id}.yaml of your campaign."
+    "with where and when you found it: frkit agencies contact {id} --help"
 )
 UNTIL = {
     "further_notice": "until further notice",
@@ -125,8 +126,25 @@ def agency_text(agency: Agency, *, today: date, own_file: str | None = None, no_
     return str(page)
 
 
-def vendor_text(vendor: Vendor) -> str:
-    """A vendor as text: names to search for, pledges word for word as summarised, and dealings with police."""
+def vehicle_text(vehicle: PurchaseVehicle) -> str:
+    """A purchase vehicle as text: how it works, what to ask for instead of a contract, what to search for."""
+    page = Page(f"{vehicle.name} ({vehicle.id})")
+    page.field("also called", ", ".join(vehicle.aliases))
+    page.field("used in", vehicle.region)
+    page.field("confidence", vehicle.confidence or "not graded")
+    page.part("How it works", vehicle.what)
+    page.part("Ask for", vehicle.ask_for)
+    page.part("Search released records for", ", ".join(vehicle.search_terms))
+    page.part("Named together with", [f"{one.vendor}: {one.how}" for one in vehicle.seen_with])
+    _trust(page, vehicle)
+    return str(page)
+
+
+def vendor_text(vendor: Vendor, vehicles: Sequence[tuple[PurchaseVehicle, str]] = ()) -> str:
+    """A vendor as text: names to search for, pledges word for word as summarised, and dealings with police.
+
+    ``vehicles`` are the ways to buy that a source names together with it, and how.
+    """
     page = Page(f"{vendor.name} ({vendor.id})")
     page.field("kind", TIERS[vendor.tier])
     page.field("legal names", "; ".join(vendor.legal_names))
@@ -138,6 +156,7 @@ def vendor_text(vendor: Vendor) -> str:
     page.part("Products", products, unknown="None is known.")
     page.part("Search released records for", ", ".join(vendor.search_terms))
     page.part("False friends", vendor.false_friends)
+    page.part("Purchase vehicles named with it", [f"{one.name} ({one.id}): {how}" for one, how in vehicles])
     page.part("Pledges", [_pledge(one) for one in vendor.pledges], unknown="No pledge of this vendor is known.")
     uses = [_use(one) for one in vendor.documented_use]
     page.part("Documented dealings with police", uses, unknown="None is documented here; that is no proof of none.")

@@ -18,6 +18,7 @@ from frkit.base.models import check_model
 from frkit.base.yaml_places import Document, kept_yaml, read_yaml
 from frkit.catalogue.own_files import contact_files, own_file, own_files, read_contact
 from frkit.catalogue.types import Agency, Drafting, Pack, PublicEvent, RecordCategory, Vendor, names_of
+from frkit.catalogue.vendor_types import PurchaseVehicle, PurchaseVehicles
 from frkit.law.loading import jurisdictions_folder
 
 GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge", "meta")
@@ -26,6 +27,7 @@ GROUPS = ("deal", "access", "system", "rules", "use", "testing", "law", "pledge"
 E = TypeVar("E", Agency, Vendor, RecordCategory, Pack, PublicEvent)
 A = TypeVar("A", Agency, Vendor, RecordCategory, Pack, PublicEvent, Drafting)
 R = TypeVar("R")
+VEHICLES_FILE = "purchase-vehicles.yaml"
 _LISTED = "'frkit {0} list' shows the ids, 'frkit {0} search WORDS' finds one"
 
 
@@ -164,6 +166,38 @@ def load_vendor(vendor_id: str) -> Vendor:
 def all_vendors() -> list[Vendor]:
     """Every vendor, sorted by id."""
     return VENDORS.all()
+
+
+def vehicles_file() -> Path:
+    """The file of the purchase vehicles."""
+    return jurisdictions_folder() / VEHICLES_FILE
+
+
+def all_vehicles() -> list[PurchaseVehicle]:
+    """Every purchase vehicle, sorted by id."""
+    path = vehicles_file()
+    kept = _sound(PurchaseVehicles, kept_yaml(path))
+    entry = kept or _or_error(*check_model(PurchaseVehicles, read_yaml(path)), path)
+    return sorted(entry.vehicles, key=lambda one: one.id)
+
+
+def load_vehicle(vehicle_id: str) -> PurchaseVehicle:
+    """A purchase vehicle by its id or a name; raises WrongUsage for one that is not on file."""
+    known = {one.id: one for one in all_vehicles()}
+    named = {name.casefold(): one for one in known.values() for name in names_of(one)}
+    found = known.get(vehicle_id) or named.get(vehicle_id.strip().casefold())
+    if found is None:
+        hint = did_you_mean(vehicle_id, known) or "."
+        raise WrongUsage(
+            f"The catalogue has no purchase vehicle with the id '{vehicle_id}'{hint}",
+            remedy="'frkit vendors vehicles list' shows the ids",
+        )
+    return found
+
+
+def vehicles_of(vendor_id: str) -> list[tuple[PurchaseVehicle, str]]:
+    """The purchase vehicles that a source names together with a vendor, and how."""
+    return [(one, seen.how) for one in all_vehicles() for seen in one.seen_with if seen.vendor == vendor_id]
 
 
 def load_record_category(category_id: str) -> RecordCategory:

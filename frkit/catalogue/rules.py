@@ -20,6 +20,7 @@ from frkit.catalogue.types import (
     Terms,
     Vendor,
 )
+from frkit.catalogue.vendor_types import PurchaseVehicles
 
 Location = tuple[str | int, ...]
 EARLIEST, LATEST = "1990", "2100"
@@ -175,6 +176,19 @@ def _limb_faults(limb: Covers, terms: Terms, vendor: Vendor, at: Location, known
         yield Fault((*at, "until"), f"the end {limb.until} lies before the pledge ({terms.date})")
     places = [*_numbered((*at, "buyer_countries"), limb.buyer_countries)]
     yield from _places([*places, *_numbered((*at, "buyer_places"), limb.buyer_places)], known)
+
+
+def vehicles_faults(entry: PurchaseVehicles, known: Known) -> Iterator[Fault]:
+    """References, sources and ids of the purchase vehicles."""
+    ids = [one.id for one in entry.vehicles]
+    for number, one in enumerate(entry.vehicles):
+        at: Location = ("vehicles", number)
+        if one.id in ids[:number]:
+            yield Fault((*at, "id"), f"'{one.id}' stands here twice")
+        yield from _places([((*at, "region"), one.region)], known)
+        vendors = [((*at, "seen_with", place, "vendor"), seen.vendor) for place, seen in enumerate(one.seen_with)]
+        yield from _unknown("vendor", vendors, known.vendors)
+        yield from source_faults(one, at)
 
 
 def category_faults(category: RecordCategory) -> Iterator[Fault]:

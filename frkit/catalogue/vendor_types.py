@@ -132,6 +132,13 @@ class Vendor(Sourced):
     note: str | None = None
 
 
+class SeenWith(Data):
+    """A vendor that a source names together with a way to buy."""
+
+    vendor: Id
+    how: str
+
+
 class PurchaseVehicle(Sourced):
     """A way to buy without a tender of one's own: a framework, a cooperative, a grant."""
 
@@ -144,7 +151,8 @@ class PurchaseVehicle(Sourced):
     """What it is, and why no contract may lie at the body that uses it."""
     ask_for: str
     """The records that exist instead, for the person who asks."""
-    search_terms: Many[str] = Field(min_length=1)
+    search_terms: Annotated[Many[str], Field(min_length=1)]
+    seen_with: tuple[SeenWith, ...] = ()
 
 
 class PurchaseVehicles(Data):

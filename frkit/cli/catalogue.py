@@ -15,18 +15,20 @@ from frkit.base.models import Data
 from frkit.catalogue import checks, describing, loading
 from frkit.catalogue.search import in_place, matching
 from frkit.catalogue.types import Agency, Pack, PublicEvent, RecordCategory, Vendor
+from frkit.cli import agencies_own
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
+from frkit.cli.vehicles import vehicles
 from frkit.law.loading import all_codes, jurisdictions_folder, place_names
 from frkit.law.place_names import near_code
 
 ID = ("ID", {"no_wrap": True})
 NO_LAW = "no law yet"
-OWN_BODY = "A body of your own: a file agencies/ID.yaml in your campaign with name, law and level."
+OWN_BODY = "A body of your own: frkit agencies new NAME --law CODE --level LEVEL, in your campaign."
 
 
 @click.group()
 def agencies() -> None:
-    """Police bodies: list, show, search."""
+    """Police bodies: list, show, search; new ones and contacts of your own."""
 
 
 @agencies.command("list")
@@ -118,7 +120,7 @@ def list_vendors(pledge: bool, place: str | None, today: date | None, as_json: b
 def show_vendor(vendor_id: str, today: date | None, as_json: bool) -> None:
     """Names to search for, pledges with their scope, and dealings with police, with sources."""
     vendor = loading.load_vendor(vendor_id)
-    _print_entry(vendor, describing.vendor_text(vendor), as_json)
+    _print_entry(vendor, describing.vendor_text(vendor, loading.vehicles_of(vendor.id)), as_json)
 
 
 @vendors.command("search")
@@ -269,8 +271,15 @@ def _own_agency_findings() -> list[Finding]:
     return checks.check_local_agencies(overlay) if overlay is not None else []
 
 
+agencies.add_command(agencies_own.new)
+agencies.add_command(agencies_own.contact)
+vendors.add_command(vehicles)
 _check_command(agencies, "bodies", lambda: loading.AGENCIES.paths().values(), _own_agency_findings)
-_check_command(vendors, "vendors", lambda: loading.VENDORS.paths().values())
+_check_command(
+    vendors,
+    "vendors and purchase vehicles",
+    lambda: [*loading.VENDORS.paths().values(), loading.vehicles_file()],
+)
 _check_command(records, "record types and packs", lambda: [loading.records_folder()])
 _check_command(events, "events", lambda: loading.EVENTS.paths().values())
 
