@@ -10,16 +10,20 @@ import click
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.completing import request_ids
+from frkit.cli.request_advice import advice_data, print_advice
 from frkit.cli.request_batch import batch
-from frkit.cli.request_checking import check
+from frkit.cli.request_checking import check, print_warnings, warnings_data
 from frkit.cli.request_new import new
 from frkit.cli.request_twins import twins
 from frkit.cli.request_undo import undo
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
+from frkit.letters.before_sending import before_sending, others_of
+from frkit.letters.warned import Warned
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.summaries import summary_of
+from frkit.tracking.types import RequestFile
 
 
 @click.group()
@@ -46,17 +50,27 @@ def list_requests(campaign_dir: str | None, today: date | None, as_json: bool) -
 
 @request.command("show")
 @click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
+@click.option("--advice", is_flag=True, help="Per item: why, who may hold it, what to search for, smaller versions.")
 @campaign_option
 @today_option
 @json_option
-def show(request_part: str, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
+def show(request_part: str, advice: bool, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
     """Show one request: its items, its events and files, and where it stands."""
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
     file = folder.load(folder.find_request(request_part))
     stand = standing(file, day)
+    if advice and as_json:
+        print_json(advice_data(file.request, file.law.code[:2]))
+        return
+    if advice:
+        print_advice(file.request, file.law.code[:2])
+        return
+    unsent = stand.sent_on is None
+    warnings = _before_sending(folder, file, day) if unsent else []
     if as_json:
         data = standing_as_data(file, stand)
+        data["before_sending"] = warnings_data(warnings)
         data["items_asked"] = [item.model_dump(mode="json", exclude_none=True) for item in file.request.items]
         data["events"] = [{"id": event_id, **_dumped(event)} for event_id, event in stand.events]
         print_json(data)
@@ -71,6 +85,9 @@ def show(request_part: str, campaign_dir: str | None, today: date | None, as_jso
     ]
     out.print()
     out.print(table(["No.", "Record type", "Outcome"], rows))
+    if unsent:
+        out.print()
+        print_warnings(warnings, brief_for=file.id)
     for event_id, event in stand.events:
         out.print()
         out.print(clean(event_id), style="bold", soft_wrap=True)
@@ -79,6 +96,10 @@ def show(request_part: str, campaign_dir: str | None, today: date | None, as_jso
                 say(out, f"{key}: {value}", indent=2, hang=2)
         for record in event.documents:
             out.print(f"  {clean(record.file)}  {record.size:,} bytes", soft_wrap=True)
+
+
+def _before_sending(folder: CampaignFolder, file: RequestFile, day: date) -> list[Warned]:
+    return before_sending(file.request, folder, day, others=others_of(folder, file.request, but=file.id))
 
 
 def _dumped(event: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def ask_for_request(folder: CampaignFolder, day: date) -> Asked:
     """The answers of a person on a terminal, with the line that would ask the same; raises Abort where they stop."""
-    click.echo("A new request. Enter takes what stands in brackets; Ctrl-C stops, and nothing is made.\n")
+    click.echo("A new request. Enter takes what stands in brackets. Ctrl-C: nothing is made.\n")
     agency = _whom(folder)
     law = load_jurisdiction(agency.law, folder.overlay)
     pack, items = _what()
@@ -86,7 +86,7 @@ def _again(question: str, read: Callable[[str], T], default: str | None = None) 
         try:
             return read(typed)
         except FrkitError as error:
-            click.echo(f"  {error.fact}" + (f" ({error.remedy})" if error.remedy else ""))
+            say(console(), f"{error.fact}" + (f" ({error.remedy})" if error.remedy else ""), indent=2)
 
 
 def _whom(folder: CampaignFolder) -> Agency:
@@ -94,29 +94,29 @@ def _whom(folder: CampaignFolder) -> Agency:
     places = place_names(folder.overlay)
     while True:
         words = click.prompt("Whom do you ask? Words of its name or place, or its id").strip()
-        found = [one for one in known if one.id == words]
-        found = found or matching(known, [words], lambda one: places.get(one.law, ""))
+        exact = [one for one in known if one.id == words]
+        found = exact or matching(known, [words], lambda one: places.get(one.law, ""))
         if not found:
             click.echo(
                 "  No body on file has these words. 'frkit agencies new' puts one on file; 'frkit agencies list'"
             )
             click.echo("  shows those that are.")
             continue
-        chosen = found[0] if len(found) == 1 else _choose(found)
+        chosen = exact[0] if exact else _choose(found)
         if chosen is None:
             continue
         try:
             agency_and_law(chosen.id, folder.overlay)
         except WrongUsage as error:
-            click.echo(f"  {error.fact}")
+            say(console(), error.fact, indent=2)
             continue
-        click.echo(f"  {clean(chosen.name)} ({chosen.id}), under {chosen.law}")
+        say(console(), f"{chosen.name} ({chosen.id}), under {chosen.law}", indent=2)
         return chosen
 
 
 def _choose(found: Sequence[Agency]) -> Agency | None:
     for number, one in enumerate(found[:MOST_SHOWN], 1):
-        click.echo(f"  {number}  {clean(one.name)} ({one.id})")
+        say(console(), f"{number}  {one.name} ({one.id})", indent=2, hang=3)
     if len(found) > MOST_SHOWN:
         click.echo(f"     and {len(found) - MOST_SHOWN} more: give more words")
     most = min(len(found), MOST_SHOWN)
@@ -129,7 +129,8 @@ def _what() -> tuple[str | None, tuple[str, ...]]:
     click.echo("\nWhat do you ask for? A pack, or record types by id (frkit records list):")
     for number, pack in enumerate(packs, 1):
         many = len(pack.items)
-        click.echo(f"  {number}  {pack.title} ({pack.id}, {many} item{'s' * (many != 1)}): {pack.use}")
+        told = f"{number}  {pack.title} ({pack.id}, {many} item{'s' * (many != 1)}): {pack.use}"
+        say(console(), told, indent=2, hang=3)
 
     def read(typed: str) -> tuple[str | None, tuple[str, ...]]:
         if typed.isascii() and typed.isdigit():
@@ -172,8 +173,9 @@ def _who(folder: CampaignFolder) -> str | None:
     usual = folder.campaign.requester or (known[0] if len(known) == 1 else None)
     if not known:
         name = usual or "me"
-        click.echo(f"\nNobody is on file who asks. Write private/requesters/{name}.yaml with the keys name, address,")
-        click.echo("email, telephone before the letter goes out; it stays on this computer.")
+        click.echo()
+        told = f"Nobody is on file who asks. Before the letter goes out, write private/requesters/{name}.yaml with the"
+        say(console(), f"{told} keys name, address, email, telephone; it stays on this computer.")
         return usual
     if len(known) == 1 and usual == known[0]:
         click.echo(f"\nWho asks: {usual}")
@@ -191,7 +193,8 @@ def _questions(law: Jurisdiction, day: date) -> Iterator[tuple[str, str]]:
     """What the law wants to know before a limit can be chosen, and how much may be charged."""
     residency = law.requester is not None and law.requester.residency_required
     if residency and law.requester is not None:
-        say(console(), f"\n{law.law.name}: {law.requester.who}")
+        click.echo()
+        say(console(), f"{law.law.name}: {law.requester.who}")
         yield "resident", "yes" if click.confirm("Is that you, or whoever asks?") else "no"
     for key, question in _open(law, day).items():
         if key == "resident" and residency:

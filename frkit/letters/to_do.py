@@ -18,7 +18,7 @@ def to_do(
     kind: LetterKind, matter: Matter, text: str, facts: dict[str, Any], requester: Requester | None
 ) -> tuple[str, ...]:
     """Each thing to do, as a sentence; empty for a letter that can go out as it is."""
-    found = [*_about_requester(requester, matter.file), *blanks(text), *_about_law(facts, matter.file)]
+    found = [*_about_requester(requester, matter.file), *blanks(text), *_about_law(kind, facts, matter.file)]
     if kind.to_agency and not facts["agency"]["request_address"]:
         found.append(f"Look up where {facts['agency']['name']} takes requests; frkit ships no addresses.")
     return (*found, *kind.to_do(matter, facts))
@@ -42,10 +42,12 @@ def blanks(text: str) -> Iterator[str]:
             yield f"Fill in: {blank[1:-1]}."
 
 
-def _about_law(facts: dict[str, Any], file: RequestFile) -> Iterator[str]:
+def _about_law(kind: LetterKind, facts: dict[str, Any], file: RequestFile) -> Iterator[str]:
     law = file.law
     if law.confidence == "low" and not facts["clocks"]:
         yield f"The law of {law.name} on file is uncertain, so no limit is named: read it, then log law-confirmed."
+    if kind.logged_as == "sent":  # a first letter tells the rest before all else
+        return
     if law.requester and law.requester.residency_required and not facts["given"]["resident"]:
         yield f"{law.law.name}: {law.requester.who} If that is you, add 'resident: yes' under 'given' in request.yaml."
     if law.form and law.form.prescribed:

@@ -4,16 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frkit.letters.asking_rules import to_be_stated
+from frkit.letters.before_sending import by_law
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import long_date
 from frkit.tracking.fees import due_with_request
+from frkit.tracking.types import Requester
+
+
+def _warnings(matter: Matter) -> Iterator[str]:
+    """What stops a request by its law; the fee that is due with it is told below, with how to log it."""
+    for one in by_law(matter.file.request, matter.file.law, matter.today):
+        if one.grade == "stop" and one.about != "fee":
+            yield one.text
 
 
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
+    yield from _missing(matter, facts)
+    yield from _too_long(matter, facts)
     yield from _about_fee(matter)
     yield from _levers_to_open(facts)
     yield from _about_period(facts)
+
+
+def _missing(matter: Matter, facts: Facts) -> Iterator[str]:
+    """What the law wants stated of whoever asks and the requester's file does not have."""
+    known = facts["requester"]
+    person = Requester(
+        name=known["name"],
+        address=tuple(known["address"]),
+        email=known["email"] or None,
+        telephone=known["telephone"] or None,
+    )
+    for one in to_be_stated(matter.file.law, person):
+        if one.grade == "stop":
+            yield one.text
+
+
+def _too_long(matter: Matter, facts: Facts) -> Iterator[str]:
+    """Where the law sets a number of words: whether the items alone have more."""
+    form = matter.file.law.form
+    if form is None or form.most_words is None:
+        return
+    words = sum(len(f"{item['title']} {item['ask']} {item['narrower']}".split()) for item in facts["items"])
+    if words > form.most_words:
+        yield (
+            f"The items alone have {words} words, and the request may have {form.most_words}: ask for fewer items in "
+            "each request."
+        )
+    else:
+        yield f"The request may have at most {form.most_words} words: count them before it goes out."
 
 
 def _about_fee(matter: Matter) -> Iterator[str]:
@@ -26,7 +67,7 @@ def _about_fee(matter: Matter) -> Iterator[str]:
 
 def _levers_to_open(facts: Facts) -> Iterator[str]:
     for lever in facts["levers"]["duties"]:
-        if "open the" in lever["caution"].casefold():
+        if any(word in lever["caution"].casefold() for word in ("open the", "recalled")):
             yield f"Before the letter cites {lever['citation']}: {lever['caution']}"
 
 
@@ -40,4 +81,4 @@ def _about_period(facts: Facts) -> Iterator[str]:
         )
 
 
-KIND = LetterKind(name="request", purpose="asks for the records", logged_as="sent", to_do=_to_do)
+KIND = LetterKind(name="request", purpose="asks for the records", logged_as="sent", warnings=_warnings, to_do=_to_do)
