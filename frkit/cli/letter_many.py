@@ -142,12 +142,14 @@ def _print_letters(out: Console, letters: Sequence[Outcome]) -> None:
 
 def _print_without(out: Console, done: Sequence[Outcome]) -> None:
     """Requests for which no letter is due, and those that went wrong, each with its reason."""
-    for state, title in (("none_due", "No letter is due for"), ("failed", "Not written:")):
+    for state in ("none_due", "failed"):
         found = [one for one in done if one.state == state]
         if not found:
             continue
-        count = f" {len(found):,} request{'s' * (len(found) != 1)}:" if state == "none_due" else f" {_count(found)}"
-        out.print(f"{title}{count}", style="bold")
+        requests = f"{len(found):,} request{'s' * (len(found) != 1)}"
+        verb = "was" if len(found) == 1 else "were"
+        title = f"No letter is due for {requests}:" if state == "none_due" else f"{_count(found)} {verb} not written:"
+        out.print(title, style="bold")
         for one in found[:_TOLD]:
             remedy = f"; to do: {' '.join(one.remedy.split())}" if one.remedy else ""
             say(out, f"{one.request}: {one.fact.rstrip('.')}{remedy}", indent=2, hang=2)

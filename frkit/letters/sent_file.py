@@ -50,7 +50,7 @@ _BLOCKS = frozenset(
     )
 )
 _UNSEEN = frozenset(("head", "script", "style", "template", "title"))
-_APART = 0.4
+_APART = 0.25
 """How many heights of a line of a PDF lie between two paragraphs at least."""
 _GIVE_TEXT = "give its text as a text file with --letter, and add this file with --file"
 

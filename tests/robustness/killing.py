@@ -22,7 +22,7 @@ from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit
 
 WRITING = ("frkit/base/files.py",)
-ALSO = {"create_request", "_keep"}
+ALSO = {"create_request", "keep_bytes"}
 
 
 def main() -> None:
