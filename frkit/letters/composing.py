@@ -17,7 +17,8 @@ from frkit.letters.own_language import in_own_language, notes_on_language
 from frkit.letters.template_sets import found_template
 from frkit.letters.to_do import to_do
 from frkit.letters.wrapping import subject_of, wrapped
-from frkit.pages.environment import TemplateEnvironment, render
+from frkit.pages.environment import render
+from frkit.pages.sandbox import TemplateEnvironment
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import Requester, RequestFile
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound
 
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
-from frkit.pages.environment import TemplateEnvironment
+from frkit.pages.sandbox import TemplateEnvironment
 
 ENGLISH = "en"
 

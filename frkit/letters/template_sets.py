@@ -10,7 +10,8 @@ from frkit.law.types import Jurisdiction
 from frkit.letters.language import language
 from frkit.letters.lookup import ENGLISH, Found, template_for
 from frkit.letters.spelling import OtherSpelling, spelling_of, template_words
-from frkit.pages.environment import TemplateEnvironment, environment, environment_of
+from frkit.pages.environment import environment, environment_of
+from frkit.pages.sandbox import TemplateEnvironment
 from frkit.pages.tracing import TracingEnvironment
 
 E = TypeVar("E", bound=TemplateEnvironment)

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
 from frkit.base.findings import shown_path
-from frkit.pages.wording import FILTERS, without_hidden
+from frkit.pages.sandbox import ALLOWANCE, TemplateEnvironment
+from frkit.pages.wording import FILTERS
 
-LARGEST_RESULT = 1 << 20
+PAGE_ALLOWANCE = 100 * ALLOWANCE
+"""A page may show tables of many thousand lines."""
 
 
 class _InsideLoader(FileSystemLoader):
@@ -25,27 +24,12 @@ class _InsideLoader(FileSystemLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, its path, and whether it is still the same."""
         text, filename, uptodate = super().get_source(environment, template)
+        if isinstance(environment, TemplateEnvironment):
+            environment.sizes[template] = len(text)
         real = Path(filename).resolve()
         if not any(real.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
             raise TemplateNotFound(template)
         return text, filename, uptodate
-
-
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Templates can show and compare data; they cannot run code, change data, or read files."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read an attribute: never one that begins with an underscore, nor a path's methods."""
-        return not isinstance(obj, Path) and super().is_safe_attribute(obj, attr, value)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """The result of ``*`` or ``**``, unless it would fill the memory."""
-        sizes = [len(side) if hasattr(side, "__len__") else abs(side) for side in (left, right)]
-        if operator == "**" or sizes[0] * sizes[1] > LARGEST_RESULT:
-            raise SecurityError(f"a template may not compute with '{operator}' to this size")
-        return super().call_binop(context, operator, left, right)
 
 
 E = TypeVar("E", bound=TemplateEnvironment)
@@ -68,17 +52,18 @@ def environment_of(kind: type[E], overlay: Path | None = None, *, html: bool) ->
         loader=_InsideLoader(folders),
         undefined=StrictUndefined,
         autoescape=html,
-        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     made.filters.update(FILTERS)
+    made.allowance = PAGE_ALLOWANCE if html else ALLOWANCE
     return made
 
 
 def render(made: TemplateEnvironment, name: str, facts: dict[str, Any]) -> str:
     """A template filled in; raises FrkitError with file and line if it is wrong or asks for a missing fact."""
+    made.spent = 0
     try:
         return made.get_template(name).render(facts)
     except (
@@ -91,15 +76,6 @@ def render(made: TemplateEnvironment, name: str, facts: dict[str, Any]) -> str:
         RecursionError,
     ) as error:
         raise _broken(made, name, error) from error
-
-
-def _finalize(value: Any) -> Any:
-    """What a template prints: nothing hidden, and an error rather than the word None."""
-    if value is None:
-        raise ValueError("a value that is not known would have been printed")
-    if isinstance(value, Markup):
-        return value
-    return without_hidden(value) if isinstance(value, str) else value
 
 
 def _broken(made: TemplateEnvironment, name: str, error: Exception) -> FrkitError:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from frkit.pages.environment import TemplateEnvironment
+from frkit.pages.sandbox import TemplateEnvironment
 
 Path_ = tuple[str | int, ...]
 
@@ -86,14 +86,16 @@ class TracingEnvironment(TemplateEnvironment):
 
     def origin(self, frame: FrameType) -> Origin:
         """The line of a template that a frame of its compiled code stands at."""
-        name = str(frame.f_globals["name"])
-        return Origin(name, self.get_template(name).get_corresponding_lineno(frame.f_lineno))
+        name, spent = str(frame.f_globals["name"]), self.spent
+        line = self.get_template(name).get_corresponding_lineno(frame.f_lineno)
+        self.spent = spent
+        return Origin(name, line)
 
 
 def trace(made: TracingEnvironment, name: str, facts: dict[str, Any]) -> list[Piece]:
     """The pieces of a template's text, in order; together they are the text. Raises what the template raises."""
     made.known = dict(_places(facts, ()))
-    made.reads = []
+    made.reads, made.spent = [], 0
     template = made.get_template(name)
     pieces: list[Piece] = []
     seen, length = 0, 0

@@ -338,7 +338,7 @@ def test_every_approved_letter_belongs_to_a_case():
         | {f"{place}-request" for place in PLACES}
         | {f"{place}-request-pledge-check" for place in ("us-or", "us", "gb")}
     )
-    kept = {"us-or-preservation-in-time", "za-preservation-duty"}
+    kept = {"us-or-preservation-in-time", "za-preservation-duty", "not-fitting"}
     assert names == requests | set(OVERDUE) | set(APPEALS) | set(PRESERVATION) | kept
 
 

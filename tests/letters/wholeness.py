@@ -28,7 +28,7 @@ GARBLED = {
     "two signs": r",,|;;|\.\.(?!\.)|,\.|;\.|:\.|\.,(?! \w)|\(,",
     "a word twice": r"\b(the|of|to|is|was|are|under|by|in|on|and|for|from|that|within|a|an|section|article) \1\b",
     "a sentence that begins with a small letter": r"(?<=[a-z]{4}[.!?]) [a-z]",
-    "a day of nothing": r"\b(of|within|under|sets|until|and|the) ?[.,;)]",
+    "a day of nothing": r"\b(of|within|under|sets|until|the) ?[.,;)]",
     "a wrong article": r"\ba (?=(?:appeal|internal|agency|answer|extension|exemption|item|opinion|acknowledg))",
 }
 _SPAN = re.compile(
