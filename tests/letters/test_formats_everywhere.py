@@ -1,4 +1,4 @@
-"""Every kind of letter in places that differ: each part is found, each file holds each word, the first fits two pages."""
+"""Every kind of letter in places that differ: each part is found, no word is lost, the first fits two pages."""
 
 from __future__ import annotations
 
