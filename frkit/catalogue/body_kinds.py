@@ -21,7 +21,7 @@ BODY_KINDS = {
 from its names, so that a body with an unusual name is found by ``--agency`` only."""
 
 _POLICE = re.compile(
-    r"\bpolic|poliz|politiet|\bpoliti|\bpolis|polisen|poliisi|constabul|gendarm|carabinier|guardia civil|\bgarda\b"
+    r"\bpolic|poliz|politiet|politidistrikt|\bpoliti\b|politie\b|\bpolis|polisen|poliisi|constabul|gendarm|carabinier|guardia civil|\bgarda\b"
     r"|mossos|ertzaintza|\bpd\b"
 )
 _SHERIFF = re.compile(r"\bsheriffs?\b")

@@ -78,7 +78,7 @@ def test_json_says_from_not_from_underscore():
 def test_a_body_without_a_contact_says_so_plainly():
     text = " ".join(run(agencies, "show", "us-dea").split())
     assert "None is known, and frkit never guesses one." in text
-    assert "agencies/us-dea.yaml" in text
+    assert "frkit agencies contact us-dea" in text
 
 
 def test_a_body_is_shown_with_its_sources_and_its_grade():
@@ -188,7 +188,7 @@ def test_events_are_found_by_the_state_in_which_they_lie():
 def test_a_search_for_a_body_that_is_not_on_file_says_how_to_add_one():
     result = CliRunner().invoke(agencies, ["search", "san jose"])
     assert result.exit_code == 0 and result.stderr.startswith("No body on file holds 'san' and 'jose'.")
-    assert "agencies/ID.yaml" in result.stderr
+    assert "frkit agencies new" in result.stderr
 
 
 @pytest.fixture
