@@ -92,7 +92,7 @@ def _at_issue(matter: Matter, decisions: list[dict[str, Any]], left: tuple[date,
     """Numbers of the items that the appeal is about: those refused or left out, or under silence those still open."""
     chosen = chosen_items(matter)
     found = {number for decision in decisions for number in decision["numbers"]} | set(left[1] if left else ())
-    if not found and not decisions:
+    if not found and not open_refusals(matter.stand):
         found = {number for number, outcome in matter.stand.item_outcomes.items() if outcome == "pending"}
     return sorted(found & chosen) if chosen else sorted(found)
 

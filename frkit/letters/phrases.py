@@ -46,6 +46,7 @@ def _holds(text: str, phrases: list[Any]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters, with one kind of apostrophe and single spaces."""
+    """A text in small letters, with one kind of apostrophe, single spaces, and "not" in full."""
     folded = unicodedata.normalize("NFKC", without_hidden(text)).casefold()
-    return " ".join(folded.replace("\u2019", "'").replace("\u02bc", "'").split())
+    plain = folded.replace("\u2019", "'").replace("\u02bc", "'")
+    return " ".join(plain.replace("n't ", " not ").split())
