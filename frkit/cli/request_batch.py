@@ -20,7 +20,6 @@ from frkit.cli.common import (
     DAY,
     campaign_option,
     clean,
-    given_option,
     given_pairs,
     json_option,
     own_files,
@@ -64,7 +63,12 @@ _MANY = 50
     "--requester", default=None, help="Who signs, where no law asks for residents: a file in private/requesters."
 )
 @click.option("--fee-cap", default=None, metavar="AMOUNT", help="What you agree to pay without being asked: '25 USD'.")
-@given_option
+@click.option(
+    "--given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="An answer, for the laws that ask for it, like record_class=other.",
+)
 @click.option("--law", default=None, metavar="CODE", help="Another regime of the place, like gb-sar.")
 @click.option(
     "--wave", default=None, metavar="NAME", help="Name of the batch, for --wave elsewhere (default: the day)."
@@ -184,7 +188,6 @@ def _for(agency: str, usual: Wanted) -> Wanted:
 def _usual(typed: dict[str, Any]) -> Wanted:
     """What the options say for every request."""
     amount, currency = cap_from(typed["fee_cap"]) if typed["fee_cap"] else (None, None)
-    given = given_pairs(typed["given"])
     asked = Asked(
         agency="",
         pack=typed["pack"],
@@ -196,10 +199,10 @@ def _usual(typed: dict[str, Any]) -> Wanted:
         custodians=typed["custodians"],
         terms=typed["terms"],
         requester=typed["requester"],
-        given={**given, **({CAP: amount} if amount else {})},
+        given={CAP: amount} if amount else {},
         law=typed["law"],
     )
-    return Wanted(asked, cap_currency=currency)
+    return Wanted(asked, cap_currency=currency, said=given_pairs(typed["given"]))
 
 
 def _waves(typed: dict[str, Any]) -> Waves:

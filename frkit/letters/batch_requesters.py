@@ -62,6 +62,7 @@ def residence_notices(rows: Iterable[Planned], people: Mapping[str, Requester]) 
     for signer, theirs in sorted(by_signer.items()):
         message = f"{_count(theirs)} for residency: {signer} signs, who lives there."
         yield Noticed("look", message, tuple(row.number for row in theirs))
+    yield from _in_two_places(asking, people)
     told = [row for row in asking if row.request.given.get(RESIDENT) == "yes"]
     nobody = [row for row in asking if row not in told and all(row not in theirs for theirs in by_signer.values())]
     if nobody:
@@ -74,6 +75,24 @@ def residence_notices(rows: Iterable[Planned], people: Mapping[str, Requester]) 
             remedy=f"write resident_of: [{nobody[0].law.code}] into the file in private/requesters of who lives there, "
             "or leave these out with --except; some bodies answer others all the same",
         )
+
+
+def _in_two_places(asking: list[Planned], people: Mapping[str, Requester]) -> Iterator[Noticed]:
+    """One person who would tell two places, against what the person's own file says, that they live there."""
+    said: dict[str | None, list[Planned]] = {}
+    for row in asking:
+        if row.request.given.get(RESIDENT) == "yes" and not lives_there(
+            people.get(row.request.requester or ""), row.law
+        ):
+            said.setdefault(row.request.requester, []).append(row)
+    for signer, rows in said.items():
+        places = list(dict.fromkeys(row.law.code for row in rows))
+        if len(places) > 1:
+            message = f"{signer or 'The requester'} would say to be a resident of {len(places)} places: "
+            remedy = (
+                "say it where it is true: resident_of in the requester's file, or a column given.resident in a table"
+            )
+            yield Noticed("doubt", f"{message}{', '.join(places)}.", tuple(row.number for row in rows), remedy)
 
 
 def _count(rows: list[Planned]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,8 @@ class Wanted:
     """Where it was typed, like ``list.csv:3``; empty where it was chosen by options."""
     cap_currency: str | None = None
     """The currency that was written beside the cap on fees."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Answers for whichever laws ask for them, besides those that are given for this row."""
     fixed_requester: bool = False
     """True where the row itself names who signs."""
 

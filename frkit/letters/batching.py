@@ -12,6 +12,7 @@ from datetime import date
 
 from frkit.base.errors import FrkitError
 from frkit.letters.asking import agency_and_law, request_from
+from frkit.letters.batch_answers import answered, unfitting, unused
 from frkit.letters.batch_consistency import consistency_notices, repeated
 from frkit.letters.batch_existing import OnFile, asked_already, made_before, on_file, others_of_batch
 from frkit.letters.batch_fees import cap_notices, refuse_other_money
@@ -46,12 +47,13 @@ def plan_batch(
         refuse_wave(waves.name)
     people = people_by_id(folder)
     made, faults = _made(wanted, folder, people)
-    noticed = [*faults, *repeated(made)]
+    noticed = [*faults, *unused(made, wanted), *repeated(made)]
     if noticed:
         return Batch(tuple(made), tuple(noticed))
     known = on_file(folder)
     stands_out = [
         *residence_notices(made, people),
+        *unfitting(made),
         *consistency_notices(made),
         *cap_notices(made),
         *sending_notices(made, others_of_batch(made, known, folder), folder, day),
@@ -92,8 +94,8 @@ def _faults(faults: Mapping[tuple[str, str], list[tuple[int, str]]]) -> Iterator
 def _planned(number: int, row: Wanted, folder: CampaignFolder, people: Mapping[str, Requester]) -> Planned:
     agency, law = agency_and_law(row.asked.agency, folder.overlay, row.asked.law)
     refuse_other_money(law, row.cap_currency)
-    usual = folder.campaign.requester
-    asked = signed(row.asked, law, people, usual, fixed=row.fixed_requester)
+    usual = folder.campaign.requester or (next(iter(people)) if len(people) == 1 else None)
+    asked = signed(answered(row, law), law, people, usual, fixed=row.fixed_requester)
     return Planned(number, row, agency, law, request_from(asked, folder))
 
 

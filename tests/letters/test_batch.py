@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from frkit.letters.batch_types import Batch, Wanted
 from frkit.letters.batch_waves import cut, in_order_of_risk, wave_names
 from frkit.letters.batching import Waves, plan_batch
 from frkit.tracking.events import event_from
-from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.folder import CampaignFolder, init_campaign
 
 DAY = date(2026, 3, 2)
 SINCE = date(2024, 1, 1)
@@ -80,6 +81,52 @@ def test_a_row_that_names_who_signs_is_left_as_it_is(campaign):
     assert batch.rows[0].request.requester == "carl"
     assert batch.rows[0].request.given["resident"] == "no"
     assert "No requester here is known to live there." in messages(batch, "doubt")
+
+
+def test_the_only_requester_on_this_computer_signs_where_the_campaign_names_none(tmp_path):
+    folder = init_campaign(tmp_path / "campaign", "Test")
+    lives(folder, "ann", "us-ca")
+    assert planned(folder, wanted("gb-met")).rows[0].request.requester == "ann"
+    lives(folder, "bob", "us-ca")
+    batch = planned(folder, wanted("gb-met"))
+    assert batch.rows[0].request.requester is None
+    assert "No requester is set" in messages(batch, "doubt")
+
+
+# answers for all
+
+
+def said(rows: list[Wanted], **answers: str) -> list[Wanted]:
+    return [replace(row, said=answers) for row in rows]
+
+
+def test_an_answer_reaches_the_laws_that_ask_for_it(campaign):
+    rows = said(wanted("us-ca-lapd", "us-nj-newark-pd", "us-az-phoenix-pd"), record_class="other", portal="no")
+    given = [row.request.given for row in planned(campaign, rows).rows]
+    assert given == [{}, {"record_class": "other"}, {"portal": "no"}]
+
+
+def test_an_answer_that_a_law_does_not_know_is_left_unsaid_there_and_told(campaign):
+    batch = planned(campaign, said(wanted("us-nj-newark-pd", "us-va-state-police"), record_class="immediate"))
+    assert [row.request.given.get("record_class") for row in batch.rows] == ["immediate", None]
+    assert "us-va: 'immediate' is no answer to 'record_class' there" in messages(batch, "look")
+
+
+def test_an_answer_that_no_law_asks_for_is_a_mistake(campaign):
+    told = messages(planned(campaign, said(wanted("us-nj-newark-pd"), record_clas="other")), "error")
+    assert "No law of these asks for 'record_clas'; did you mean 'record_class'?" in told
+
+
+def test_what_a_row_says_goes_before_what_is_said_for_all(campaign):
+    rows = said(wanted("us-nj-newark-pd", given={"record_class": "immediate"}), record_class="other")
+    assert planned(campaign, rows).rows[0].request.given == {"record_class": "immediate"}
+
+
+def test_nobody_lives_in_two_places_by_one_answer(campaign):
+    rows = said(wanted("us-ca-lapd", "us-tn-dos", "us-va-state-police"), resident="yes")
+    batch = planned(campaign, rows)
+    assert "me would say to be a resident of 2 places: us-tn, us-va." in messages(batch, "doubt")
+    assert "resident" not in batch.rows[0].request.given, "California does not ask"
 
 
 # what differs
