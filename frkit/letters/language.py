@@ -115,7 +115,8 @@ class Language:
     def length(self, length: Length) -> str:
         """A length of time as a law sets it: 20 business days."""
         if length.number is not None and length.unit is not None:
-            return f"{length.number} {self.words.lengths[length.unit][-1 if length.number != 1 else 0]}"
+            unit = self.words.lengths[length.unit][-1 if length.number != 1 else 0]
+            return f"{length.number} {_filled(unit, days=str(5 * length.number))}"
         if length.soft is not None:
             return self.words.standards[length.soft]
         parts = self.listed((self.length(part) for part in length.earlier_of or length.later_of), "or")

@@ -41,7 +41,9 @@ def in_own_language(facts: dict[str, Any], matter: Matter) -> dict[str, Any]:
     asked = zip(facts["items"], matter.file.request.items, strict=True)
     items = [_item(known, item, records, matter) for known, item in asked]
     own = {**facts, "items": items, "definition": on_one_line(records.definition) or facts["definition"]}
-    return own if matter.language == ENGLISH else _with_lengths(own, matter.file.law, _language(matter))
+    law = matter.file.law
+    same = matter.language == ENGLISH and all(clock.length.unit != "working week" for clock in law.every_clock)
+    return own if same else _with_lengths(own, law, _language(matter))
 
 
 def notes_on_language(matter: Matter, facts: Mapping[str, Any]) -> Iterator[str]:

@@ -49,7 +49,13 @@ def test_english_words_are_those_of_every_page():
 def test_every_limit_of_every_law_reads_as_it_always_did():
     for code in all_codes():
         for clock in load_jurisdiction(code).every_clock:
-            assert ENGLISH.length(clock.length) == str(clock.length)
+            if clock.length.unit != "working week":
+                assert ENGLISH.length(clock.length) == str(clock.length)
+
+
+def test_a_week_of_working_days_says_how_many_that_are():
+    assert ENGLISH.length(parse_length("4 working weeks")) == "4 weeks (20 working days)"
+    assert ENGLISH.length(parse_length("1 working week")) == "1 week (5 working days)"
 
 
 def test_a_language_brings_its_own_words(tmp_path):
