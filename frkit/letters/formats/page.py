@@ -23,6 +23,7 @@ LONGEST_TIE = 40
 """Signs that are kept on one line; a longer run may break, so that no line leaves the page."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _TIE = "\N{NO-BREAK SPACE}"
+_TIED_WORDS = re.compile(rf"[^ {_TIE}]*(?:{_TIE}[^ {_TIE}]+)+")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
@@ -44,19 +45,20 @@ def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
     }
 
 
-def unbroken(text: str) -> Markup:
+def unbroken(text: str, direction: str) -> Markup:
     """Markup of a text in which a date and "section 10" stay on one line, with plain spaces between their words.
 
     A space at which no line breaks would not do: fonts draw both alike, and a PDF would then copy every space as that.
+    Where text runs from right to left each such piece would be put in order by itself: there lines break as usual.
     """
-    return Markup(" ").join(_unbroken_word(word) for word in tied(without_hidden(text)).split(" "))
+    if direction == "rtl":
+        return escape(without_hidden(text))
+    return Markup(_TIED_WORDS.sub(_on_one_line, str(escape(tied(without_hidden(text))))))
 
 
-def _unbroken_word(word: str) -> Markup:
-    plain = word.replace(_TIE, " ")
-    if _TIE not in word or len(word) > LONGEST_TIE:
-        return escape(plain)
-    return Markup('<span class="unbroken">{}</span>').format(plain)
+def _on_one_line(found: re.Match[str]) -> str:
+    words = found[0].replace(_TIE, " ")
+    return words if len(words) > LONGEST_TIE else f'<span class="unbroken">{words}</span>'
 
 
 def _shortened(name: str) -> str:
