@@ -58,13 +58,13 @@ def claim_facts(matter: Matter) -> dict[str, Any]:
         "notice_by": str(rule.notice_by) if rule and rule.notice_by else "",
         "certain": found.certain or fault in _WHATEVER_THE_RECEIPT,
         "due": one.due.date,
-        "days_late": one.days_late or 0,
-        "answered": one.state not in ("running", "lapsed"),
+        "days_late": (one.days_late or 0) if one.state == "lapsed" else 0,
+        "passed": one.due.date is not None and one.due.date < matter.today,
     }
 
 
 def _objectionable(matter: Matter) -> RunningClock:
-    """The clock whose last claim the law on file forbids: one without doubt before another."""
+    """The clock whose last claim the law on file forbids, the fittest of them."""
     claimed = [one for one in matter.stand.clocks if one.due.extension is not None and one.clock.binds == "agency"]
     if not claimed:
         raise _no_claim(matter)
@@ -76,7 +76,13 @@ def _objectionable(matter: Matter) -> RunningClock:
     wrong = [one for one in claimed if one.due.extension and not one.due.extension.lawful and not one.needs]
     if not wrong:
         raise _nothing_wrong(matter, claimed)
-    return max(wrong, key=lambda one: (one.due.extension is not None and one.due.extension.certain, one.due.start.day))
+    return max(wrong, key=_fitness)
+
+
+def _fitness(one: RunningClock) -> tuple[bool, bool, bool, date]:
+    """Which of several limits an objection rests on: one that binds without condition, open, certain, the last."""
+    certain = one.due.extension is not None and one.due.extension.certain
+    return one.clock.only_if is None, one.state in ("running", "lapsed"), certain, one.due.start.day
 
 
 def _no_claim(matter: Matter) -> FrkitError:

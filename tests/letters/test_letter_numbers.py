@@ -34,7 +34,10 @@ def with_length(code, clock_id, number):
         if clock.id == clock_id:
             clock = clock.model_copy(update={"length": Length(number=number, unit=clock.length.unit)})
         clocks.append(clock)
-    return law.model_copy(update={"clocks": tuple(clocks)})
+    changed = law.model_copy(update={"clocks": tuple(clocks)})
+    for worked_out in ("every_clock", "clocks_in_order"):  # a copy keeps what was worked out of the old clocks
+        changed.__dict__.pop(worked_out, None)
+    return changed
 
 
 def flat(letter):

@@ -33,9 +33,9 @@ def scene(law: Jurisdiction) -> Scene | str:
 
 
 def _forbidden(stand: Standing) -> date | None:
-    """The last day that rules where a claim goes beyond the law."""
+    """The last day that rules where a claim goes beyond the law; of a limit that binds without condition."""
     for one in stand.clocks:
-        found = one.due.extension
-        if found is not None and not found.lawful and one.clock.binds == "agency" and not one.needs:
-            return one.due.date if stand.law_confirmed else None
+        found, sure = one.due.extension, one.clock.only_if is None and not one.needs
+        if found is not None and not found.lawful and one.clock.binds == "agency" and sure and stand.law_confirmed:
+            return one.due.date
     return None
