@@ -31,7 +31,7 @@ from frkit.cli.log_asking import agreed
 from frkit.cli.made_files import to_stdout
 from frkit.exchange.csv_rows import rows_refused
 from frkit.letters.asking import Asked
-from frkit.letters.batch_fees import CAP, cap_from
+from frkit.letters.batch_fees import caps_from
 from frkit.letters.batch_names import slugs
 from frkit.letters.batch_picking import Picked, Wish, picked
 from frkit.letters.batch_types import Batch, Planned, Wanted
@@ -62,7 +62,13 @@ _MANY = 50
 @click.option(
     "--requester", default=None, help="Who signs, where no law asks for residents: a file in private/requesters."
 )
-@click.option("--fee-cap", default=None, metavar="AMOUNT", help="What you agree to pay without being asked: '25 USD'.")
+@click.option(
+    "--fee-cap",
+    "fee_caps",
+    multiple=True,
+    metavar="AMOUNT",
+    help="What you agree to pay without being asked: '25 USD'; one for each currency.",
+)
 @click.option(
     "--given",
     multiple=True,
@@ -187,7 +193,6 @@ def _for(agency: str, usual: Wanted) -> Wanted:
 
 def _usual(typed: dict[str, Any]) -> Wanted:
     """What the options say for every request."""
-    amount, currency = cap_from(typed["fee_cap"]) if typed["fee_cap"] else (None, None)
     asked = Asked(
         agency="",
         pack=typed["pack"],
@@ -199,10 +204,9 @@ def _usual(typed: dict[str, Any]) -> Wanted:
         custodians=typed["custodians"],
         terms=typed["terms"],
         requester=typed["requester"],
-        given={CAP: amount} if amount else {},
         law=typed["law"],
     )
-    return Wanted(asked, cap_currency=currency, said=given_pairs(typed["given"]))
+    return Wanted(asked, caps=caps_from(typed["fee_caps"]), said=given_pairs(typed["given"]))
 
 
 def _waves(typed: dict[str, Any]) -> Waves:

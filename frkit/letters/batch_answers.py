@@ -10,6 +10,7 @@ from frkit.law.answers import ANYWHERE, answer_faults
 from frkit.law.types import Jurisdiction
 from frkit.law.variants import RESERVED
 from frkit.letters.asking import Asked
+from frkit.letters.batch_fees import CAP, cap_for
 from frkit.letters.batch_requesters import RESIDENT, asks_residence
 from frkit.letters.batch_types import Noticed, Planned, Wanted
 
@@ -17,7 +18,9 @@ from frkit.letters.batch_types import Noticed, Planned, Wanted
 def answered(row: Wanted, law: Jurisdiction) -> Asked:
     """What was asked, with the answers of the whole batch that this law asks for and knows."""
     fitting = {key: value for key, value in row.said.items() if asks(law, key) and fits(law, key, value)}
-    return replace(row.asked, given={**fitting, **row.asked.given})
+    cap = cap_for(law, row.caps)
+    capped = {CAP: cap} if cap is not None else {}
+    return replace(row.asked, given={**capped, **fitting, **row.asked.given})
 
 
 def unused(rows: Sequence[Planned], wanted: Sequence[Wanted]) -> Iterator[Noticed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from frkit.base.errors import WrongUsage
 from frkit.law.types import Jurisdiction
@@ -13,6 +13,7 @@ from frkit.letters.batch_types import Noticed, Planned
 
 CAP = "fee_cap"
 """The input under ``given`` that letters print as what is agreed to in advance."""
+ANY_MONEY = ""
 _SIGNS = {"£": "GBP", "€": "EUR"}
 _CAP = re.compile(
     r"(?P<before>[A-Za-z]{3}|[£€$])?\s*(?P<amount>[0-9]{1,9}(?:\.[0-9]{1,2})?)\s*(?P<after>[A-Za-z]{3}|[£€$])?"
@@ -28,6 +29,25 @@ def cap_from(typed: str) -> tuple[str, str | None]:
         )
     sign = found["before"] or found["after"]
     return found["amount"], _SIGNS.get(sign, sign.upper()) if sign else None
+
+
+def caps_from(typed: Iterable[str]) -> dict[str, str]:
+    """Currency -> amount of several caps; raises WrongUsage for two in one currency."""
+    caps: dict[str, str] = {}
+    for one in typed:
+        amount, currency = cap_from(one)
+        if (currency or ANY_MONEY) in caps:
+            told = f"in {currency}" if currency else "without a currency"
+            raise WrongUsage(f"Two caps on fees are {told}.", remedy="give one for each currency: '25 USD', '20 GBP'")
+        caps[currency or ANY_MONEY] = amount
+    return caps
+
+
+def cap_for(law: Jurisdiction, caps: Mapping[str, str]) -> str | None:
+    """The cap in the money of a place, else the one without a currency; None where there is neither."""
+    own = law.fees.currency if law.fees is not None else ""
+    dollars = caps.get("$") if own.endswith("D") else None
+    return caps.get(own) or dollars or caps.get(ANY_MONEY)
 
 
 def refuse_other_money(law: Jurisdiction, currency: str | None) -> None:
@@ -48,13 +68,13 @@ def cap_notices(rows: Sequence[Planned]) -> Iterator[Noticed]:
     if not capped:
         yield Noticed(
             "look",
-            "No request says how much you would pay without being asked again; --fee-cap 25 says so in each letter.",
+            "No request says what you would pay without being asked again; --fee-cap '25 USD' says so in the letters.",
         )
         return
     if bare:
         message = f"No cap on fees in {named(bare)}; {len(capped)} others have one."
         yield Noticed("doubt", message, tuple(row.number for row in bare))
-    loose = [row for row in capped if row.wanted.cap_currency is None]
+    loose = [row for row in capped if _is_loose(row)]
     kinds = Counter(_sum(row) for row in loose)
     currencies = {_currency(row.law) for row in loose}
     if len(currencies) > 1:
@@ -64,8 +84,15 @@ def cap_notices(rows: Sequence[Planned]) -> Iterator[Noticed]:
             "doubt",
             f"The cap on fees was written without a currency, so the requests say: {sums}.",
             tuple(row.number for row in loose if _sum(row) != usual),
-            remedy="if that is not meant, write it for each place, in the column fee_cap of a table, like 40 GBP",
+            remedy="if that is not meant, give one for each currency: --fee-cap '25 USD' --fee-cap '20 GBP'",
         )
+
+
+def _is_loose(row: Planned) -> bool:
+    """Whether nobody said in which money the cap of a row is."""
+    if CAP in row.wanted.asked.given:
+        return row.wanted.cap_currency is None
+    return cap_for(row.law, {key: cap for key, cap in row.wanted.caps.items() if key != ANY_MONEY}) is None
 
 
 def _sum(row: Planned) -> str:

@@ -26,6 +26,8 @@ class Wanted:
     """Where it was typed, like ``list.csv:3``; empty where it was chosen by options."""
     cap_currency: str | None = None
     """The currency that was written beside the cap on fees."""
+    caps: Mapping[str, str] = field(default_factory=dict)
+    """Currency -> cap on fees, for rows that name none; without a currency it is for any place."""
     said: Mapping[str, str] = field(default_factory=dict)
     """Answers for whichever laws ask for them, besides those that are given for this row."""
     fixed_requester: bool = False

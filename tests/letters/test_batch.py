@@ -9,7 +9,7 @@ import pytest
 
 from frkit.base.errors import WrongUsage
 from frkit.letters.asking import Asked
-from frkit.letters.batch_fees import cap_from
+from frkit.letters.batch_fees import cap_from, caps_from
 from frkit.letters.batch_names import slugs
 from frkit.letters.batch_picking import Wish, picked
 from frkit.letters.batch_types import Batch, Wanted
@@ -211,6 +211,17 @@ def test_a_cap_in_another_money_never_reaches_a_letter(campaign):
 def test_dollars_are_those_of_the_place(campaign):
     rows = [Wanted(row.asked, row.place, "$") for row in wanted("us-ca-lapd", "ca-ab-edmonton-police")]
     assert not planned(campaign, rows).of_grade("error")
+
+
+def test_each_place_gets_the_cap_in_its_own_money(campaign):
+    caps = caps_from(["25 USD", "£20"])
+    rows = [replace(row, caps=caps) for row in wanted("us-ca-lapd", "gb-met", "ca-ab-edmonton-police")]
+    batch = planned(campaign, rows)
+    assert [row.request.given.get("fee_cap") for row in batch.rows] == ["25", "20", None]
+    assert "No cap on fees in list.csv:4 (ca-ab-edmonton-police); 2 others have one." in messages(batch, "doubt")
+    assert "without a currency" not in messages(batch, "doubt")
+    with pytest.raises(WrongUsage, match="Two caps on fees are in USD"):
+        caps_from(["25 USD", "30 usd"])
 
 
 def test_one_number_for_two_currencies_is_told(campaign):
