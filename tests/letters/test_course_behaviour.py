@@ -71,6 +71,10 @@ def test_a_waiver_cites_a_provision_only_where_the_law_on_file_has_one_for_the_p
         assert any("names no waiver in the public interest" in task for task in letter.to_do)
 
 
+def test_nobody_asks_in_the_public_interest_for_their_own_data(letter_under):
+    assert "own data" in refused(letter_under, "fee-waiver", "gb-sar", "2026-03-16", SENT)
+
+
 def test_nothing_is_said_of_the_requester_that_nobody_stated(letter_under):
     unsaid = letter_under("fee-waiver", "us-il", "2026-03-04", SENT)
     assert "[say that you do not ask for a commercial purpose, if that is so]" in flat(unsaid)
@@ -114,7 +118,7 @@ def test_an_answer_is_the_persons_own_or_a_blank(letter_under):
     assert "[your answer to the question]" in blank.text and '"Which units do you mean?"' in flat(blank)
     listed = "Please search:\n- the investigation unit\n- procurement\n\n= and no other"
     told = letter_under("clarification", "us", "2026-03-16", SENT, ASKED, said=Said(text=listed)).text
-    assert "\n- the investigation unit\n" in told and "\n- procurement\n" in told and "= and no other" in told
+    assert "Please search:\n\n- the investigation unit\n- procurement\n" in told and "= and no other" in told
 
 
 def test_a_question_that_does_not_wait_is_not_answered_twice(letter_under):

@@ -24,6 +24,11 @@ _COMMERCIAL = re.compile(r"(?i)^commercial\b")
 
 
 def _facts(matter: Matter) -> Facts:
+    if matter.file.law.kind == "regime":
+        raise FrkitError(
+            "A request for one's own data rests on no public interest, by which fees are waived.",
+            remedy=f"if a fee was asked for, object to it: frkit letter {matter.file.id} fee",
+        )
     must_be_open(matter, "there is no fee to give up")
     _must_not_be_decided(matter.stand, matter.file.id)
     rule = rule_facts(matter.file.law)

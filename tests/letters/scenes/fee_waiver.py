@@ -13,6 +13,8 @@ HOW = "I write a free newsletter on police technology and publish there what I l
 
 
 def scene(law: Jurisdiction) -> Scene | str:
+    if law.kind == "regime":
+        return "one's own data is asked for, on which no public interest bears"
     words = (law.fees.waiver or "") if law.fees else ""
     by_the_agency = "in the public interest" in words and not words.startswith("A court")
     cited = (law.fees.citation,) if law.fees and law.fees.citation and by_the_agency else ()
