@@ -70,7 +70,7 @@ def _named(matter: Matter, wanted: str, kinds: Collection[str]) -> Remedy:
     if remedy is None:
         ids = [step.id for step in law.remedies]
         raise WrongUsage(
-            f"{law.law.name} has no step '{wanted}'{did_you_mean(wanted, ids)}",
+            f"{law.law.name} has no step '{wanted}'{did_you_mean(wanted, ids) or '.'}",
             remedy=f"one of: {', '.join(ids)}" if ids else f"to read the law: frkit law show {law.code}",
         )
     if remedy.kind not in kinds:

@@ -51,7 +51,7 @@ def command_of(request_id: str, law: Jurisdiction, remedy: Remedy) -> str:
         named = ["--remedy", remedy.id] if alike[:1] != [remedy.id] else []
         return shlex.join(["frkit", "letter", request_id, letter, *named])
     kind = FILED_AS[remedy.kind]
-    words = ["frkit", "log", kind.replace("_", "-"), request_id, "--date", "DATE", *_before_whom(kind, remedy)]
+    words = ["frkit", "log", kind.replace("_", "-"), request_id, "--date", "DATE", *_court_of(kind, remedy)]
     if sum(FILED_AS[one.kind] == kind for one in law.remedies) > 1:
         words += ["--remedy", remedy.id]
     if kind == "appeal_sent":
@@ -65,14 +65,12 @@ def _appealed(law: Jurisdiction, remedy: Remedy, silence: bool) -> bool:
     return remedy.kind in WRITTEN and (not silence or any(on.startswith(DUE) for on in starts))
 
 
-def _before_whom(kind: str, remedy: Remedy) -> list[str]:
-    """The body that the log asks for; where the law names several, a word in its place: which one is not known here."""
-    option = {"complaint_filed": "--body", "suit_filed": "--court"}.get(kind)
-    if option is None:
+def _court_of(kind: str, remedy: Remedy) -> list[str]:
+    """The court that the log asks for; where the law names several, a word in its place: which it is, is not known."""
+    if kind != "suit_filed":
         return []
-    name = remedy.body.split(" (")[0].strip()
     several = any(word in remedy.body for word in _ONE_OF_SEVERAL)
-    return [option, option[2:].upper() if several else name]
+    return ["--court", "COURT" if several else remedy.body.split(" (")[0].strip()]
 
 
 def open_steps(remedies: Iterable[RemedyStanding], law: Jurisdiction, *, silence: bool = False) -> list[RemedyStanding]:
