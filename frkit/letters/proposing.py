@@ -86,6 +86,8 @@ def _as_next_says(stand: Standing, file: RequestFile) -> Proposal | None:
         return None
     kind, waits = step.letter, waiting_for_us(file.law, stand)
     why = (_why_appeal(stand, file) if kind == "appeal" else "") or _reason(step)
+    if kind == "overdue" and (refused := _why_appeal(stand, file)):
+        why += f"; {refused}"
     late = late_answer(stand) if unanswered(file.request, stand) else None
     if kind == "appeal" and late is not None and open_refusals(stand):
         why += f"; {_are_late(stand, file)} too, for which a reminder can follow: frkit letter {file.id} overdue"

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from frkit.law.explaining import long_day
-from frkit.tracking.agency_events import ReceivedByAgency
 from frkit.tracking.late_steps import REMINDED
 from frkit.tracking.next_step import NextStep
 from frkit.tracking.outcomes import ANSWERS, MOVED
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.remedy_steps import LETTERS, WRITTEN, command_of, does
 from frkit.tracking.situation import Situation, step
-from frkit.tracking.starts import SHOWS_RECEIPT
 
 
 def after_refusal(now: Situation, limits: Iterable[NextStep]) -> Iterator[NextStep]:
@@ -33,19 +30,20 @@ def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
     """What to do about it, in words that end a sentence.
 
     The rules in order: first the question behind an answer that found nothing or says nothing, where no last day to
-    appeal presses; then the appeal, the complaint or the decision that the law gives; then the wish that the agency
-    think again, where there is none; then notice and court.
+    appeal presses; then the appeal, the complaint or the decision that the law gives; where it gives none, the wish
+    that the agency think again; then what may run beside other steps, notice and court.
     """
     steps = now.open_steps()
-    by_letter = [one for one in steps if LETTERS.get(one.remedy.kind) in ("appeal", "complaint", "decision")]
+    letters = [one for one in steps if LETTERS.get(one.remedy.kind) in ("appeal", "complaint", "decision")]
+    by_letter = [one for one in letters if not one.remedy.parallel or one.remedy.kind in WRITTEN]
     pressing = any(one.until for one in by_letter if one.remedy.kind in WRITTEN)
     asked = None if pressing else _asked_behind(now, outcomes)
     if asked is not None or by_letter:
         return asked or _taken(now, by_letter[0])
     if _never_appealed(now):
         return _think_again(now)
-    notices = [one for one in steps if LETTERS.get(one.remedy.kind)]
-    return _taken(now, (notices or steps)[0]) if steps else None
+    others = [*letters, *(one for one in steps if LETTERS.get(one.remedy.kind)), *steps]
+    return _taken(now, others[0]) if others else None
 
 
 def _think_again(now: Situation) -> NextStep:
@@ -112,14 +110,13 @@ def _left_words(left: list[int]) -> str:
 
 def after_transfer(now: Situation) -> Iterator[NextStep]:
     """What was passed on is followed by a letter: to the body that had it, or to the one that has it since."""
-    handed = _handed_over(now)
     moved = bool(set(now.outcomes.values()) & set(MOVED))
-    since = now.last(*MOVED) if moved else handed
-    if since is None or _heard_since(now, since):
+    since = now.last(*MOVED) if moved else now.handed_over
+    if since is None or now.heard_since(since):
         return
     wrote = now.wrote("transfer", since)
-    late = now.passed_on and now.answer_late
-    if wrote and not (late and (now.today - wrote[-1]).days >= REMINDED):
+    late = (now.passed_on or not moved) and now.answer_late
+    if wrote and not (late and moved and (now.today - wrote[-1]).days >= REMINDED):
         return
     told = "All of it" if now.passed_on else "A part of it" if moved else "The request"
     asks = "ask who has it now, and since when" if moved else "ask the body that has it now to confirm that"
@@ -143,13 +140,3 @@ def at_the_end(now: Situation) -> NextStep:
         items = f"item{'s' * (len(kept) > 1)} {', '.join(kept)}"
         text = f"All is answered, but not in full ({items}): accept with thanks, or go on."
     return step(text, now.letter("thanks"), "look")
-
-
-def _handed_over(now: Situation) -> date | None:
-    """The day on which the body that must answer received it from another."""
-    found = [event.date for _, event in now.events if isinstance(event, ReceivedByAgency) and event.competent]
-    return found[-1] if found else None
-
-
-def _heard_since(now: Situation, since: date) -> bool:
-    return any(event.kind in SHOWS_RECEIPT and event.date > since for _, event in now.events)

@@ -63,6 +63,8 @@ _AFTER_SILENCE = {
 def _reminders(now: Situation) -> Iterator[NextStep]:
     """The one reminder that fits: of a limit of law before a receipt, a target, or a law that names no number."""
     names = now.names
+    if now.new_body_unasked:
+        return
     answer_due = not now.appealed and not now.waits_for_us
     prompt = next((one for one in now.clocks if one.state == "no_date" and one.clock.binding == "prompt"), None)
     if "overdue" in names and answer_due:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from frkit.tracking.agency_events import ReceivedByAgency
 from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
 from frkit.tracking.next_step import NextStep, rank_of
@@ -15,6 +16,7 @@ from frkit.tracking.our_events import FollowedUp
 from frkit.tracking.outcomes import ANSWERS, MOVED
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.remedy_steps import open_steps
+from frkit.tracking.starts import SHOWS_RECEIPT, is_automatic
 from frkit.tracking.steps import FILINGS
 from frkit.tracking.types import RequestFile
 
@@ -62,6 +64,23 @@ class Situation:
     def passed_on(self) -> bool:
         """Whether the agency let go of everything, so that nothing is left for it to answer."""
         return bool(self.outcomes) and set(self.outcomes.values()) <= set(MOVED)
+
+    @cached_property
+    def handed_over(self) -> date | None:
+        """The day on which the body that must answer received the request from another."""
+        found = [event.date for _, event in self.events if isinstance(event, ReceivedByAgency) and event.competent]
+        return found[-1] if found else None
+
+    @property
+    def new_body_unasked(self) -> bool:
+        """Whether the body that has it now has neither written nor been written to."""
+        day = self.handed_over
+        return day is not None and not self.wrote("transfer", day) and not self.heard_since(day)
+
+    def heard_since(self, day: date) -> bool:
+        """Whether the agency wrote anything by hand after a day that shows that it has the request."""
+        found = [event for _, event in self.events if event.kind in SHOWS_RECEIPT and event.date > day]
+        return any(not is_automatic(event) for event in found)
 
     @cached_property
     def refused(self) -> list[int]:

@@ -13,6 +13,24 @@ from frkit.tracking.standing import standing
 SENT = ("sent", "2026-03-02", {"method": "email"})
 REFUSED = ("denied", "2026-03-20", {"exemptions": [{"cited": "x"}]})
 NO_RECORDS = ("no_records", "2026-03-20")
+GLOMAR = ("neither_confirm_nor_deny", "2026-03-20", {"exemptions": [{"cited": "x"}]})
+ASKED_HOW = ("followed_up", "2026-03-25", {"about": "no_records"})
+FEE = ("fee_estimated", "2026-03-09", {"amount": "450"})
+WAIVER_REFUSED = [("waiver_requested", "2026-03-10"), ("waiver_denied", "2026-03-11")]
+LONG_EXTENSION = ("extension_claimed", "2026-03-04", {"until": "2026-06-30"})
+HEARD = ("received_by_agency", "2026-03-02")
+PASSED_ON = ("transferred", "2026-03-10", {"to": "the county"})
+HANDED_OVER = ("received_by_agency", "2026-03-12", {"competent": True})
+ALL_CAME = ("produced", "2026-03-12", {"final": True})
+CLOSED = ("accepted", "2026-03-13")
+DEMANDED = ("clawback_demanded", "2026-03-20", {"of": ["a" * 64]})
+ANSWERED = ("followed_up", "2026-03-23", {"about": "clawback"})
+APPEAL_LOST = [("appeal_sent", "2026-04-01"), ("appeal_decided", "2026-05-01", {"result": "upheld"})]
+
+
+def reminders(count):
+    """Reminders that went out a month apart."""
+    return [("followed_up", f"2026-{4 + number:02}-20", {"about": "overdue"}) for number in range(count)]
 
 
 def proposed(file, today):
@@ -28,10 +46,36 @@ def proposed(file, today):
         ("us-or-washington-county-sheriff", [SENT], "2026-04-20", "overdue", "ORS 192.329(5)"),
         ("us-or-washington-county-sheriff", [SENT, REFUSED], "2026-04-20", "appeal", "no last day for the petition"),
         ("us-fl-orlando-pd", [SENT], "2026-03-09", "overdue", "promptly, no number stated"),
-        ("us-fl-orlando-pd", [SENT, NO_RECORDS], "2026-03-22", "appeal", "no appeal before court"),
+        ("us-fl-orlando-pd", [SENT, NO_RECORDS], "2026-03-22", "no-records", "ask how they searched"),
+        ("us-fl-orlando-pd", [SENT, REFUSED], "2026-03-22", "appeal", "no appeal before court"),
         ("us-ny-nypd", [SENT], "2026-03-20", "appeal", "by Wed 2026-04-08"),
-        ("us-ny-nypd", [SENT, NO_RECORDS], "2026-05-30", "appeal", "beware, the time for the appeal ended"),
-        ("us-ca-lapd", [SENT, NO_RECORDS], "2026-03-22", "appeal", "think again"),
+        ("us-ny-nypd", [SENT, NO_RECORDS], "2026-03-30", "appeal", "possible until"),
+        ("us-ny-nypd", [SENT, NO_RECORDS], "2026-05-30", "no-records", "who else may hold it"),
+        ("us-ny-nypd", [SENT, REFUSED], "2026-05-30", "appeal", "beware, the time for the appeal ended"),
+        ("us-ca-lapd", [SENT, NO_RECORDS], "2026-03-22", "no-records", "ask how they searched"),
+        ("us-ca-lapd", [SENT, NO_RECORDS, ASKED_HOW], "2026-04-20", "appeal", "think again"),
+        ("us-ca-lapd", [SENT, GLOMAR], "2026-03-22", "neither", "what can be said without that"),
+        ("us-ca-lapd", [SENT, ("delivery_failed", "2026-03-03")], "2026-03-22", "request", "the sending failed"),
+        (
+            "us-ca-lapd",
+            [SENT, ("clarification_asked", "2026-03-09")],
+            "2026-03-22",
+            "clarification",
+            "asked a question",
+        ),
+        ("us-ca-lapd", [SENT, ("identity_asked", "2026-03-09")], "2026-03-10", "identity", "who asks"),
+        ("us-ca-lapd", [SENT, FEE], "2026-03-10", "fee-waiver", "object to it item by item"),
+        ("us-fl-orlando-pd", [SENT, FEE], "2026-03-10", "fee", "object to the fee"),
+        ("us-ca-lapd", [SENT, FEE, *WAIVER_REFUSED], "2026-03-12", "fee", "named a fee"),
+        ("us-ca-lapd", [SENT, HEARD, LONG_EXTENSION], "2026-03-06", "extension", "not lawful"),
+        ("us-or-washington-county-sheriff", [SENT], "2026-03-12", "unacknowledged", "No acknowledgement by"),
+        ("gb-met", [SENT, HEARD, *reminders(3)], "2026-08-20", "appeal", "reminders brought no answer"),
+        ("us-ca-lapd", [SENT, PASSED_ON], "2026-03-12", "transfer", "who has it now"),
+        ("us-ca-lapd", [SENT, PASSED_ON, HANDED_OVER], "2026-03-14", "transfer", "has it now to confirm"),
+        ("us-ca-lapd", [SENT, ALL_CAME], "2026-03-14", "thanks", "everything asked for came"),
+        ("us-ca-lapd", [SENT, ALL_CAME, DEMANDED], "2026-03-22", "clawback", "talk to counsel before you answer"),
+        ("us-ca-lapd", [SENT, ALL_CAME, CLOSED, DEMANDED], "2026-03-22", "clawback", "talk to counsel"),
+        ("us-dea", [SENT, REFUSED, *APPEAL_LOST], "2026-05-10", "complaint", "mediat"),
         ("gb-met", [SENT], "2026-04-20", "overdue", "remind the agency"),
         ("gb-met", [SENT, REFUSED], "2026-04-20", "appeal", "internal review is possible until"),
     ],
@@ -47,7 +91,8 @@ def test_the_letter_that_a_standing_calls_for(agency, events, today, kind, why, 
         ("us-dea", [SENT], "2026-03-10", "the agency has until Mon 2026-03-30"),
         ("us-dea", [SENT, ("withdrawn", "2026-03-05")], "2026-03-10", "closed"),
         ("us-dea", [SENT, REFUSED, ("appeal_sent", "2026-04-01")], "2026-04-05", "the reviewer has until"),
-        ("us-dea", [SENT, ("fee_estimated", "2026-03-10", {"amount": "45"})], "2026-03-12", "fee"),
+        ("us-dea", [SENT, FEE, ("fee_disputed", "2026-03-11")], "2026-03-12", "until"),
+        ("us-ca-lapd", [SENT, ALL_CAME, DEMANDED, ANSWERED], "2026-03-24", "what counsel says"),
     ],
 )
 def test_where_no_letter_is_due_the_error_says_what_is(agency, events, today, fact, asked):

@@ -97,19 +97,18 @@ def test_records_that_came_without_a_word_on_which_items_they_answer_are_not_den
 
 @pytest.mark.parametrize("agency", [FLORIDA, CALIFORNIA, OREGON, "gb-met"])
 @pytest.mark.parametrize(
-    ("event", "fact", "command"),
+    ("event", "kinds", "fact"),
     [
-        (FEE, "named a fee on Mon 2026-03-16", "fee-disputed"),
-        (QUESTION, "asked a question on Mon 2026-03-16", "clarified"),
+        (FEE, ("fee", "fee-waiver"), "the agency named a fee"),
+        (QUESTION, ("clarification",), "the agency asked a question"),
     ],
     ids=["fee", "question"],
 )
 def test_no_reminder_is_proposed_while_something_waits_for_us_but_one_can_be_written(
-    agency, event, fact, command, asked, written
+    agency, event, kinds, fact, asked, written
 ):
-    with pytest.raises(FrkitError) as error:
-        proposed(asked(agency, SENT, event), "2026-04-20")
-    assert fact in error.value.fact and f"frkit log {command} 2026-03-some-request --date DATE" in error.value.remedy
+    kind, why = proposed(asked(agency, SENT, event), "2026-04-20")
+    assert kind in kinds and fact in why.lower()
     if agency in (FLORIDA, CALIFORNIA):
         letter = written("overdue", asked(agency, SENT, event), "2026-04-20")
         assert "still awaits my answer" in flat(letter)
