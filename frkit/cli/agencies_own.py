@@ -53,12 +53,12 @@ def new(name: str, campaign_dir: str | None, as_json: bool, **typed: Any) -> Non
     law = load_jurisdiction(typed["law"], folder.overlay)
     places = tuple(known_code(place, folder.overlay) for place in typed["places"])
     known = all_agencies(folder.overlay)
-    plain_name = _one_line(name)
+    plain_name = one_line(name)
     if typed["agency_id"] is None:
         _refuse_known(plain_name, law.code, known)
     made = _agency(plain_name, law.code, places, typed, known)
     text = agency_text(made)
-    _refuse_private(folder, text)
+    refuse_private(folder, text)
     path = folder.root / "agencies" / f"{made.id}.yaml"
     if path.exists():
         raise WrongUsage("There is a file of that name already.", place=shown_path(path), remedy="choose another --id")
@@ -101,11 +101,11 @@ def contact(agency: str, campaign_dir: str | None, today: date | None, as_json: 
     found = Contact(
         purpose=typed["purpose"],
         address=address_lines(typed["lines"], typed["email"], typed["web"]),
-        found_where=_one_line(typed["found_where"]),
+        found_where=one_line(typed["found_where"]),
         found_when=typed["found_when"],
     )
     text = contact_text(found)
-    _refuse_private(folder, text)
+    refuse_private(folder, text)
     path = contacts_folder(body.id, folder.root) / contact_name(found)
     there = path.exists()
     create(path, text.encode())
@@ -134,12 +134,12 @@ def _agency(name: str, law: str, places: tuple[str, ...], typed: dict[str, Any],
         return Agency(
             id=agency_id,
             name=name,
-            aliases=tuple(_one_line(alias) for alias in typed["aliases"]),
+            aliases=tuple(one_line(alias) for alias in typed["aliases"]),
             law=law,
             places=places,
             level=typed["level"],
-            city=_one_line(typed["city"]) if typed["city"] else None,
-            why_listed=_one_line(typed["why"]) if typed["why"] else None,
+            city=one_line(typed["city"]) if typed["city"] else None,
+            why_listed=one_line(typed["why"]) if typed["why"] else None,
         )
     except ValidationError as error:
         message = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
@@ -159,7 +159,7 @@ def _like(one: Agency) -> str:
     return f"{one.name} ({one.id}) is on file; if that is the same body, use it and delete the new file."
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A text on one line, without what cannot be printed; raises WrongUsage for an empty one."""
     kept = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     if not kept:
@@ -167,7 +167,8 @@ def _one_line(text: str) -> str:
     return kept
 
 
-def _refuse_private(folder: CampaignFolder, text: str) -> None:
+def refuse_private(folder: CampaignFolder, text: str) -> None:
+    """Raise FrkitError if a text for a tracked file holds the requester's address, e-mail or telephone."""
     found = found_in_text(text, folder.private_values())
     if found:
         raise FrkitError(

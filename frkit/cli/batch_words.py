@@ -117,6 +117,7 @@ def print_made(batch: Batch, made: Sequence[str]) -> None:
     click.echo(f"Made {len(made):,} request{'s' * (len(made) != 1)} in {_waves(batch)}.{over}")
     say(out, "Nothing is sent. Look at one letter for each law, mend what stands above, then:")
     for line, words in (
+        (f"frkit agencies contacts --template --wave {first} > contacts.csv", "the addresses to look up"),
         (f"frkit letter --wave {first} --format pdf", "the letters"),
         (f"frkit log sent --wave {first} --method email --date DATE", "once they are sent"),
         (f"frkit request undo {first}", "to take the drafts away again"),

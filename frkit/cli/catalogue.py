@@ -15,7 +15,7 @@ from frkit.base.models import Data
 from frkit.catalogue import checks, describing, loading
 from frkit.catalogue.search import in_place, matching
 from frkit.catalogue.types import Agency, Pack, PublicEvent, RecordCategory, Vendor
-from frkit.cli import agencies_own
+from frkit.cli import agencies_own, contacts_table
 from frkit.cli.common import campaign_option, clean, console, json_option, own_files, print_json, table, today_option
 from frkit.cli.vehicles import vehicles
 from frkit.law.loading import all_codes, jurisdictions_folder, place_names
@@ -273,6 +273,7 @@ def _own_agency_findings() -> list[Finding]:
 
 agencies.add_command(agencies_own.new)
 agencies.add_command(agencies_own.contact)
+agencies.add_command(contacts_table.contacts)
 vendors.add_command(vehicles)
 _check_command(agencies, "bodies", lambda: loading.AGENCIES.paths().values(), _own_agency_findings)
 _check_command(

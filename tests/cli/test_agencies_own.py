@@ -79,3 +79,52 @@ def test_hostile_names_stay_text(frkit):
     assert ': # - "x" | &a (us-ca-odd)' in shown
     assert "{{ 7*7 }} [bold]" in frkit("agencies show us-ca-evil").out
     frkit("agencies check")
+
+
+# contacts of many, from a table
+
+
+def asked(frkit):
+    frkit(
+        "request batch --agency us-ca-lapd --agency gb-met --pack first-contact --wave spring --today 2026-03-02 --yes"
+    )
+    table = frkit.root.parent / "contacts.csv"
+    table.write_bytes(frkit("agencies contacts --template --wave spring").out.encode())
+    return table
+
+
+def test_the_table_of_missing_contacts_is_filled_in_and_given_back(frkit):
+    table = asked(frkit)
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["agency", "gb-met", "us-ca-lapd"]
+    filled = lines[1].replace("request,,,,,", "request,foi@met.example,1 Way | London,,its own site,2026-03-01")
+    table.write_text("\n".join([lines[0], filled, lines[2]]), encoding="utf-8")
+    assert "Kept 1 contact. 1 row has no address yet." in frkit(f"agencies contacts {table}").out
+    assert "Kept 0 contacts. 1 was on file already." in frkit(f"agencies contacts {table}").out
+    letter = frkit("letter met --today 2026-03-02").out
+    assert "1 Way\nLondon" in letter
+    assert "us-ca-lapd" in frkit("agencies contacts --template").out
+    assert "gb-met" not in frkit("agencies contacts --template").out
+    frkit("check")
+
+
+def test_one_wrong_row_keeps_all_contacts_from_being_written(frkit):
+    table = frkit.root.parent / "contacts.csv"
+    table.write_text(
+        "agency,purpose,email,address,found_where,found_when\n"
+        "us-ca-lapd,request,a@lapd.example,,site,2026-03-01\n"
+        "us-ca-lapdd,request,a@lapd.example,,site,2026-03-01\n"
+        "gb-met,requests,a@met.example,,site,2026-03-01\n"
+        "us-ca-sfpd,request,a@sfpd.example,,,2026-03-01\n"
+        "us-ca-sfpd,request,a@sfpd,,site,2026-03-01\n"
+        "us-ca-sfpd,request,a@sfpd.example,,site,1.3.2026\n"
+        "us-ca-sfpd,request,a@sfpd.example,,site,2199-03-01\n"
+        "us-ca-sfpd,request,,12 Hidden Lane,site,2026-03-01\n",
+        encoding="utf-8",
+    )
+    said = frkit(f"agencies contacts {table}", expect=1).err
+    for line, word in enumerate(
+        ("us-ca-lapd'", "no purpose", "'found_where' is empty", "no e-mail", "1.3.2026", "not come yet", "requester"), 3
+    ):
+        assert any(f"contacts.csv:{line}: " in told and word in told for told in said.splitlines()), (line, word)
+    assert not (frkit.root / "agencies").exists()
