@@ -88,6 +88,10 @@ def form_wanted(law: Jurisdiction) -> Iterator[Warned]:
     if form.prescribed:
         yield Warned("stop", "form", f"A form is prescribed: {_told(form.prescribed)}.")
     yield from _channels(form)
+    if form.email_body:
+        cited = f" ({form.citation})" if form.citation else ""
+        told = "By e-mail, the whole request stands in the message itself, not in an attachment"
+        yield Warned("look", "email_body", f"{told}{cited}.")
     if form.one_body:
         cited = f" ({form.citation})" if form.citation else ""
         told = "Address each body in a letter of its own, never several in one"

@@ -156,6 +156,7 @@ def test_the_same_asked_twice_of_one_body_is_told(campaign, warned):
         ("ca-on", "channel", "look", "electronic requests"),
         ("se", "language", "look", "sv"),
         ("be", "confidence", "look", "low confidence"),
+        ("us-il", "email_body", "look", "in the message itself"),
         ("us-az", "purpose", "know", "commercial"),
     ],
 )
