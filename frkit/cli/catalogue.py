@@ -13,6 +13,7 @@ from frkit.base.errors import ExitCode
 from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import Data
 from frkit.catalogue import checks, describing, loading
+from frkit.catalogue.body_kinds import BODY_KINDS, kinds_of
 from frkit.catalogue.search import in_place, matching
 from frkit.catalogue.types import Agency, Pack, PublicEvent, RecordCategory, Vendor
 from frkit.cli import agencies_own, contacts_table
@@ -36,17 +37,23 @@ def agencies() -> None:
     "--place", default=None, metavar="CODE", help="Bodies in that place or below it: us-ca, gb, us-ny-new-york."
 )
 @click.option("--vendor", default=None, metavar="ID", help="Bodies with a system of that vendor.")
+@click.option("--kind", default=None, type=click.Choice(list(BODY_KINDS)), help="Bodies of that kind.")
 @campaign_option
 @today_option
 @json_option
 def list_agencies(
-    place: str | None, vendor: str | None, campaign_dir: str | None, today: date | None, as_json: bool
+    place: str | None,
+    vendor: str | None,
+    kind: str | None,
+    campaign_dir: str | None,
+    today: date | None,
+    as_json: bool,
 ) -> None:
     """The bodies on file, with the code of the law that applies."""
     overlay = own_files(campaign_dir)
     found = loading.all_agencies(overlay)
     codes = {code for agency in found for code in (agency.law, *agency.places)}
-    found = [agency for agency in found if _agency_in(agency, place)]
+    found = [agency for agency in found if _agency_in(agency, place) and (kind is None or kind in kinds_of(agency))]
     if vendor is not None:
         wanted = loading.load_vendor(vendor).id
         found = [agency for agency in found if any(wanted in system.vendors for system in agency.systems)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from frkit.base.findings import did_you_mean
 from frkit.catalogue.search import in_place
 from frkit.law.types import Jurisdiction
 from frkit.letters.asking import Asked
@@ -22,8 +23,12 @@ def asks_residence(law: Jurisdiction) -> bool:
 
 def lives_there(person: Requester | None, law: Jurisdiction) -> bool:
     """Whether a person's own file says so, of the place of the law or of one in it."""
-    home = "-".join(law.code.split("-")[:2])
-    return person is not None and any(in_place(place, home) for place in person.resident_of)
+    return person is not None and any(in_place(place, _home(law.code)) for place in person.resident_of)
+
+
+def _home(code: str) -> str:
+    """The country, or the state in it, that a place lies in."""
+    return "-".join(code.split("-")[:2])
 
 
 def signed(
@@ -75,6 +80,15 @@ def residence_notices(rows: Iterable[Planned], people: Mapping[str, Requester]) 
             remedy=f"write resident_of: [{nobody[0].law.code}] into the file in private/requesters of who lives there, "
             "or leave these out with --except; some bodies answer others all the same",
         )
+
+
+def unknown_homes(people: Mapping[str, Requester], known: Collection[str]) -> Iterator[Noticed]:
+    """Places in the requesters' files that frkit has never heard of: nobody would be found to live there."""
+    for person, requester in people.items():
+        for place in requester.resident_of:
+            if not {place, _home(place)} & set(known):
+                message = f"private/requesters/{person}.yaml: resident_of names '{place}', a place that is not on file"
+                yield Noticed("doubt", f"{message}{did_you_mean(place, known) or '.'}")
 
 
 def _in_two_places(asking: list[Planned], people: Mapping[str, Requester]) -> Iterator[Noticed]:

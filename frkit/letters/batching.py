@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from frkit.base.errors import FrkitError
+from frkit.law.loading import place_names
 from frkit.letters.asking import agency_and_law, request_from
 from frkit.letters.batch_answers import answered, unfitting, unused
 from frkit.letters.batch_consistency import consistency_notices, repeated
 from frkit.letters.batch_existing import OnFile, asked_already, made_before, on_file, others_of_batch
 from frkit.letters.batch_fees import cap_notices, refuse_other_money
 from frkit.letters.batch_names import refuse_wave, usual_wave
-from frkit.letters.batch_requesters import residence_notices, signed
+from frkit.letters.batch_requesters import residence_notices, signed, unknown_homes
 from frkit.letters.batch_types import Batch, Noticed, Planned, Wanted
 from frkit.letters.batch_warnings import sending_notices
 from frkit.letters.batch_waves import cut, in_order_of_risk, wave_names
@@ -52,6 +53,7 @@ def plan_batch(
         return Batch(tuple(made), tuple(noticed))
     known = on_file(folder)
     stands_out = [
+        *unknown_homes(people, place_names(folder.overlay)),
         *residence_notices(made, people),
         *unfitting(made),
         *consistency_notices(made),

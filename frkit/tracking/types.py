@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from frkit.base.findings import Finding
 from frkit.base.models import Data, Date, Many
+from frkit.catalogue.entry_types import Code
 from frkit.law.calendars import ClosedDays
 from frkit.law.types import Jurisdiction
 from frkit.tracking.event_base import Origin
@@ -88,7 +89,7 @@ class Requester(Data):
     address: Many[str] = ()
     email: str | None = None
     telephone: str | None = None
-    resident_of: Many[str] = ()
+    resident_of: Many[Code] = ()
     """Codes of the places where this person lives, or has the standing that their laws ask for: ``us-tn``."""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from frkit.base.errors import WrongUsage
+from frkit.base.errors import FrkitError, WrongUsage
 from frkit.letters.asking import Asked
 from frkit.letters.batch_fees import cap_from, caps_from
 from frkit.letters.batch_names import slugs
@@ -66,6 +66,16 @@ def test_where_nobody_lives_there_it_is_said_once_for_all_such_bodies(campaign):
     assert "2 bodies in 2 places" in told.message
     assert "us-tn, us-va" in told.message
     assert "resident_of: [us-tn]" in told.remedy
+
+
+def test_a_home_that_frkit_does_not_know_is_told(campaign):
+    lives(campaign, "ann", "us-tennessee", "us-va-richmond")
+    told = messages(planned(campaign, wanted("us-tn-dos")), "doubt")
+    assert "private/requesters/ann.yaml: resident_of names 'us-tennessee'" in told
+    assert "us-va-richmond" not in told
+    lives(campaign, "ann", "Tennessee")
+    with pytest.raises(FrkitError, match="not the code of a place like us-or"):
+        planned(campaign, wanted("us-tn-dos"))
 
 
 def test_nothing_is_said_of_a_person_whose_file_does_not_say_where_they_live(campaign):
