@@ -20,7 +20,7 @@ from frkit.tracking.outcomes import ANSWERS, MOVED, touched
 from frkit.tracking.steps import FILINGS, Steps
 from frkit.tracking.types import Request
 
-TOLD = (*ANSWERS, "granted", "waiver_denied", "extension_claimed")
+TOLD = (*ANSWERS, "granted", "waiver_denied", "extension_claimed", "referred")
 """Kinds of answer that an account tells one by one."""
 _DECIDED = ("appeal_decided", "complaint_decided")
 
@@ -69,11 +69,6 @@ def delay_facts(matter: Matter) -> Facts | None:
     return late_facts(matter.file, matter.stand)
 
 
-def refused(account: Facts) -> bool:
-    """Whether something was refused, kept back or said not to be there."""
-    return any(one["kind"] not in ("granted", "extension_claimed") and not one["whole"] for one in account["answers"])
-
-
 def _is_told(event: Event) -> bool:
     return event.kind in TOLD and not getattr(event, "remedy", None)
 
@@ -82,6 +77,7 @@ def _answer(law: Jurisdiction, request: Request, event: Event) -> dict[str, Any]
     items = list(touched(request, event)) if event.kind in ANSWERS else list(getattr(event, "items", ()))
     received = getattr(event, "received", None)
     wording = getattr(event, "wording", None) or getattr(event, "names", None) or getattr(event, "reason", None)
+    wording = getattr(event, "to", None) if event.kind == "referred" else wording
     return {
         "kind": event.kind,
         "date": event.date,
