@@ -179,3 +179,11 @@ def test_a_rule_of_another_time_is_not_among_those_that_could_still_start():
 
 def test_what_has_to_be_paid_with_the_request_is_shown():
     assert "with the request: CAD 25" in run("show", "ca-ab").output
+
+
+def test_how_to_be_answered_first_is_shown_only_where_the_law_has_a_way():
+    shown = " ".join(run("show", "us-ut").output.split())
+    assert "Asking for an answer before its turn" in shown and "limits then: determination expedited" in shown
+    federal = " ".join(run("show", "us").output.split())
+    assert "the reasons must be certified as true" in federal and "within 10 calendar days" in federal
+    assert "before its turn" not in run("show", "us-ca").output

@@ -238,3 +238,11 @@ def test_a_letter_that_answers_a_fee_or_a_question_does_not_call_it_unanswered(l
     both = letter_under("clarification", "us", "2026-03-16", SENT, ASKED, BILL, said=Said(text="In my own words."))
     assert [task for task in both.to_do if "waits for our answer" in task] != []
     assert "neither accepts nor disputes it" in flat(both)
+
+
+def test_no_days_are_counted_past_an_answer_and_no_receipt_is_said_where_the_law_counts_from_sending(letter_under):
+    """Louisiana counts five days from the request; a late notice ends that count, and conditions are left aside."""
+    claim = ("extension_claimed", "2026-05-02", {"days": 30, "unit": "business"})
+    letter = flat(letter_under("extension", "us-la", "2026-11-02", SENT, claim))
+    assert "Counted from March 2, 2026, it ended on March 9, 2026." in letter
+    assert "By this count it was March 9, 2026." in letter and "days ago" not in letter and "received" not in letter
