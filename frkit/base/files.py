@@ -38,18 +38,19 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def create(path: Path, data: bytes) -> None:
+def create(path: Path, data: bytes, *, confirm: bool = True) -> None:
     """Write a new file whole or not at all; never replace one.
 
     The bytes go to a temporary file in the same folder, are flushed to disk, and get their final name by a hard
     link, which fails if the name is taken. Where the disk has no hard links the whole file is renamed to it.
 
     Raises AlreadyThere if the name is taken by a file with other content; the same content is left as it is.
+    Without ``confirm`` the name may be lost with the power until the folder is flushed: for one of many files.
     """
-    create_from(path, lambda file: _write_all(file, data))
+    create_from(path, lambda file: _write_all(file, data), confirm=confirm)
 
 
-def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o666) -> None:
+def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o666, confirm: bool = True) -> None:
     """Like :func:`create`, for content that ``write`` puts into an open file; ``mode`` is cut by the system's mask."""
     temporary = _temporary_beside(path)
     try:
@@ -62,7 +63,8 @@ def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o
         raise _cannot_write(path, error) from error
     finally:
         _remove(temporary)
-    _confirm(path)
+    if confirm:
+        _confirm(path)
 
 
 def copy_in(source: Path, folder: Path, name_of: Callable[[str], str]) -> tuple[Path, str, int]:
@@ -148,8 +150,11 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def name_folder(making: Path, parent: Path, name: str) -> str:
-    """Give a folder that is complete its name in one step; a taken name gets four hex digits more. Gives the name."""
+def name_folder(making: Path, parent: Path, name: str, *, keep_same: bool = False) -> str:
+    """Give a folder that is complete its name in one step; a taken name gets four hex digits more. Gives the name.
+
+    With ``keep_same`` a folder of that name that holds the very same files is left as it is, and so is ``making``.
+    """
     free = name
     for _ in range(20):
         try:
@@ -157,12 +162,19 @@ def name_folder(making: Path, parent: Path, name: str) -> str:
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
                 raise _cannot_write(parent / free, error) from error
+            if keep_same and (parent / free).is_dir() and _files_in(making) == _files_in(parent / free):
+                return free
             free = f"{name[:70]}-{secrets.token_hex(2)}"
         else:
             _confirm(parent / free)
             return free
     remedy = "look at what lies there, and run the command again"
     raise FrkitError("No free name was found for the request.", place=str(parent), remedy=remedy)
+
+
+def _files_in(folder: Path) -> dict[str, str]:
+    """The files directly in a folder, with their hashes."""
+    return {path.name: sha256_of(path) for path in folder.iterdir() if path.is_file()}
 
 
 def safe_name(name: str, *, keep_suffix: bool = True) -> str:

@@ -167,7 +167,7 @@ class CampaignFolder:
         making.mkdir()
         try:
             create(making / "request.yaml", text.encode())
-            return name_folder(making, parent, name)
+            return name_folder(making, parent, name, keep_same=hashed)
         finally:
             shutil.rmtree(making, ignore_errors=True)
 

@@ -194,6 +194,31 @@ def test_killed_half_way_the_same_command_makes_what_is_missing(desk):
     assert len(set(agencies)) == 129
 
 
+def test_two_who_give_the_same_command_at_once_make_each_request_once(desk):
+    for number in range(40):
+        _own_body(desk, f"us-ca-town{number}-pd")
+    line = [sys.executable, "-m", "frkit", "request", "batch", "--place", "us-ca", *BATCH, "--yes"]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    both = [subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    agencies = [desk.load(one).request.agency for one in desk.request_ids()]
+    assert len(agencies) == len(set(agencies)) == 49
+    assert not list(desk.root.glob("requests/.*"))
+
+
+def test_where_git_knows_others_the_names_are_the_same_for_both(desk):
+    from frkit.tracking.git_facts import has_remote
+
+    for words in (("init", "-q"), ("remote", "add", "origin", "https://git.example/campaign.git")):
+        subprocess.run(["git", *words], check=True)
+    assert has_remote(desk.root)
+    batch("--place", "us-or", *BATCH, "--yes")
+    names = desk.request_ids()
+    typed("request", "undo", "spring", "--yes")
+    batch("--place", "us-or", *BATCH, "--yes")
+    assert desk.request_ids() == names, "so git joins what two people made"
+
+
 def test_hostile_names_stay_text(desk, tmp_path):
     _own_body(desk, "us-ca-evil-pd", name='"[bold]{{ 7*7 }}\\u202e\\e[31m Police"')
     table = tmp_path / "list.csv"
