@@ -12,7 +12,7 @@ from typing import Any
 from letters.scenes.scene import Scene
 
 from frkit.law.citations import SHARED, marks_by_code
-from frkit.law.loading import law_citations, load_jurisdiction
+from frkit.law.loading import all_codes, law_citations, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.letters.letter import Letter
 from frkit.pages.wording import MONTHS, long_date
@@ -46,6 +46,7 @@ def faults_of(letter: Letter, law: Jurisdiction, scene: Scene) -> Iterator[str]:
         yield "names neither the law nor its citation"
     yield from (f"does not say '{one}'" for one in scene.must_say if flat(one) not in text)
     yield from (f"cites the law of {code}: {mark}" for code, mark in foreign_marks(law) if mark in text)
+    yield from (f"names the law of {code}: {name}" for code, name in foreign_names(law) if name in text)
     yield from garbled(letter)
     yield from (f"nobody gave it '{one}'" for one in unfounded_spans(letter, law, text))
     yield from (f"nobody gave it the day '{one}'" for one in unfounded_days(letter, text))
@@ -110,6 +111,18 @@ def foreign_marks(law: Jurisdiction) -> list[tuple[str, str]]:
         if code not in SHARED and len(mark) >= 5 and mark not in law.law.citation
         if not any(_kin(code, one) for one in family)
     ]
+
+
+def foreign_names(law: Jurisdiction) -> list[tuple[str, str]]:
+    """Other places and the names of their laws, where the law of this place nowhere speaks of them."""
+    return _foreign_names(law.code)
+
+
+@lru_cache(maxsize=256)
+def _foreign_names(code: str) -> list[tuple[str, str]]:
+    own = load_jurisdiction(code).model_dump_json()
+    laws = [load_jurisdiction(one) for one in all_codes()]
+    return [(one.code, one.law.name) for one in laws if len(one.law.name) > 12 and one.law.name not in own]
 
 
 def _kin(first: str, second: str) -> bool:
@@ -186,7 +199,3 @@ def listed_by_place(found: Iterable[tuple[str, str]]) -> str:
     for place, fault in found:
         places.setdefault(fault, []).append(place)
     return "\n".join(f"{' '.join(codes)}: {fault}" for fault, codes in places.items())
-
-
-def law_of(code: str) -> Jurisdiction:
-    return load_jurisdiction(code)
