@@ -109,10 +109,15 @@ def law_citations() -> dict[str, str]:
     return found
 
 
+def has_law(code: str, overlay: Path | None = None) -> bool:
+    """Whether a law is on file for a code, as it stands in files."""
+    return CODE.fullmatch(code) is not None and (local_file(code, overlay) or place_folder(code) / LAW_FILE).is_file()
+
+
 def known_code(code: str, overlay: Path | None = None) -> str:
     """A code as a person typed it, in lower case; raises WrongUsage if no law is on file for it."""
     plain = code.strip().lower()
-    if not CODE.fullmatch(plain) or not (local_file(plain, overlay) or place_folder(plain) / LAW_FILE).is_file():
+    if not has_law(plain, overlay):
         raise _unknown(plain, overlay)
     return plain
 
@@ -185,7 +190,9 @@ def _broken_base(document: Document, path: Path, overlay: Path | None) -> Findin
 def load_jurisdiction(code: str, overlay: Path | None = None) -> Jurisdiction:
     """The law of a place; raises WrongUsage for an unknown code and FrkitError with all mistakes of a broken file."""
     path = law_file(code, overlay)
-    return _sound(Jurisdiction, path) or _or_error(lambda: read_jurisdiction(path, overlay), f"The law of {code} cannot be used", path)
+    return _sound(Jurisdiction, path) or _or_error(
+        lambda: read_jurisdiction(path, overlay), f"The law of {code} cannot be used", path
+    )
 
 
 def closed_days_file(code: str, overlay: Path | None = None) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_agency
 from frkit.catalogue.types import Agency
-from frkit.law.loading import all_codes, load_jurisdiction
+from frkit.law.loading import has_law, load_jurisdiction
 from frkit.law.types import Jurisdiction
 from frkit.letters.defaults import default_period
 from frkit.letters.history import history_facts
@@ -33,8 +33,8 @@ def common_facts(matter: Matter, requester: Requester) -> dict[str, Any]:
     agency = load_agency(file.request.agency, overlay)
     law = file.law
     items = items_facts(file.request, law, stand.item_outcomes)
-    on_file = set(all_codes(overlay)) - {law.code}
-    places = [load_jurisdiction(code, overlay) for code in file.request.places if code in on_file]
+    others = [code for code in file.request.places if code != law.code and has_law(code, overlay)]
+    places = [load_jurisdiction(code, overlay) for code in others]
     return {
         "today": today,
         "style": law.date_style,

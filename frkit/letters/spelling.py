@@ -17,6 +17,7 @@ AMERICAN = ("us", "pr")
 CANADA = "ca"
 
 
+@lru_cache(maxsize=2048)  # many letters say what one says
 def spelled_for(country: str, text: str) -> str:
     """A text of the catalogue or the law in the spelling of a country; only where a table for it is on file."""
     return _spelled(text, _table(country))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from frkit.base.errors import AlreadyThere, FrkitError, MissingProgram
-from frkit.base.files import create, sha256_of_bytes
+from frkit.base.files import create, flush_folder, sha256_of_bytes
 from frkit.letters.log_line import log_cells
 from frkit.letters.making import Composed, Wish, as_file, kind_for, make, matter_of
 from frkit.tracking.folder import CampaignFolder
@@ -77,10 +77,21 @@ def file_name(request_id: str, kind: str, wish: Wish) -> str:
 
 def outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
     """What comes of each request, in their order; raises FrkitError only where nothing more can be written at all."""
+    try:
+        yield from _outcomes(order, request_ids)
+    finally:
+        if order.into is not None and order.into.is_dir():
+            with suppress(OSError):
+                flush_folder(order.into)
+
+
+def _outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
     sets_type = order.into is not None and order.wish.format in ("pdf", "eml")
     if sets_type:
         _load_weasyprint(must=order.wish.format == "pdf")
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    if not sets_type and workers > 1:
+        workers *= 2  # half of them wait for the disk
     if len(request_ids) <= _FEW.get(order.wish.format, 0) or workers < 2 or sys.platform != "linux":
         yield from (outcome(order, one) for one in request_ids)
         return
@@ -178,7 +189,7 @@ def _written(order: Order, made: Composed) -> Outcome:
 
 def _create(file: Path, data: bytes) -> None:
     try:
-        create(file, data)
+        create(file, data, confirm=False)
     except AlreadyThere as error:
         raise FrkitError(
             "Another letter lies there under this name; it was left as it is.",

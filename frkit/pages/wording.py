@@ -21,6 +21,8 @@ _HIDDEN = re.compile(
 
 def without_hidden(text: str) -> str:
     """A text without control characters, direction marks and other characters that show nothing; line ends stay."""
+    if text.isprintable():  # said at once, and true of nearly every text
+        return text
     return _HIDDEN.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )

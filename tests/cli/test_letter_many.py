@@ -18,15 +18,13 @@ LETTERS = "private/letters/2026-03-02"
 
 
 @pytest.fixture(scope="module")
-def asked_once(tmp_path_factory):
-    """A campaign with three requests that are ready to go."""
-    from conftest import new_campaign  # the one beside this file
-
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        call = new_campaign(tmp_path_factory.mktemp("asked") / "campaign", monkeypatch)
-        for agency in ("us-ca-lapd", "us-ny-nypd", "us-il-chicago-pd"):
-            call(f"request new --agency {agency} --item contracts --item policy --today 2026-03-01 --wave spring")
-        yield call.root
+def asked_once(read_only_campaign):
+    """A campaign with three requests that are ready to go, to be copied."""
+    for agency in ("us-ca-lapd", "us-ny-nypd", "us-il-chicago-pd"):
+        read_only_campaign(
+            f"request new --agency {agency} --item contracts --item policy --today 2026-03-01 --wave spring"
+        )
+    return read_only_campaign.root
 
 
 @pytest.fixture
