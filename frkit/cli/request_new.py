@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,8 @@ from frkit.cli.completing import agency_ids, request_ids
 from frkit.cli.request_checking import print_warnings, warnings_data
 from frkit.cli.request_twins import print_twins
 from frkit.cli.request_words import narrower_of, periods_of, shared_and_own
-from frkit.letters.asking import Asked, request_from, slug
+from frkit.letters.asking import Asked, agency_and_law, request_from, slug
+from frkit.letters.batch_requesters import signed
 from frkit.letters.before_sending import before_sending
 from frkit.letters.twins import asked_of, like, twins_of
 from frkit.tracking.folder import CampaignFolder
@@ -68,7 +70,7 @@ def new(campaign_dir: str | None, today: date | None, as_json: bool, **typed: An
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
     asked = _what(typed, folder, day, as_json)
-    made = request_from(asked, folder)
+    made = request_from(_with_residence(asked, folder), folder)
     warnings = before_sending(made, folder, day)
     known = set(folder.request_ids())
     request_id = folder.create_request(made, slug(made, folder, day), day)
@@ -107,6 +109,18 @@ def _what(typed: dict[str, Any], folder: CampaignFolder, day: date, as_json: boo
     from frkit.cli.request_asking import ask_for_request
 
     return ask_for_request(folder, day)
+
+
+def _with_residence(asked: Asked, folder: CampaignFolder) -> Asked:
+    """The same, with whether the requester lives there where the law asks for it and the requester's file says it."""
+    usual = folder.campaign.requester
+    chosen = asked.requester or usual
+    person = folder.requester(chosen)
+    if chosen is None or person is None:
+        return asked
+    _, law = agency_and_law(asked.agency, folder.overlay, asked.law)
+    known = signed(asked, law, {chosen: person}, usual, fixed=True)
+    return replace(asked, given=known.given)
 
 
 def _said(typed: dict[str, Any], folder: CampaignFolder) -> Asked:

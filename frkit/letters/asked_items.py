@@ -69,8 +69,8 @@ def _number(key: str, names: Sequence[str]) -> int:
     if key in names and key != OTHER:
         return names.index(key) + 1
     raise WrongUsage(
-        f"The request has no item '{key}'{did_you_mean(key, names)}",
-        remedy="; ".join(_listed(names)) or "add --pack first-contact, or --item ID",
+        f"The request has no item '{key}'{did_you_mean(key, names) or '.'}",
+        remedy=f"name one of its items by number or record type: {'; '.join(_listed(names))}",
     )
 
 

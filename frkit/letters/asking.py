@@ -115,11 +115,12 @@ def _regime(agency: Agency, other: str | None, overlay: Path | None) -> str:
     if other is None:
         return agency.law
     fitting = regimes(agency, overlay)
+    others = fitting[1:]
     if other not in fitting:
         raise WrongUsage(
-            f"{agency.name} is not asked under '{other}'{did_you_mean(other, fitting)}",
+            f"{agency.name} is not asked under '{other}'{did_you_mean(other, fitting) or '.'}",
             place="--law",
-            remedy=f"leave it out for {agency.law}, or use one of {', '.join(fitting)}",
+            remedy=f"leave it out to ask under {agency.law}" + (f", or use {', '.join(others)}" if others else ""),
         )
     return other
 

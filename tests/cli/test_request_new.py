@@ -145,7 +145,7 @@ def test_every_twin_on_file_can_be_asked_what_its_role_is_for(frkit):
                 request = request_from(asked_of(Asked(agency=twin.agency), twin.role, made, folder), folder)
                 assert request.items and "{body}" not in str(request.items)
                 seen += 1
-    assert seen >= 15
+    assert seen >= 10
 
 
 def test_advice_names_offices_and_smaller_versions_and_stays_out_of_the_letter(frkit):
@@ -156,3 +156,22 @@ def test_advice_names_offices_and_smaller_versions_and_stays_out_of_the_letter(f
     data = json.loads(frkit("request show phoenix --advice --json").out)
     assert data[0]["custodians"][0] == "procurement"
     assert "procurement, city clerk" not in frkit("letter phoenix request --today 2026-03-02").out
+
+
+def test_a_requester_s_file_that_says_where_the_person_lives_answers_the_question(frkit):
+    path = frkit.root / "private" / "requesters" / "robin.yaml"
+    path.write_text(path.read_text() + "resident_of: [us-tn-nashville]\n")
+    frkit("request new --agency us-tn-dos --pack first-contact --today 2026-03-02")
+    frkit("request check dos --today 2026-03-02")
+    assert "I am a resident of Tennessee." in frkit("letter dos request --today 2026-03-02").out
+    ran = frkit("request new --agency us-va-state-police --pack first-contact --today 2026-03-02")
+    assert "Let somebody ask who is one of these" in " ".join(ran.out.split())
+
+
+def test_what_looks_like_a_template_stays_words(frkit):
+    words = "Records of {{ 7 * 7 }} {% include '/etc/passwd' %} <b>bold</b> \u202egnp"
+    frkit(f'request new --agency {PHOENIX} --ask "{words}" --today 2026-03-02')
+    letter = " ".join(frkit("letter phoenix request --today 2026-03-02").out.split())
+    assert "Records of {{ 7 * 7 }} {% include '/etc/passwd' %} <b>bold</b>" in letter
+    assert "\u202e" not in letter
+    assert "\u202e" not in frkit("request show phoenix --advice").out
