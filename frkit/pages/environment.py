@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,17 +80,27 @@ def render(made: TemplateEnvironment, name: str, facts: dict[str, Any]) -> str:
 
 
 def _broken(made: TemplateEnvironment, name: str, error: Exception) -> FrkitError:
-    if isinstance(error, TemplateNotFound):
-        return FrkitError(
-            f"There is no template '{error.name}'.", remedy="templates lie in templates/ of frkit or the campaign"
-        )
     path, line = _place(made, name, error)
     where = f"{shown_path(path)}:{line}" if line else shown_path(path)
+    if isinstance(error, TemplateNotFound):
+        fact = f"There is no template '{error.name}'."
+        return FrkitError(
+            fact,
+            place=where if error.name != name else "",
+            remedy="only what lies in templates/ of frkit or the campaign is one; a link that leads out of it is none",
+        )
     return FrkitError(
-        f"The template cannot be filled in: {getattr(error, 'message', None) or error}.",
+        f"The template cannot be filled in: {_in_words(error)}.",
         place=where,
         remedy="mend that line of the template; templates/README.md lists the facts a template may use",
     )
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong, without the words of the language that frkit is written in."""
+    told = str(getattr(error, "message", None) or error).rstrip(".")
+    missing = re.fullmatch(r"'(?:\w+ object' has no (?:attribute|element) '?)?(\w+)'?(?: is undefined)?", told)
+    return f"there is no fact '{missing[1]}'" if missing else told
 
 
 def _place(made: TemplateEnvironment, name: str, error: Exception) -> tuple[Path, int]:

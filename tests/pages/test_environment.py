@@ -76,7 +76,7 @@ def test_marks_that_turn_text_round_are_left_out(tmp_path: Path, html: bool) -> 
 def test_a_fact_that_is_missing_or_unknown_is_an_error_not_a_blank(tmp_path: Path) -> None:
     with pytest.raises(FrkitError) as missing:
         filled(tmp_path, "one\ntwo {{ limt }}", limit=20)
-    assert "'limt' is undefined" in missing.value.fact and missing.value.place.endswith("own.j2:2")
+    assert "there is no fact 'limt'" in missing.value.fact and missing.value.place.endswith("own.j2:2")
     with pytest.raises(FrkitError):
         filled(tmp_path, "{{ limit }}", limit=None)
 
