@@ -76,7 +76,18 @@ def move_aside(folder: CampaignFolder, undo: Undo, moment: datetime | None = Non
     stamp = f"{moment or datetime.now(timezone.utc):%Y-%m-%dt%H%M%Sz}"
     aside = folder.root / UNDONE / safe_name(f"{stamp}-{undo.name}", keep_suffix=False)
     make_folder(aside)
+    _refuse_other_disk(folder.root / "requests", aside)
     return aside, [_move(folder, draft.id, aside) for draft in undo.drafts]
+
+
+def _refuse_other_disk(requests: Path, aside: Path) -> None:
+    """A folder moves in one step on one disk only; a copy could be cut off half-way."""
+    if requests.stat().st_dev != aside.stat().st_dev:
+        raise FrkitError(
+            "private/ is on another disk, and a folder cannot be moved there in one step.",
+            place=shown_path(aside),
+            remedy=f"move the drafts yourself, like: mv {shown_path(requests)}/NAME {shown_path(aside)}/",
+        )
 
 
 def _move(folder: CampaignFolder, request_id: str, aside: Path) -> str:
@@ -145,7 +156,7 @@ def _begun(folder: CampaignFolder, request_id: str) -> str | None:
 def _happened(path: Path) -> str | None:
     events = event_paths(path)
     if events:
-        return f"{len(events)} event{'s are' if len(events) > 1 else ' is'} logged, the first {events[0].stem[:-9]}"
+        return f"{len(events)} event{'s are' if len(events) > 1 else ' is'} logged, the first {events[0].stem[:-9] or events[0].name}"
     filled = [name for name in _HAPPENED if _holds_anything(path / name)]
     return f"the folder {filled[0]} is not empty" if filled else None
 

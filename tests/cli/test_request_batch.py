@@ -8,12 +8,14 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
@@ -306,6 +308,29 @@ def test_a_request_to_which_another_was_passed_on_is_no_draft_to_be_taken_back(s
         *("--today", "2026-03-03"),
     )
     assert f"{first} says that it follows" in str(typed("request", "undo", second, "--yes", ends=1).exception)
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no second disk to try it with")
+def test_drafts_are_not_moved_to_another_disk_where_a_copy_could_be_cut_off(spring):
+    if os.stat("/dev/shm").st_dev == os.stat(spring.root).st_dev:
+        pytest.skip("/dev/shm is no other disk here")
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        (spring.root / "private" / "undone").symlink_to(elsewhere)
+        names = spring.request_ids()
+        assert "on another disk" in str(typed("request", "undo", "spring", "--yes", ends=1).exception)
+        assert spring.request_ids() == names
+
+
+def test_what_was_logged_while_it_moved_brings_a_request_back(spring):
+    from frkit.tracking.undoing import Draft, Undo, move_aside
+
+    first = spring.request_ids()[0]
+    seen = Undo("spring", (Draft(first),), ())
+    sent(spring, first)
+    with pytest.raises(FrkitError, match="meanwhile"):
+        move_aside(spring, seen)
+    assert first in spring.request_ids()
+    assert len(spring.load(first).events) == 1
 
 
 def test_a_name_that_fits_nothing_is_told(spring):
