@@ -163,12 +163,23 @@ def own_limit(stand: Standing, remedy: Remedy | None) -> RunningClock | None:
 
 
 def deadline_facts(stand: Standing, remedy: Remedy | None) -> dict[str, Any] | None:
-    """The requester's own limit for a step and its last day; ``in_time`` is false once that has passed."""
+    """The requester's own limit for a step and its last day; ``in_time`` is false once that has passed.
+
+    ``sure`` where a letter may say that it is kept: a number in a law or a published practice, read in one way only.
+    """
     clock = own_limit(stand, remedy)
     if clock is None or clock.due.date is None or not stand.law_confirmed:
         return None
     in_time = clock.state in ("running", "met")
-    return {**clock_facts(clock.clock), "last_day": clock.due.date, "cautious": clock.due.cautious, "in_time": in_time}
+    rule = clock.clock
+    sure = in_time and rule.length.number is not None and rule.also_read is None
+    return {
+        **clock_facts(rule),
+        "last_day": clock.due.date,
+        "cautious": clock.due.cautious,
+        "in_time": in_time,
+        "sure": sure and rule.basis != "advice" and rule.binding == "hard",
+    }
 
 
 def decision_limit_facts(file: RequestFile, stand: Standing, remedy: Remedy | None, today: date) -> Facts | None:

@@ -177,6 +177,14 @@ def test_an_appeal_may_be_limited_to_items(letter_under):
         letter_under("appeal", "ie", DAY, SENT, refused, said=Said(items=(6,)))
 
 
+def test_a_limit_that_is_mere_advice_is_not_said_to_be_kept(letter_under):
+    kentucky = letter_under("appeal", "us-ky", DAY, SENT, denied("2026-03-16"))
+    assert "is made within" not in plain(kentucky) and "HB 491" not in kentucky.text
+    assert "is made within the 60 calendar days" in plain(
+        letter_under("appeal", "us-il", DAY, SENT, denied("2026-03-16"))
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "code", "said", "options"),
     [
