@@ -150,7 +150,7 @@ def test_the_log_decides_to_whom_a_letter_after_a_transfer_goes(letter_under):
     assert "your reference SH-7" in " ".join(new.text.split())
 
 
-@pytest.mark.parametrize(("code", "counts_from_there"), [("us", True), ("fr", True), ("us-ca", False)])
+@pytest.mark.parametrize(("code", "counts_from_there"), [("es", True), ("fr", True), ("us-ca", False)])
 def test_a_limit_is_named_to_the_new_body_only_where_the_law_counts_from_its_receipt(
     code, counts_from_there, letter_under
 ):
