@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.models import Data
+from frkit.law.lengths import Length
 from frkit.law.types import Jurisdiction
 from frkit.letters.items import OTHER, with_long_dates
 from frkit.letters.language import Language, language, language_name, read_language_file
@@ -17,6 +18,8 @@ from frkit.pages.wording import listed, on_one_line, without_stop
 from frkit.tracking.types import Item
 
 RECORDS = "records.yaml"
+_LENGTHS = ("length", "decided_within")
+"""Facts that are lengths of time."""
 
 
 class RecordWords(Data):
@@ -106,16 +109,26 @@ def _days(text: str, matter: Matter) -> str:
 
 
 def _with_lengths(facts: dict[str, Any], law: Jurisdiction, words: Language) -> dict[str, Any]:
-    lengths = {clock.id: words.length(clock.length) for clock in law.every_clock}
+    """The facts with each length of time that the law sets in the words of the language."""
+    lengths = {str(length): words.length(length) for length in _lengths(law)}
 
-    def told(value: Any) -> Any:
+    def told(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
-            own = {key: told(one) for key, one in value.items()}
-            return {**own, "length": lengths[own["id"]]} if "length" in own and own.get("id") in lengths else own
-        return [told(one) for one in value] if isinstance(value, list) else value
+            return {name: told(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [told(one) for one in value]
+        return lengths.get(value, value) if key in _LENGTHS and isinstance(value, str) else value
 
     found: dict[str, Any] = told(facts)
     return found
+
+
+def _lengths(law: Jurisdiction) -> Iterator[Length]:
+    for clock in law.every_clock:
+        yield clock.length
+    rules = (length for rule in law.extension for length in (rule.length, rule.max, rule.notice_by))
+    quick = law.expedited.decided_within if law.expedited is not None else None
+    yield from (length for length in (*rules, quick) if length is not None)
 
 
 def _language(matter: Matter) -> Language:

@@ -15,5 +15,5 @@ def scene(law: Jurisdiction) -> Scene | str:
     cited = [one.patterns[0] for one in claimed] or ["an exemption that is not on file"]
     exemptions = [{"cited": text, "items": [number + 2]} for number, text in enumerate(cited)]
     refusal = ("denied", REFUSED_ON, {"items": [2, 3], "received": REFUSED_ON, "exemptions": exemptions})
-    answered = ("produced", REFUSED_ON, {"items": [1, 4, 5]})
+    answered = ("produced", REFUSED_ON, {"items": [1, 4, 5, 6]})
     return Scene(today="2026-03-18", events=(SENT, answered, refusal), must_say=tuple(cited))
