@@ -50,6 +50,7 @@ _BLOCKS = frozenset(
     )
 )
 _UNSEEN = frozenset(("head", "script", "style", "template", "title"))
+_MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|\([a-z]\)|[-\N{BULLET}])(?:\s|$)")
 _APART = 0.25
 """How many heights of a line of a PDF lie between two paragraphs at least."""
 _GIVE_TEXT = "give its text as a text file with --letter, and add this file with --file"
@@ -283,6 +284,8 @@ class _Shown(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self._unseen: list[str] = []
+        self._waiting = ""
+        """The marker of an item of which no text was seen yet."""
         self._lists: list[int] = []
         """The next number of each list that is open; 0 for one that does not count."""
 
@@ -298,13 +301,10 @@ class _Shown(HTMLParser):
         elif tag in _BLOCKS:
             self.found.append("\n\n")
         if tag == "li":
-            self.found.append(self._marker(dict(attrs)))
+            self._waiting = self._marker()
 
-    def _marker(self, attributes: dict[str, str | None]) -> str:
-        """The marker of an item: as its style says, else a number or a dash by what list it is in."""
-        written = re.search(r"list-style-type: *'([^'\\]{1,9})", attributes.get("style") or "")
-        if written is not None:
-            return f"{written[1].replace(chr(0x2022), '-')} "
+    def _marker(self) -> str:
+        """The number of an item, or a dash, by what list it is in."""
         if not self._lists or self._lists[-1] == 0:
             return "- "
         self._lists[-1] += 1
@@ -321,8 +321,13 @@ class _Shown(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text between tags; its line ends are spaces."""
-        if not self._unseen:
-            self.found.append(re.sub(r"\s+", " ", data))
+        if self._unseen:
+            return
+        if data.strip():
+            # An item may write its marker itself, as those of frkit do.
+            self.found.append("" if _MARKER.match(data) else self._waiting)
+            self._waiting = ""
+        self.found.append(re.sub(r"\s+", " ", data))
 
 
 def _unreadable(what: str, path: Path) -> FrkitError:
