@@ -156,7 +156,8 @@ def _begun(folder: CampaignFolder, request_id: str) -> str | None:
 def _happened(path: Path) -> str | None:
     events = event_paths(path)
     if events:
-        return f"{len(events)} event{'s are' if len(events) > 1 else ' is'} logged, the first {events[0].stem[:-9] or events[0].name}"
+        count = "1 event is" if len(events) == 1 else f"{len(events)} events are"
+        return f"{count} logged, the first {events[0].stem[:-9] or events[0].name}"
     filled = [name for name in _HAPPENED if _holds_anything(path / name)]
     return f"the folder {filled[0]} is not empty" if filled else None
 
