@@ -57,8 +57,7 @@ def who_may_ask(law: Jurisdiction, given: Mapping[str, str]) -> Iterator[Warned]
     if who.residency_required:
         yield _residency(law, given.get("resident", ""))
     if who.pseudonym is False or (law.form and "real_name" in law.form.states):
-        why = f" {_told(who.identity)}." if who.identity else ""
-        yield Warned("look", "pseudonym", f"The law wants your real name.{why}")
+        yield Warned("look", "pseudonym", _real_name(who.identity))
     elif _wants(who.identity):
         yield Warned("know", "identity", f"Identity: {_told(who.identity)}.")
     if who.age:
@@ -67,6 +66,11 @@ def who_may_ask(law: Jurisdiction, given: Mapping[str, str]) -> Iterator[Warned]
         yield Warned("know", "purpose", f"Purpose: {_told(who.purpose)}.")
     if who.note:
         yield Warned("know", "requester", f"{_told(who.note)}.")
+
+
+def _real_name(identity: str | None) -> str:
+    told = f"{_told(identity)}." if identity else ""
+    return told if re.search(r"\b(real|true) name\b", told) else f"Sign with your real name. {told}".rstrip()
 
 
 def _residency(law: Jurisdiction, resident: str) -> Warned:
