@@ -10,12 +10,14 @@ from typing import Any
 
 from frkit.base.bundled import bundled
 from frkit.base.yaml_places import Location, read_yaml
-from frkit.catalogue.loading import AGENCIES, CATEGORIES, VENDORS, own_agency_file, records_folder
+from frkit.catalogue.loading import AGENCIES, CATEGORIES, VENDORS, load_agency, own_agency_file, records_folder
+from frkit.catalogue.own_files import contact_files, read_contact
 from frkit.law.loading import law_file
 from frkit.law.types import Jurisdiction
 from frkit.letters.items import OTHER
 from frkit.letters.lookup import in_language, language_file
 from frkit.letters.matter import Matter
+from frkit.tracking.contacts import contacts_of
 from frkit.tracking.order import effective
 
 FactPath = tuple[str | int, ...]
@@ -204,16 +206,28 @@ def _of_vendor(path: FactPath, facts: dict[str, Any], matter: Matter) -> FactSou
 
 
 def _of_agency(path: FactPath, facts: dict[str, Any], matter: Matter) -> FactSource:
-    agency, key = matter.file.request.agency, str(path[1]) if len(path) > 1 else "name"
+    agency_id, key = matter.file.request.agency, str(path[1]) if len(path) > 1 else "name"
     if key.endswith("_address"):
-        key = "contacts"
-    own = own_agency_file(agency, matter.overlay)
+        return _of_contact(agency_id, key.removesuffix("_address"), matter)
+    own = own_agency_file(agency_id, matter.overlay)
     if own is not None and key in read_yaml(own).data:
-        return FactSource(shown_file(own, matter.overlay), None, f"agency {agency}")
-    known = AGENCIES.paths().get(agency, own)
-    assert known is not None
-    entry = AGENCIES.entry(known) if known != own else None
-    return _of_catalogue(known, entry, matter, "name", f"agency {agency}")
+        return FactSource(shown_file(own, matter.overlay), None, f"agency {agency_id}")
+    known = AGENCIES.paths()[agency_id]
+    return _of_catalogue(known, AGENCIES.entry(known), matter, "name", f"agency {agency_id}")
+
+
+def _of_contact(agency_id: str, purpose: str, matter: Matter) -> FactSource:
+    """The file or the event that an address was learned from, with where it was found."""
+    known = contacts_of(load_agency(agency_id, matter.overlay), matter.stand.events, purpose)[0]
+    found = f"found on {known.found_when}: {known.found_where}"
+    if known.event_id:
+        return FactSource(f"requests/{matter.file.id}/events", None, "", "", (found,), "", (known.event_id,))
+    for path in contact_files(agency_id, matter.overlay):
+        contact, _ = read_contact(path)
+        if contact is not None and contact.address == known.address:
+            return FactSource(shown_file(path, matter.overlay), None, f"contact of {agency_id}", "", (found,))
+    own = own_agency_file(agency_id, matter.overlay) or AGENCIES.paths()[agency_id]
+    return FactSource(shown_file(own, matter.overlay), None, f"contact of {agency_id}", "", (found,))
 
 
 def _of_catalogue(path: Path, entry: Any, matter: Matter, key: str, called: str) -> FactSource:

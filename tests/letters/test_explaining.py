@@ -147,3 +147,15 @@ def test_many_letters_are_not_explained(sent):
     _, run = sent
     code, _, told = run("letter", "--open", "overdue", "--explain")
     assert code == 2 and "--explain speaks of one letter" in told
+
+
+def test_an_address_leads_to_where_it_was_found(sent):
+    campaign, run = sent
+    found = ("--purpose", "request", "--address", "100 West First Street", "--found-where", "the body's own site")
+    code, _, told = run("agencies", "contact", "us-ca-lapd", *found, "--found-when", "2026-03-01")
+    assert code == 0, told
+    data = json.loads(run("letter", "lapd", "overdue", "--explain", "--json", "--today", "2026-05-04")[1])
+    facts = [fact for one in data["paragraphs"] for fact in one["facts"] if fact["name"] == "agency.request_address"]
+    assert facts[0]["value"] == ["100 West First Street"]
+    assert facts[0]["file"].startswith("agencies/") and (campaign.root / facts[0]["file"]).is_file()
+    assert facts[0]["sources"] == ["found on 2026-03-01: the body's own site"]
