@@ -175,6 +175,15 @@ def test_what_frkit_adds_to_the_setting_of_type_is_small(asked, someone):
     assert filling_in < 0.15 * all_of_it
 
 
+def test_a_word_without_end_is_set_in_little_time_and_whole(asked):
+    endless = Requester(name="N" * 6_000, address=("S" * 6_000,))
+    letter, sheet = letter_and_sheet("overdue", asked("us-dea", SENT, title="T" * 6_000), endless, "2026-04-20")
+    before = time.process_time()
+    found = bare_words("".join(pages_of(in_format(letter, "pdf", sheet))))
+    assert time.process_time() - before < 10
+    assert found.count("N") >= 12_000 and found.count("S") >= 6_000
+
+
 def _seconds(made):
     before = time.process_time()
     made()

@@ -21,9 +21,10 @@ LONGEST_NAME = 90
 """Characters of an addressee that fit the line above a page, with the date."""
 LONGEST_TIE = 40
 """Signs that are kept on one line; a longer run may break, so that no line leaves the page."""
+LONGEST_WORD = 500
+"""Signs without a space after which a word may break: to find such a place by itself takes the setting of type long."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _TIE = "\N{NO-BREAK SPACE}"
-_TIED_WORDS = re.compile(rf"[^ {_TIE}]*(?:{_TIE}[^ {_TIE}]+)+")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
@@ -51,14 +52,17 @@ def unbroken(text: str, direction: str) -> Markup:
     A space at which no line breaks would not do: fonts draw both alike, and a PDF would then copy every space as that.
     Where text runs from right to left each such piece would be put in order by itself: there lines break as usual.
     """
-    if direction == "rtl":
-        return escape(without_hidden(text))
-    return Markup(_TIED_WORDS.sub(_on_one_line, str(escape(tied(without_hidden(text))))))
+    shown = without_hidden(text)
+    words = (shown if direction == "rtl" else tied(shown)).split(" ")
+    return Markup(" ".join(map(_word, words)))
 
 
-def _on_one_line(found: re.Match[str]) -> str:
-    words = found[0].replace(_TIE, " ")
-    return words if len(words) > LONGEST_TIE else f'<span class="unbroken">{words}</span>'
+def _word(word: str) -> str:
+    if len(word) > LONGEST_WORD:
+        pieces = (word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
+        return "<wbr>".join(str(escape(piece.replace(_TIE, " "))) for piece in pieces)
+    plain = str(escape(word.replace(_TIE, " ")))
+    return plain if _TIE not in word or len(word) > LONGEST_TIE else f'<span class="unbroken">{plain}</span>'
 
 
 def _shortened(name: str) -> str:
