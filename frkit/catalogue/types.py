@@ -122,10 +122,12 @@ class Agency(Sourced):
 
 
 class Suits(Data):
-    """Where a record type makes sense: kinds of system, countries."""
+    """Where a record type makes sense: kinds of system, countries, laws."""
 
     systems: Many[Literal["live", "retrospective"]] = ()
     countries: Many[Code] = ()
+    laws: Many[Code] = ()
+    """Codes of the only laws under which it can be asked for, as a person's own data; any law if left out."""
 
 
 class RecordCategory(Sourced):

@@ -8,7 +8,7 @@ from datetime import date
 from frkit.base.errors import FrkitError
 from frkit.base.models import check_model
 from frkit.base.yaml_places import read_yaml
-from frkit.catalogue.loading import load_agency
+from frkit.catalogue.loading import load_agency, load_record_category
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
@@ -21,8 +21,10 @@ from frkit.letters.asking_rules import (
     to_be_stated,
     who_may_ask,
 )
+from frkit.letters.items import OTHER
 from frkit.letters.together import Other, asked_twice, costs_together, series
 from frkit.letters.warned import Warned, gravest_first
+from frkit.pages.wording import listed
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.order import effective
 from frkit.tracking.types import Request
@@ -47,6 +49,7 @@ def before_sending(
             *_about_requester(made, folder),
             *by_law(made, law, day),
             *to_be_stated(law, folder.requester(made.requester)),
+            *_about_regime(made, law),
             *_about_period(made, day),
             *costs_together(made, law, _closed(law, folder), known, day),
             *series(made, law, known),
@@ -121,6 +124,21 @@ def _about_requester(made: Request, folder: CampaignFolder) -> Iterator[Warned]:
     elif folder.requester(made.requester) is None:
         told = f"private/requesters/{made.requester}.yaml is missing; the letter will show gaps."
         yield Warned("stop", "requester", told)
+
+
+def _about_regime(made: Request, law: Jurisdiction) -> Iterator[Warned]:
+    """Records that this law does not reach: a person's own data are asked for under a law of their own."""
+    typed = [item for item in made.items if item.category != OTHER]
+    laws = {item.number: load_record_category(item.category).suits.laws for item in typed}
+    own = {number: codes for number, codes in laws.items() if codes and law.code not in codes}
+    if own:
+        code = next(iter(own.values()))[0]
+        told = f"Items {listed(own)} ask for the data of one person, which {law.law.short} does not give, and its"
+        yield Warned("stop", "regime", f"{told} answers may be published: ask with --law {code}.")
+    others = [number for number, codes in laws.items() if law.code not in codes]
+    if law.kind == "regime" and others:
+        told = f"Under {law.law.short} a person gets their own data alone: ask for items {listed(others)} in a request"
+        yield Warned("stop", "regime", f"{told} of their own, without --law.")
 
 
 def _about_period(made: Request, day: date) -> Iterator[Warned]:

@@ -17,6 +17,8 @@ from letters.scenes.staging import file_of
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_pack
 from frkit.law.loading import load_jurisdiction
+from frkit.letters.asking import Asked, request_from
+from frkit.letters.before_sending import before_sending
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.matter import NOTHING_SAID, Matter, Said
 from frkit.pages.plain_text import letter_pages
@@ -249,3 +251,13 @@ def test_a_request_for_ones_own_data_fits_three_pages_at_most(own_data, tmp_path
 def test_the_next_step_after_a_late_answer_goes_on_under_the_same_law(own_data):
     complaint = " ".join(own_data("appeal", "2026-08-10", *WHEN_SENT).text.split())
     assert "Data protection complaint" in complaint and "s.164A" in complaint and "contracts" not in complaint
+
+
+def test_ones_own_data_are_not_asked_for_under_a_law_that_publishes_answers(campaign):
+    def told(law, pack):
+        made = request_from(Asked(agency="gb-met", law=law, pack=pack), campaign)
+        return [one.text for one in before_sending(made, campaign, date(2026, 6, 22)) if one.about == "regime"]
+
+    assert told("gb-sar", "own-data") == [] and told(None, "first-contact") == []
+    assert "ask with --law gb-sar" in told(None, "own-data")[0]
+    assert "their own data alone" in told("gb-sar", "first-contact")[0]
