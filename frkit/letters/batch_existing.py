@@ -48,12 +48,11 @@ def on_file(folder: CampaignFolder) -> dict[str, list[OnFile]]:
 
 def made_before(request: Request, known: Iterable[OnFile]) -> str | None:
     """The request that an earlier run of the same batch made from the same row, edited since or not."""
+    of_wave = [one for one in known if one.request.wave == request.wave and one.request.law == request.law]
+    if not of_wave:
+        return None
     digits = content_digits(request)
-    for one in known:
-        of_wave = one.request.wave == request.wave and one.request.law == request.law
-        if of_wave and (one.request == request or digits in one.id.split("-")):
-            return one.id
-    return None
+    return next((one.id for one in of_wave if one.request == request or digits in one.id.split("-")), None)
 
 
 def others_of_batch(rows: Sequence[Planned], known: Mapping[str, list[OnFile]], folder: CampaignFolder) -> list[Other]:

@@ -21,7 +21,7 @@ from frkit.tracking.folder import init_campaign
 
 ROWS = 1000
 LAWS = ("us-ca", "us-tx", "us-fl", "us-ny", "us-il", "gb", "fr", "us-va", "us-tn", "us-oh")
-MOST = {"preview": 2.5, "made": 5.0, "again": 3.5}
+MOST = {"preview": 2.5, "made": 6.0, "again": 3.5}
 """Times the yardstick: the seconds alone say as much of the computer as of frkit."""
 PERSON = "name: Robin Requester\naddress: [12 Hidden Lane, Oakland]\nemail: robin@secret.example\n"
 
@@ -81,9 +81,8 @@ def main() -> int:
     good = True
     for name, seconds in times.items():
         kept = seconds / stick <= MOST[name]
-        print(
-            f"  {'ratio, ' + name:<44}{seconds / stick:>9.2f}      at most {MOST[name]:g}: {'kept' if kept else 'MISSED'}"
-        )
+        words = f"at most {MOST[name]:g}: {'kept' if kept else 'MISSED'}"
+        print(f"  {'ratio, ' + name:<44}{seconds / stick:>9.2f}      {words}")
         good = good and kept
     return 0 if good else 1
 
