@@ -82,7 +82,7 @@ HISTORIES = {
     ],
 }
 WAITS = (0, 10, 45, 150, 400)
-"""Days after the last event for which each history is judged."""
+"""Days after the last event for which each history is judged: three of them at every other place, two at the rest."""
 
 
 @pytest.fixture(scope="session")
@@ -94,10 +94,10 @@ def everywhere(tmp_path_factory):
 @pytest.mark.parametrize("name", HISTORIES)
 def test_the_proposed_letter_is_that_of_next_and_can_be_written(name, everywhere):
     faults = []
-    for code in codes():
+    for number, code in enumerate(codes()):
         file = file_of(load_jurisdiction(code), *HISTORIES[name])
         last = max(event.date for _, event in file.events)
-        for days in WAITS:
+        for days in WAITS[number % 2 :: 2]:
             faults += [f"{code}, {days} days: {fault}" for fault in faults_of(file, last + timedelta(days), everywhere)]
     assert not faults, "\n".join(faults)
 
