@@ -20,7 +20,7 @@ from frkit.tracking.outcomes import ANSWERS, MOVED, touched
 from frkit.tracking.steps import FILINGS, Steps
 from frkit.tracking.types import Request
 
-TOLD = (*ANSWERS, "granted", "waiver_denied", "extension_claimed", "referred")
+TOLD = (*ANSWERS, "granted", "waiver_denied", "extension_claimed", "referred", "fee_estimated")
 """Kinds of answer that an account tells one by one."""
 _DECIDED = ("appeal_decided", "complaint_decided")
 
@@ -77,7 +77,7 @@ def _answer(law: Jurisdiction, request: Request, event: Event) -> dict[str, Any]
     items = list(touched(request, event)) if event.kind in ANSWERS else list(getattr(event, "items", ()))
     received = getattr(event, "received", None)
     wording = getattr(event, "wording", None) or getattr(event, "names", None) or getattr(event, "reason", None)
-    wording = getattr(event, "to", None) if event.kind == "referred" else wording
+    wording = getattr(event, {"referred": "to", "fee_estimated": "basis"}.get(event.kind, ""), None) or wording
     return {
         "kind": event.kind,
         "date": event.date,
@@ -87,6 +87,8 @@ def _answer(law: Jurisdiction, request: Request, event: Event) -> dict[str, Any]
         "whole": event.kind == "produced" and not getattr(event, "partial", False),
         "final": bool(getattr(event, "final", False)),
         "wording": on_one_line(wording or ""),
+        "amount": getattr(event, "amount", None),
+        "currency": getattr(event, "currency", None) or (law.fees.currency if law.fees else ""),
         "claims": [_claim(law, one) for one in getattr(event, "exemptions", ())],
     }
 

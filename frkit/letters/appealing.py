@@ -10,7 +10,15 @@ from frkit.law.rule_types import Clock
 from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.account import chosen_items, steps_taken
 from frkit.letters.grounds import decisions_facts, left_out, limited_to, open_refusals, refusals_of, unanswered
-from frkit.letters.law_steps import deadline_facts, decision_limit_facts, own_limit, step_facts, step_for, usual_step
+from frkit.letters.law_steps import (
+    about_fee,
+    deadline_facts,
+    decision_limit_facts,
+    own_limit,
+    step_facts,
+    step_for,
+    usual_step,
+)
 from frkit.letters.letter_kind import Facts
 from frkit.letters.limits import (
     clock_facts,
@@ -41,6 +49,8 @@ def appeal_facts(matter: Matter) -> Facts:
         raise never_sent(file, stand, "there is nothing to appeal")
     chosen = chosen_items(matter)
     remedy = step_for(matter, APPEALS)
+    if remedy is not None and about_fee(remedy):
+        raise _about_a_fee(matter, remedy)
     before = _before(matter, remedy)
     refusals = refusals_of(stand) if before else open_refusals(stand)
     left = _left(matter, chosen)
@@ -77,6 +87,15 @@ def _before(matter: Matter, remedy: Remedy | None) -> list[dict[str, Any]]:
 def _still_refused(stand: Standing) -> set[int]:
     """The items that have not come since, for whoever decides on the next step."""
     return {number for number, outcome in stand.item_outcomes.items() if outcome not in ("granted", *MOVED)}
+
+
+def _about_a_fee(matter: Matter, remedy: Remedy) -> WrongUsage:
+    log = f"frkit log appeal-sent {matter.file.id} --date DATE --remedy {remedy.id} --letter FILE"
+    return WrongUsage(
+        f"The step '{remedy.id}' is against a fee, and this letter answers a refusal.",
+        remedy=f"object to the fee first: frkit letter {matter.file.id} fee\n"
+        f"  an appeal about it is yours to write; log it so: {log}",
+    )
 
 
 def _left(matter: Matter, chosen: set[int]) -> tuple[date, list[int]] | None:

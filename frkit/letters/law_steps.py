@@ -55,13 +55,20 @@ def step_for(matter: Matter, kinds: Collection[str]) -> Remedy | None:
 def usual_step(law: Jurisdiction, stand: Standing, kinds: Collection[str]) -> Remedy | None:
     """The step of some kinds that a request is at, where nobody named one; None where there is none."""
     if not stand.law_confirmed:
-        return next((step for step in law.remedies if step.kind in kinds and not step.when), None)
-    steps = sorted((one for one in stand.remedies if one.remedy.kind in kinds), key=lambda one: one.remedy.parallel)
+        usual = (step for step in law.remedies if step.kind in kinds and not step.when and not about_fee(step))
+        return next(usual, None)
+    found = [one for one in stand.remedies if one.remedy.kind in kinds and not about_fee(one.remedy)]
+    steps = sorted(found, key=lambda one: one.remedy.parallel)
     for states in (("open",), ("not_yet", "after", "over"), ("taken", "decided")):
-        found = next((one.remedy for one in steps if one.state in states), None)
-        if found is not None:
-            return found
+        first = next((one.remedy for one in steps if one.state in states), None)
+        if first is not None:
+            return first
     return None
+
+
+def about_fee(remedy: Remedy) -> bool:
+    """Whether a step is against a fee alone, so that it answers no refusal."""
+    return remedy.id.split("-")[0].split("_")[0] == "fee"
 
 
 def _named(matter: Matter, wanted: str, kinds: Collection[str]) -> Remedy:
@@ -217,4 +224,4 @@ def about_step(matter: Matter, remedy: Remedy, step: Facts, deadline: Facts | No
 
 
 def _alike(other: Remedy, remedy: Remedy) -> bool:
-    return other is not remedy and LETTERS.get(other.kind) == LETTERS.get(remedy.kind)
+    return other is not remedy and not about_fee(other) and LETTERS.get(other.kind) == LETTERS.get(remedy.kind)

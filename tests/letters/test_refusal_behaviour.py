@@ -122,6 +122,24 @@ def test_a_complaint_tells_what_was_asked_what_came_and_what_was_decided(letter_
     assert "The grounds given" not in text, "the review has heard the arguments already"
 
 
+def test_a_complaint_about_a_fee_names_it_and_what_it_is_reckoned_from(letter_under):
+    bill = ("fee_estimated", "2026-03-10", {"amount": "1250.00", "basis": "fifty hours of search"})
+    text = plain(letter_under("complaint", "nz", DAY, SENT, bill))
+    assert 'asked for a fee of 1,250.00 NZD, reckoned so: "fifty hours of search".' in text
+    assert "look again at the fee" in text
+
+
+def test_a_step_against_a_fee_answers_no_refusal(letter_under):
+    refused = [SENT, denied("2026-03-16")]
+    assert "MCL 15.240(1)-(2)" in letter_under("appeal", "us-mi", DAY, *refused).text
+    with pytest.raises(WrongUsage, match="is against a fee") as error:
+        letter_under("appeal", "us-mi", DAY, *refused, said=Said(remedy="fee-appeal"))
+    assert "frkit letter 2026-03-riverton-police fee" in error.value.remedy
+    again = [SENT, denied("2026-03-16", items=[]), ("appeal_sent", "2026-03-18", {"remedy": "head"})]
+    with pytest.raises(FrkitError, match="nothing to appeal"):
+        letter_under("appeal", "us-mi", DAY, *again)
+
+
 def test_a_complaint_that_comes_first_brings_the_arguments(letter_under):
     assert "The grounds given do not carry" in letter_under("complaint", "us-ms", DAY, SENT, denied(DAY, "x")).text
 
