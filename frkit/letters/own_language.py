@@ -56,8 +56,8 @@ def notes_on_language(matter: Matter, facts: Mapping[str, Any]) -> Iterator[str]
         names = listed(map(language_name, law.languages), "or")
         folder = f"templates/letters/{law.languages[0]}"
         yield (
-            f"Written in English, for frkit has no such letter in {names}, as the body writes: ask whether it answers "
-            f"to English, or have the letter translated ({folder} of a campaign can hold it for the next time)."
+            f"Written in English: the body writes {names}, and frkit has no letter of this kind in it. Ask whether it "
+            f"answers to English, or have the letter translated; {folder} in the campaign can hold it for the next time."
         )
     elif matter.language != ENGLISH:
         yield from _still_english(matter, facts)
