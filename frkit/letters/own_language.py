@@ -57,7 +57,7 @@ def notes_on_language(matter: Matter, facts: Mapping[str, Any]) -> Iterator[str]
         folder = f"templates/letters/{law.languages[0]}"
         yield (
             f"Written in English: the body writes {names}, and frkit has no letter of this kind in it. Ask whether it "
-            f"answers to English, or have the letter translated; {folder} in the campaign can hold it for the next time."
+            f"answers to English, or have the letter translated; {folder} in the campaign can hold it for next time."
         )
     elif matter.language != ENGLISH:
         yield from _still_english(matter, facts)
