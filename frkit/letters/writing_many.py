@@ -27,7 +27,7 @@ from frkit.tracking.folder import CampaignFolder
 State = Literal["new", "there", "tried", "none_due", "failed"]
 """Written now; there already; only tried; no letter is due; could not be written."""
 MOST_WORKERS = 8
-_FEW = {"txt": 40, "html": 40, "eml": 40, "docx": 20, "pdf": 3}
+_FEW = {"txt": 40, "html": 40, "eml": 3, "docx": 20, "pdf": 3}
 """Up to so many letters of a format are made by this process alone: to start others would take longer."""
 _AT_ONCE = {"txt": 10, "html": 5}
 """How many letters a process is handed at a time."""
@@ -95,6 +95,11 @@ def _outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
     if len(request_ids) <= _FEW.get(order.wish.format, 0) or workers < 2 or sys.platform != "linux":
         yield from (outcome(order, one) for one in request_ids)
         return
+    if not sets_type:
+        # The others then begin with laws, templates and catalogue as this process has read them.
+        first = _FEW.get(order.wish.format, 0)
+        yield from (outcome(order, one) for one in request_ids[:first])
+        request_ids = request_ids[first:]
     share = _PER_PROCESS * workers if sets_type else len(request_ids)
     for begin in range(0, len(request_ids), share):
         yield from _by_processes(order, request_ids[begin : begin + share], workers)
