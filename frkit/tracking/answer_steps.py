@@ -33,14 +33,15 @@ def _against_refusal(now: Situation, outcomes: set[str]) -> NextStep | None:
     appeal presses; then the appeal, the complaint or the decision that the law gives; where it gives none, the wish
     that the agency think again; then what may run beside other steps, notice and court.
     """
-    steps = now.open_steps()
+    fresh = _never_appealed(now)
+    steps = [one for one in now.open_steps() if fresh or one.remedy.kind not in WRITTEN]
     letters = [one for one in steps if LETTERS.get(one.remedy.kind) in ("appeal", "complaint", "decision")]
     by_letter = [one for one in letters if not one.remedy.parallel or one.remedy.kind in WRITTEN]
     pressing = any(one.until for one in by_letter if one.remedy.kind in WRITTEN)
     asked = None if pressing else _asked_behind(now, outcomes)
     if asked is not None or by_letter:
         return asked or _taken(now, by_letter[0])
-    if _never_appealed(now):
+    if fresh:
         return _think_again(now)
     others = [*letters, *(one for one in steps if LETTERS.get(one.remedy.kind)), *steps]
     return _taken(now, others[0]) if others else None
