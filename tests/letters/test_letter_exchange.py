@@ -130,12 +130,13 @@ AGAIN = ("sent", "2026-03-12", {"method": "post"})
 
 @pytest.mark.parametrize("agency", [OREGON, "us-dea", "us-ny-nypd", CALIFORNIA, FLORIDA, "gb-met"])
 def test_letters_speak_of_the_sending_that_went_through(agency, asked, written):
-    failed = written("overdue", asked(agency, SENT, FAILED, AGAIN), "2026-06-20")
+    reminder = "unacknowledged" if agency == "us-ny-nypd" else "overdue"
+    failed = written(reminder, asked(agency, SENT, FAILED, AGAIN), "2026-06-20")
     appeal = written("appeal", asked(agency, SENT, FAILED, AGAIN, REFUSED), "2026-03-25")
     for letter in (failed, appeal):
         assert "March 2, 2026" not in flat(letter) and not re.search(r"(?<!\d)2 March 2026", flat(letter))
         assert "12" in flat(letter).split("Enclosed: my request of ")[1]
-    assert "by mail" in flat(failed)
+    assert ("by post" if agency == "gb-met" else "by mail") in flat(failed)
 
 
 def test_after_a_failure_the_request_is_written_again(asked, written):

@@ -383,7 +383,7 @@ def test_8_silence_is_only_a_breach(stands, code, first_day):
 def test_8_a_formal_decision_must_be_asked_for(stands, code, first_day):
     stand = stands(first_day, code, SENT, given={"body": "authority", "refusal_form": "employee"})
     assert stand.flag("ask_for_decision") and not stand.flag("deemed_refused")
-    assert any("decision-requested" in step.command for step in stand.next_steps)
+    assert any(step.letter == "decision" for step in stand.next_steps)
 
 
 def test_8_sweden_the_no_of_an_employee_cannot_be_appealed(stands):
