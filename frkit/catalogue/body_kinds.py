@@ -21,8 +21,8 @@ BODY_KINDS = {
 from its names, so that a body with an unusual name is found by ``--agency`` only."""
 
 _POLICE = re.compile(
-    r"\bpolic|poliz|politiet|politidistrikt|\bpoliti\b|politie\b|\bpolis|polisen|poliisi|constabul|gendarm|carabinier|guardia civil|\bgarda\b"
-    r"|mossos|ertzaintza|\bpd\b"
+    r"\bpolic|poliz|politiet|politidistrikt|\bpoliti\b|politie\b|\bpolis|polisen|poliisi"
+    r"|constabul|gendarm|carabinier|guardia civil|\bgarda\b|mossos|ertzaintza|\bpd\b"
 )
 _SHERIFF = re.compile(r"\bsheriffs?\b")
 _TRANSIT = re.compile(r"\btransit\b|\btransport\b|\brailway|\brail\b|\bbart\b|\bbahn|subway|underground")

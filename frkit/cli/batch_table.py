@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from frkit.asking.batch_fees import CAP, cap_from
+from frkit.asking.batch_types import Wanted
+from frkit.asking.new_request import Asked
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean
 from frkit.base.models import day_from
@@ -16,9 +19,6 @@ from frkit.catalogue.naming import AgencyNames
 from frkit.catalogue.types import Agency
 from frkit.exchange.csv_events import apart
 from frkit.exchange.csv_rows import Row, Sheet, csv_text, sheet_of
-from frkit.letters.asking import Asked
-from frkit.letters.batch_fees import CAP, cap_from
-from frkit.letters.batch_types import Wanted
 
 T = TypeVar("T")
 COLUMNS = {

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from frkit.asking.batch_types import Batch, Grade, Noticed, Planned
 from frkit.cli.batch_table import COLUMNS, NOT_READ
 from frkit.cli.common import clean, console, print_json, say, table
-from frkit.letters.batch_types import Batch, Grade, Noticed, Planned
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from frkit.letters.batch_picking import Picked
+    from frkit.asking.batch_picking import Picked
 
 _TITLES: tuple[tuple[Grade, str], ...] = (
     ("error", "Cannot be made"),

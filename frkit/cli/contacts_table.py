@@ -124,7 +124,7 @@ def _refuse_columns(sheet: Sheet) -> None:
 
 def _lacking(folder: CampaignFolder, wave: str | None) -> list[Agency]:
     """The bodies that are asked in the campaign and of which no contact is on file."""
-    from frkit.letters.batch_existing import on_file
+    from frkit.asking.batch_existing import on_file
 
     asked = on_file(folder)
     wanted = {

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from frkit.asking.before_sending import before_sending, others_of
+from frkit.asking.warned import Warned
 from frkit.cli.campaign import as_of, loaded
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
 from frkit.cli.completing import request_ids
@@ -18,8 +20,6 @@ from frkit.cli.request_twins import twins
 from frkit.cli.request_undo import undo
 from frkit.cli.standing_data import standing_as_data
 from frkit.cli.standing_words import WORDS, due_words
-from frkit.letters.before_sending import before_sending, others_of
-from frkit.letters.warned import Warned
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.summaries import summary_of

@@ -8,8 +8,7 @@ from typing import Any
 from frkit.catalogue.loading import load_record_category
 from frkit.catalogue.types import RecordCategory
 from frkit.cli.common import console, say
-from frkit.letters.items import OTHER
-from frkit.tracking.types import Request
+from frkit.tracking.types import OTHER, Request
 
 
 def print_advice(request: Request, country: str) -> None:

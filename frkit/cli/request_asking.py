@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from frkit.asking.new_request import Asked, agency_and_law, categories, request_from
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.catalogue.loading import all_agencies, all_packs, load_record_category, load_vendor
 from frkit.catalogue.search import matching
@@ -18,8 +19,7 @@ from frkit.law.first_limits import main_clocks
 from frkit.law.loading import load_jurisdiction, place_names
 from frkit.law.rule_types import Question
 from frkit.law.types import Jurisdiction
-from frkit.letters.asking import Asked, agency_and_law, categories, request_from
-from frkit.letters.defaults import usual_since
+from frkit.letters.facts.defaults import usual_since
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import Period
 

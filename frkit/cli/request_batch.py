@@ -11,6 +11,12 @@ from typing import Any
 
 import click
 
+from frkit.asking.batch_fees import caps_from
+from frkit.asking.batch_names import slugs
+from frkit.asking.batch_picking import Picked, Wish, picked
+from frkit.asking.batch_types import Batch, Planned, Wanted
+from frkit.asking.batching import Waves, plan_batch
+from frkit.asking.new_request import Asked
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.catalogue.body_kinds import BODY_KINDS
 from frkit.cli.batch_table import table_in, template
@@ -30,12 +36,6 @@ from frkit.cli.completing import agency_ids
 from frkit.cli.log_asking import agreed
 from frkit.cli.made_files import to_stdout
 from frkit.exchange.csv_rows import rows_refused
-from frkit.letters.asking import Asked
-from frkit.letters.batch_fees import caps_from
-from frkit.letters.batch_names import slugs
-from frkit.letters.batch_picking import Picked, Wish, picked
-from frkit.letters.batch_types import Batch, Planned, Wanted
-from frkit.letters.batching import Waves, plan_batch
 from frkit.tracking.folder import CampaignFolder
 
 _MANY = 50

@@ -7,12 +7,12 @@ from datetime import date
 
 import click
 
+from frkit.asking.before_sending import before_sending, others_of
+from frkit.asking.warned import GRADES, Grade, Warned
 from frkit.base.errors import ExitCode
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, console, json_option, print_json, say, today_option
 from frkit.cli.completing import request_ids
-from frkit.letters.before_sending import before_sending, others_of
-from frkit.letters.warned import GRADES, Grade, Warned
 from frkit.tracking.folder import CampaignFolder
 
 HEADS: dict[Grade, str] = {

@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from frkit.asking.batch_requesters import signed
+from frkit.asking.before_sending import before_sending
+from frkit.asking.new_request import Asked, agency_and_law, request_from, slug
+from frkit.asking.twins import asked_of, like, twins_of
 from frkit.base.errors import WrongUsage
 from frkit.cli.campaign import as_of
 from frkit.cli.common import DAY, campaign_option, given_option, given_pairs, json_option, print_json, today_option
@@ -16,10 +20,6 @@ from frkit.cli.completing import agency_ids, request_ids
 from frkit.cli.request_checking import print_warnings, warnings_data
 from frkit.cli.request_twins import print_twins
 from frkit.cli.request_words import narrower_of, periods_of, shared_and_own
-from frkit.letters.asking import Asked, agency_and_law, request_from, slug
-from frkit.letters.batch_requesters import signed
-from frkit.letters.before_sending import before_sending
-from frkit.letters.twins import asked_of, like, twins_of
 from frkit.tracking.folder import CampaignFolder
 
 ROLES = ("host", "licence", "grant", "reseller", "other")

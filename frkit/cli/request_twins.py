@@ -8,11 +8,11 @@ from datetime import date
 
 import click
 
+from frkit.asking.new_request import Asked, request_from, slug
+from frkit.asking.twins import Twin, asked_of, command_of, twins_of
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, today_option
 from frkit.cli.completing import request_ids
-from frkit.letters.asking import Asked, request_from, slug
-from frkit.letters.twins import Twin, asked_of, command_of, twins_of
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import RequestFile
 

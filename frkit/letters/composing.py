@@ -8,12 +8,12 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.letters.doubts import open_matters, warnings
-from frkit.letters.facts import common_facts, requester_facts
+from frkit.letters.facts.common import common_facts, requester_facts
+from frkit.letters.facts.own_language import in_own_language, notes_on_language
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.letter import Letter
 from frkit.letters.masking import mask, mask_all, on_file, placeholders, still_private
 from frkit.letters.matter import NOTHING_SAID, Matter, Said
-from frkit.letters.own_language import in_own_language, notes_on_language
 from frkit.letters.template_sets import found_template
 from frkit.letters.to_do import to_do
 from frkit.letters.wrapping import subject_of, wrapped

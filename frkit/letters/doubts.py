@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from frkit.letters.agency_letters import waiting_for_us
+from frkit.letters.facts.agency_letters import waiting_for_us
 from frkit.pages.wording import listed
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing

@@ -14,11 +14,11 @@ from frkit.catalogue.loading import AGENCIES, CATEGORIES, VENDORS, load_agency, 
 from frkit.catalogue.own_files import contact_files, read_contact
 from frkit.law.loading import law_file
 from frkit.law.types import Jurisdiction
-from frkit.letters.items import OTHER
 from frkit.letters.lookup import in_language, language_file
 from frkit.letters.matter import Matter
 from frkit.tracking.contacts import contacts_of
 from frkit.tracking.order import effective
+from frkit.tracking.types import OTHER
 
 FactPath = tuple[str | int, ...]
 _CALLED = {"clocks": "clock", "remedies": "remedy", "exemptions": "exemption", "levers": "lever"}

@@ -12,11 +12,11 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.explaining import long_day
-from frkit.letters.agency_letters import waiting_for_us
-from frkit.letters.appealing import appeal_clock, appeal_remedy
-from frkit.letters.grounds import left_out, open_refusals, unanswered
+from frkit.letters.facts.agency_letters import waiting_for_us
+from frkit.letters.facts.appealing import appeal_clock, appeal_remedy
+from frkit.letters.facts.grounds import left_out, open_refusals, unanswered
+from frkit.letters.facts.limits import late_answer, never_sent
 from frkit.letters.kinds.registry import NAMES
-from frkit.letters.limits import late_answer, never_sent
 from frkit.pages.wording import listed
 from frkit.tracking.next_steps import NextStep
 from frkit.tracking.standing import Standing

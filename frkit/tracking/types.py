@@ -21,6 +21,10 @@ FORMAT = 1
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 
 
+OTHER = "other"
+"""The record type of an item that is worded by hand."""
+
+
 class Campaign(Data):
     """``campaign.yaml``: what the folder is, and defaults for its requests."""
 

@@ -125,9 +125,9 @@ def test_a_body_without_twins_says_so(frkit):
 
 
 def test_every_twin_on_file_can_be_asked_what_its_role_is_for(frkit):
+    from frkit.asking.new_request import Asked, request_from
+    from frkit.asking.twins import asked_of, twins_of
     from frkit.catalogue.loading import all_agencies, load_drafting, load_record_category
-    from frkit.letters.asking import Asked, request_from
-    from frkit.letters.twins import asked_of, twins_of
     from frkit.tracking.folder import CampaignFolder
 
     folder = CampaignFolder.find(str(frkit.root))

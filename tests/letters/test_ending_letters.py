@@ -14,11 +14,11 @@ import pikepdf
 import pytest
 from letters.scenes.staging import file_of
 
+from frkit.asking.before_sending import before_sending
+from frkit.asking.new_request import Asked, request_from
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_pack
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.asking import Asked, request_from
-from frkit.letters.before_sending import before_sending
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.matter import NOTHING_SAID, Matter, Said
 from frkit.pages.plain_text import letter_pages

@@ -11,7 +11,7 @@ import pytest
 from frkit.base.bundled import bundled
 from frkit.law.lengths import Length
 from frkit.law.loading import load_jurisdiction
-from frkit.letters import grounds
+from frkit.letters.facts import grounds
 from frkit.pages.wording import long_date
 from frkit.tracking.standing import standing
 

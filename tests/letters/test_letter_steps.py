@@ -1,6 +1,5 @@
 """A letter goes to the body that the law names for this very request, and says of a limit no more than is known."""
 
-
 import pytest
 
 from frkit.law.loading import load_jurisdiction

@@ -10,12 +10,12 @@ from test_refusal_letters import KNOWN, NONE, NOT_OURS, PROOF, RECEIVED, SENT, S
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.law.loading import load_jurisdiction
-from frkit.letters.grounds import as_advice, as_argument
-from frkit.letters.grounds import test_of as condition_of
+from frkit.letters.facts.grounds import as_advice, as_argument
+from frkit.letters.facts.grounds import test_of as condition_of
+from frkit.letters.facts.law_steps import LONGEST_CHOICE, addressee
+from frkit.letters.facts.phrases import meanings, table
 from frkit.letters.kinds.registry import kind_named
-from frkit.letters.law_steps import LONGEST_CHOICE, addressee
 from frkit.letters.matter import Matter, Said
-from frkit.letters.phrases import meanings, table
 from frkit.tracking.remedy_steps import LETTERS, command_of
 from frkit.tracking.standing import standing
 

@@ -11,9 +11,9 @@ from letters.scenes.staging import codes, letter_of, scene_for, write_agencies
 
 from frkit.base.bundled import bundled
 from frkit.law.loading import load_jurisdiction
+from frkit.letters.facts.own_language import RecordFile, RecordWords
 from frkit.letters.kinds.registry import NAMES as KINDS
 from frkit.letters.language import Words
-from frkit.letters.own_language import RecordFile, RecordWords
 from frkit.pages.environment import environment
 
 README = (bundled("templates") / "README.md").read_text(encoding="utf-8")

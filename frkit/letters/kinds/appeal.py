@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frkit.catalogue.loading import load_agency
-from frkit.letters.appealing import appeal_facts
-from frkit.letters.law_steps import about_step, step_for
+from frkit.letters.facts.appealing import appeal_facts
+from frkit.letters.facts.law_steps import about_step, step_for
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import listed

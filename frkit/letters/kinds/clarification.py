@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frkit.base.errors import FrkitError
-from frkit.letters.account import chosen_items
-from frkit.letters.fitting import must_be_open
+from frkit.letters.facts.account import chosen_items
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.pauses import pause_facts
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.pauses import pause_facts
 from frkit.pages.wording import on_one_line
 from frkit.tracking.events import ClarificationAsked
 from frkit.tracking.order import effective

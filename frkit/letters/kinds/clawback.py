@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from frkit.base.errors import FrkitError
+from frkit.letters.facts.our_letters import written_about
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import written_about
 from frkit.tracking.clawbacks import kept_back
 from frkit.tracking.events import ClawbackDemanded
 from frkit.tracking.order import effective

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from frkit.base.errors import FrkitError
 from frkit.law.types import Remedy
-from frkit.letters.account import account_facts
-from frkit.letters.grounds import decisions_facts, open_refusals
-from frkit.letters.law_steps import (
+from frkit.letters.facts.account import account_facts
+from frkit.letters.facts.grounds import decisions_facts, open_refusals
+from frkit.letters.facts.law_steps import (
     about_step,
     deadline_facts,
     decision_limit_facts,
@@ -16,8 +16,8 @@ from frkit.letters.law_steps import (
     step_facts,
     step_for,
 )
+from frkit.letters.facts.limits import never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import never_sent
 from frkit.letters.matter import Matter
 from frkit.tracking.steps import FILED_AS
 

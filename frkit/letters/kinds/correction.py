@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frkit.letters.facts.limits import never_sent
+from frkit.letters.facts.our_letters import our_letters
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import never_sent
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import our_letters
 from frkit.tracking.our_events import OurLetter
 
 _KINDS = {"appeal_sent": "appeal", "complaint_filed": "complaint", "sent": "request"}

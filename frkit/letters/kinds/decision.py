@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from frkit.base.errors import FrkitError
 from frkit.law.types import Jurisdiction, Remedy
-from frkit.letters.account import account_facts
-from frkit.letters.law_steps import about_step, deadline_facts, no_such_step, step_facts, step_for
+from frkit.letters.facts.account import account_facts
+from frkit.letters.facts.law_steps import about_step, deadline_facts, no_such_step, step_facts, step_for
+from frkit.letters.facts.limits import clock_facts, never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import clock_facts, never_sent
 from frkit.letters.matter import Matter
 from frkit.tracking.steps import FILED_AS
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.types import Expedited
-from frkit.letters.fitting import must_be_open
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.limits import clock_facts
+from frkit.letters.facts.our_letters import written_about
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import clock_facts
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import written_about
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import on_one_line
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frkit.letters.extension_claims import claim_facts
-from frkit.letters.fitting import must_be_open
+from frkit.letters.facts.extension_claims import claim_facts
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.our_letters import written_about
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import written_about
 
 
 def _facts(matter: Matter) -> Facts:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frkit.base.errors import FrkitError
-from frkit.letters.account import chosen_items
-from frkit.letters.fee_facts import about_items, estimate_facts, lost_facts, must_be_disputable, rule_facts
-from frkit.letters.fitting import must_be_open
-from frkit.letters.items import items_facts
+from frkit.letters.facts.account import chosen_items
+from frkit.letters.facts.fee_facts import about_items, estimate_facts, lost_facts, must_be_disputable, rule_facts
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.items import items_facts
+from frkit.letters.facts.pauses import pause_facts
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.pauses import pause_facts
 
 
 def _facts(matter: Matter) -> Facts:

@@ -8,10 +8,10 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.types import Requester as WhoMayAsk
+from frkit.letters.facts.limits import never_sent
+from frkit.letters.facts.phrases import meanings, table
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import never_sent
 from frkit.letters.matter import Matter
-from frkit.letters.phrases import meanings, table
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import on_one_line
 from frkit.tracking.events import ClarificationAsked, Denied, Event, IdentityAsked

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.letters.account import chosen_items
-from frkit.letters.fitting import must_be_open
-from frkit.letters.items import items_facts
+from frkit.letters.facts.account import chosen_items
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.items import items_facts
+from frkit.letters.facts.pauses import pause_facts
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.pauses import pause_facts
 
 
 def _facts(matter: Matter) -> Facts:

@@ -9,18 +9,18 @@ from typing import Any
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import load_record_category
 from frkit.law.types import Exemption, Jurisdiction
-from frkit.letters.account import chosen_items
-from frkit.letters.grounds import decisions_facts
-from frkit.letters.items import OTHER
+from frkit.letters.facts.account import chosen_items
+from frkit.letters.facts.grounds import decisions_facts
+from frkit.letters.facts.limits import never_sent
+from frkit.letters.facts.no_records import open_appeal
+from frkit.letters.facts.phrases import table
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import never_sent
 from frkit.letters.matter import Matter
-from frkit.letters.no_records import open_appeal
-from frkit.letters.phrases import table
 from frkit.pages.wording import on_one_line
 from frkit.tracking.events import NeitherConfirmNorDeny
 from frkit.tracking.order import Logged, effective
 from frkit.tracking.outcomes import touched
+from frkit.tracking.types import OTHER
 
 _DUTY = "neither confirm nor deny"
 """How the label or citation of an exemption from the duty to confirm or deny calls it."""

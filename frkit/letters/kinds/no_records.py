@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frkit.letters.facts.no_records import advice_of, hosts_of, is_for_us, no_records_facts
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.no_records import advice_of, hosts_of, is_for_us, no_records_facts
 
 
 def _facts(matter: Matter) -> Facts:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frkit.letters.facts.limits import ANSWERS, late_facts
+from frkit.letters.facts.rising import rising_facts
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import ANSWERS, late_facts
 from frkit.letters.matter import Matter
-from frkit.letters.rising import rising_facts
 
 
 def _facts(matter: Matter) -> Facts:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frkit.letters.facts.preserving import preservation_facts
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.letters.preserving import preservation_facts
 from frkit.pages.wording import listed
 
 

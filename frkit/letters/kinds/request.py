@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frkit.letters.asking_rules import to_be_stated
-from frkit.letters.before_sending import by_law
+from frkit.asking.before_sending import by_law
+from frkit.asking.rules import to_be_stated
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import long_date

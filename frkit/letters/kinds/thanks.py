@@ -7,8 +7,8 @@ from typing import Any
 
 from frkit.base.errors import FrkitError
 from frkit.law.explaining import long_day
+from frkit.letters.facts.limits import never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import never_sent
 from frkit.letters.matter import Matter
 from frkit.pages.wording import listed
 from frkit.tracking.events import Produced

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frkit.base.errors import FrkitError
+from frkit.letters.facts.limits import ANSWERS, clock_facts, never_sent
+from frkit.letters.facts.our_letters import written_about
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import ANSWERS, clock_facts, never_sent
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import written_about
 from frkit.pages.wording import listed, on_one_line
 from frkit.tracking.events import ReceivedByAgency, Split, Transferred
 from frkit.tracking.order import effective

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.letters.fitting import must_be_open
+from frkit.letters.facts.fitting import must_be_open
+from frkit.letters.facts.limits import TO_ACKNOWLEDGE, clock_facts, most_late, passed_facts
+from frkit.letters.facts.our_letters import written_about
 from frkit.letters.letter_kind import Facts, LetterKind
-from frkit.letters.limits import TO_ACKNOWLEDGE, clock_facts, most_late, passed_facts
 from frkit.letters.matter import Matter
-from frkit.letters.our_letters import written_about
 from frkit.tracking.order import effective
 from frkit.tracking.starts import NAMES, SHOWS_RECEIPT, is_automatic
 

@@ -1,0 +1,1 @@
+"""Making requests: of whom, what, under which rules; one or forty at once."""

@@ -1,0 +1,1 @@
+"""What a template may use: each module gives some of the facts of a letter."""
