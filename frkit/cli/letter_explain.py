@@ -103,7 +103,7 @@ def _data(paragraph: Explained) -> dict[str, Any]:
         "facts": [
             {
                 "name": fact.name,
-                "value": _plain(fact.value),
+                "value": _spelt(fact.value),
                 "file": fact.source.file,
                 "line": fact.source.line,
                 "entry": fact.source.entry or None,
@@ -115,9 +115,3 @@ def _data(paragraph: Explained) -> dict[str, Any]:
             for fact in paragraph.facts
         ],
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | bool) else _spelt(value)

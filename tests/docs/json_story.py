@@ -153,6 +153,8 @@ def _law_and_catalogue(story: Story) -> None:
     story("records show contracts --json")
     story("records show first-contact --json")
     story(f"events show {story('events list --json')[0]['id']} --json")
+    for line in ("list", "search grant", "show gsa-mas"):
+        story(f"vendors vehicles {line} --json")
     story("doctor --json")
 
 
@@ -164,9 +166,27 @@ def _a_campaign(story: Story) -> None:
     (root / "agencies").mkdir(exist_ok=True)
     (root / "agencies" / "us-ca-example-pd.yaml").write_text(OWN_AGENCY)
     story("agencies show us-ca-example-pd --json")
+    story("agencies new 'Berkeley Police Dept' --law us-ca --level city --json")
+    found = "--found-where 'its own site' --found-when 2026-02-27"
+    story(f"agencies contact us-ca-berkeley-pd --purpose request --email records@bpd.example {found} --json")
+    (story.folder / "contacts.csv").write_text(
+        "agency,email,found_where,found_when\nus-or-portland-pb,a@ppb.example,site,2026-02-27\n"
+    )
+    story(f"agencies contacts {story.folder}/contacts.csv --json")
+    batch = "request batch --place us-or --place gb --pack first-contact --wave autumn --today 2026-03-01 --yes --json"
+    story(batch)
+    story("log sent gresham --date 2026-03-02 --method email --json")
+    story("request undo autumn --leave-begun --yes --json")
     new = "request new --pack first-contact --today 2026-03-01 --json"
     story(f"{new} --agency us-ca-lapd --vendor amazon --wave spring --since 2025-06-01 --until 2026-02-01")
     story(f"{new} --agency us-ca-sfpd")
+    story("request check sfpd --json")
+    own = "--agency us-ca-oakland-pd --item contracts --ask 'The log of the lift' --today 2026-03-01"
+    made = story(f"request new --like lapd {own} --json")
+    story(f"request show {made['request']} --advice --json")
+    twins = "request twins lapd --today 2026-03-01 --json"
+    story(twins)
+    story(f"{twins} --make")
     story("log sent lapd --date 2026-03-02 --method email --json")
     story("log ack lapd --date 2026-03-04 --reference 26-1 --promised 2026-03-20 --json")
     story("log ack --agency us-ca-lapd --date 2026-03-04 --reference 26-1 --promised 2026-03-20 --yes --json")
@@ -183,6 +203,9 @@ def _a_campaign(story: Story) -> None:
         story(f"{line} --today 2026-05-20 --json")
     story("export json --today 2026-05-20")
     story("letter lapd --today 2026-05-20 --json")
+    story("letter lapd --today 2026-05-20 --explain --json")
+    story("letter lapd preservation --today 2026-05-20 --format html --json")
+    story("letter --wave autumn --wave spring --today 2026-05-20 --yes --json")
 
 
 def _packets_and_proof(story: Story) -> None:

@@ -156,6 +156,6 @@ def test_an_address_leads_to_where_it_was_found(sent):
     assert code == 0, told
     data = json.loads(run("letter", "lapd", "overdue", "--explain", "--json", "--today", "2026-05-04")[1])
     facts = [fact for one in data["paragraphs"] for fact in one["facts"] if fact["name"] == "agency.request_address"]
-    assert facts[0]["value"] == ["100 West First Street"]
+    assert facts[0]["value"] == "100 West First Street"
     assert facts[0]["file"].startswith("agencies/") and (campaign.root / facts[0]["file"]).is_file()
     assert facts[0]["sources"] == ["found on 2026-03-01: the body's own site"]
