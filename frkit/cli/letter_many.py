@@ -99,7 +99,8 @@ def _chosen(folder: CampaignFolder, parts: Sequence[str], filters: Filters, wish
 
 def _all(order: Order, ids: Sequence[str], what: str) -> list[Outcome]:
     with _bar(f"{what} {_count(ids)}", len(ids)) as step:
-        return [step(one) for one in outcomes(order, ids)]
+        made = {one.request: step(one) for one in outcomes(order, ids)}
+    return [made[one] for one in ids]
 
 
 @contextmanager
