@@ -78,7 +78,7 @@ def file_name(request_id: str, kind: str, wish: Wish) -> str:
 
 
 def outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
-    """What comes of each request, in the order of the work; raises FrkitError only where nothing more can be written."""
+    """What comes of each request, in the order of the work; raises FrkitError where nothing more can be written."""
     try:
         yield from _outcomes(order, request_ids)
     finally:
