@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from frkit import exchange, proof, tracking
+from frkit import asking, exchange, letters, proof, tracking
+from frkit.letters import facts
 
 PROJECT = Path(__file__).parents[2]
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md"), PROJECT / "jurisdictions" / "README.md"])
@@ -36,13 +37,19 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "heading, rooms",
-    [("`tracking/`", (tracking,)), ("`exchange/` and `proof/`", (exchange, proof))],
-    ids=["one", "two"],
+    [
+        ("`tracking/`", (tracking,)),
+        ("`asking/` and `letters/`", (asking, letters, facts)),
+        ("`exchange/` and `proof/`", (exchange, proof)),
+    ],
+    ids=["tracking", "asking and letters", "exchange and proof"],
 )
 def test_every_module_of_the_large_rooms_has_its_place_in_a_table(heading: str, rooms: tuple[ModuleType, ...]) -> None:
     page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = page.partition(f"### What stands in {heading}\n")[2].partition("\n### ")[0]
-    named = re.findall(r"`([a-z_]+\.py)`", table)
+    named = [
+        name for row in re.findall(r"^\| .*$", table, re.MULTILINE) for name in re.findall(r"`([a-z_]+\.py)`", row)
+    ]
     modules = {path.name for room in rooms for path in Path(room.__path__[0]).glob("*.py")} - {"__init__.py"}
     assert sorted(set(named) - modules) == [], "named, and not there"
     assert sorted(modules - set(named)) == [], "there, and not named"
