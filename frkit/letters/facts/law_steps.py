@@ -18,6 +18,7 @@ from frkit.pages.wording import on_one_line, sentence_start
 from frkit.tracking.case import RunningClock
 from frkit.tracking.remedy_steps import LETTERS, command_of
 from frkit.tracking.standing import Standing
+from frkit.tracking.steps import FILED_AS
 from frkit.tracking.types import RequestFile
 
 UNSETTLED = ("open", "not_yet", "after")
@@ -50,6 +51,20 @@ def step_for(matter: Matter, kinds: Collection[str]) -> Remedy | None:
     if matter.said.remedy is not None:
         return _named(matter, matter.said.remedy, kinds)
     return usual_step(matter.file.law, matter.stand, kinds)
+
+
+def needed_step(matter: Matter, letter: str, what: str, kinds: Collection[str]) -> Remedy:
+    """Like :func:`step_for`; raises FrkitError, naming the steps that the law does have, where there is none."""
+    remedy = step_for(matter, kinds)
+    if remedy is None:
+        raise no_such_step(matter, letter, what, kinds)
+    return remedy
+
+
+def remedy_option(law: Jurisdiction, remedy: Remedy | None) -> dict[str, str]:
+    """The option that names the step in the log, where the law has several that are logged alike."""
+    alike = [one for one in law.remedies if remedy is not None and FILED_AS[one.kind] == FILED_AS[remedy.kind]]
+    return {"remedy": remedy.id} if remedy is not None and len(alike) > 1 else {}
 
 
 def usual_step(law: Jurisdiction, stand: Standing, kinds: Collection[str]) -> Remedy | None:

@@ -7,12 +7,11 @@ from typing import Any
 
 from frkit.catalogue.loading import load_agency
 from frkit.letters.facts.appealing import appeal_facts
-from frkit.letters.facts.law_steps import about_step, step_for
+from frkit.letters.facts.law_steps import about_step, remedy_option, step_for
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import listed
 from frkit.tracking.remedy_steps import WRITTEN
-from frkit.tracking.steps import FILED_AS
 
 
 def _facts(matter: Matter) -> Facts:
@@ -67,9 +66,8 @@ def _whom_else_to_ask(matter: Matter, appeal: dict[str, Any]) -> Iterator[str]:
 def _log_options(matter: Matter) -> Mapping[str, str]:
     """The items, where only some are meant; the step, where the law has several of its kind."""
     remedy = step_for(matter, WRITTEN)
-    alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "appeal_sent"]
     items = {"items": ",".join(str(number) for number in sorted(matter.said.items))} if matter.said.items else {}
-    return items | ({"remedy": remedy.id} if remedy is not None and len(alike) > 1 else {})
+    return items | remedy_option(matter.file.law, remedy)
 
 
 KIND = LetterKind(

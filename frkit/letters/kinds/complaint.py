@@ -12,25 +12,20 @@ from frkit.letters.facts.law_steps import (
     about_step,
     deadline_facts,
     decision_limit_facts,
-    no_such_step,
+    needed_step,
+    remedy_option,
     step_facts,
-    step_for,
 )
 from frkit.letters.facts.limits import never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.tracking.steps import FILED_AS
 
 _KINDS = ("complaint", "mediation", "opinion")
 
 
 def _step(matter: Matter) -> Remedy:
-    remedy = step_for(matter, _KINDS)
-    if remedy is None:
-        raise no_such_step(
-            matter, "complaint", "complaint, mediation or opinion by somebody outside the agency", _KINDS
-        )
-    return remedy
+    what = "complaint, mediation or opinion by somebody outside the agency"
+    return needed_step(matter, "complaint", what, _KINDS)
 
 
 def _facts(matter: Matter) -> Facts:
@@ -67,8 +62,7 @@ def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
 def _log_options(matter: Matter) -> Mapping[str, str]:
     remedy = _step(matter)
     to = step_facts(remedy, matter.stand, matter.file.law.code[:2])["to"]
-    alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "complaint_filed"]
-    return {"body": to["name"] or "BODY"} | ({"remedy": remedy.id} if len(alike) > 1 else {})
+    return {"body": to["name"] or "BODY"} | remedy_option(matter.file.law, remedy)
 
 
 KIND = LetterKind(

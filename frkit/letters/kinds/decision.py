@@ -7,18 +7,14 @@ from collections.abc import Iterator, Mapping
 from frkit.base.errors import FrkitError
 from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.facts.account import account_facts
-from frkit.letters.facts.law_steps import about_step, deadline_facts, no_such_step, step_facts, step_for
+from frkit.letters.facts.law_steps import about_step, deadline_facts, needed_step, remedy_option, step_facts
 from frkit.letters.facts.limits import clock_facts, never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
-from frkit.tracking.steps import FILED_AS
 
 
 def _step(matter: Matter) -> Remedy:
-    remedy = step_for(matter, ("decision_request",))
-    if remedy is None:
-        raise no_such_step(matter, "decision", "step by which a formal decision is asked for", ("decision_request",))
-    return remedy
+    return needed_step(matter, "decision", "step by which a formal decision is asked for", ("decision_request",))
 
 
 def _facts(matter: Matter) -> Facts:
@@ -56,8 +52,7 @@ def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
 
 
 def _log_options(matter: Matter) -> Mapping[str, str]:
-    alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "decision_requested"]
-    return {"remedy": _step(matter).id} if len(alike) > 1 else {}
+    return remedy_option(matter.file.law, _step(matter))
 
 
 KIND = LetterKind(

@@ -10,23 +10,19 @@ from typing import Any
 from frkit.base.errors import FrkitError
 from frkit.law.types import Remedy
 from frkit.letters.facts.account import account_facts
-from frkit.letters.facts.law_steps import about_step, deadline_facts, no_such_step, step_facts, step_for
+from frkit.letters.facts.law_steps import about_step, deadline_facts, needed_step, remedy_option, step_facts
 from frkit.letters.facts.limits import clock_facts, never_sent
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import on_one_line
 from frkit.tracking.our_events import NoticeGiven
 from frkit.tracking.standing import standing
-from frkit.tracking.steps import FILED_AS
 
 _NEXT = ("court", "tribunal")
 
 
 def _step(matter: Matter) -> Remedy:
-    remedy = step_for(matter, ("notice",))
-    if remedy is None:
-        raise no_such_step(matter, "notice", "written notice that must come before another step", ("notice",))
-    return remedy
+    return needed_step(matter, "notice", "written notice that must come before another step", ("notice",))
 
 
 def _facts(matter: Matter) -> Facts:
@@ -98,8 +94,7 @@ def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
 
 
 def _log_options(matter: Matter) -> Mapping[str, str]:
-    alike = [one for one in matter.file.law.remedies if FILED_AS[one.kind] == "notice_given"]
-    return {"remedy": _step(matter).id} if len(alike) > 1 else {}
+    return remedy_option(matter.file.law, _step(matter))
 
 
 KIND = LetterKind(
