@@ -27,6 +27,7 @@ from frkit.letters.facts.limits import (
     never_sent,
     role_before,
 )
+from frkit.letters.facts.no_records import search_facts
 from frkit.letters.letter_kind import Facts
 from frkit.letters.matter import Matter
 from frkit.pages.wording import listed, on_one_line
@@ -70,6 +71,7 @@ def appeal_facts(matter: Matter) -> Facts:
         "at_issue": at_issue,
         "unanswered": None if silence else _unanswered(matter, left, chosen),
         "silence": silence,
+        "search": search_facts(matter),
         "before": before,
         "deadline": deadline_facts(stand, remedy),
         "decision_limit": decision_limit_facts(file, stand, remedy, matter.today),

@@ -52,6 +52,15 @@ def no_records_facts(matter: Matter) -> Facts:
     }
 
 
+def search_facts(matter: Matter) -> Facts | None:
+    """What the answers "no records" rest on and words to search for, for an appeal; None where there are none."""
+    answers = [_answer(matter, event) for event in _answers(matter)]
+    if not answers:
+        return None
+    numbers = sorted({number for one in answers for number in one["numbers"]})
+    return {"reasons": _reasons(matter, answers), "terms": _terms(matter, numbers)}
+
+
 def _answers(matter: Matter) -> list[NoRecords | NotCustodian]:
     """The answers of this kind whose items are still without records, in order."""
     chosen, outcomes = chosen_items(matter), matter.stand.item_outcomes
