@@ -1,4 +1,4 @@
-"""Two spellings of English: the catalogue is written in British English, the templates in American English."""
+"""Two kinds of English: the catalogue is written in British English, the templates in American English."""
 
 from __future__ import annotations
 
@@ -12,15 +12,23 @@ from jinja2.lexer import Token
 
 from frkit.base.bundled import bundled
 from frkit.base.yaml_places import read_yaml
+from frkit.pages.wording import MONTHS
 
 AMERICAN = ("us", "pr")
 CANADA = "ca"
+_BRITISH_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 
 
 @lru_cache(maxsize=2048)  # many letters say what one says
 def spelled_for(country: str, text: str) -> str:
-    """A text of the catalogue or the law in the spelling of a country; only where a table for it is on file."""
-    return _spelled(text, _table(country))
+    """A text of the catalogue or the law as a country writes: its spelling, where a table is on file, and its dates."""
+    spelled = _spelled(text, _table(country))
+    return _BRITISH_DAY.sub(r"\2 \1, \3", spelled) if country in AMERICAN else spelled
+
+
+def inside(text: str) -> str:
+    """A text as it goes on in a sentence: a small letter first, unless it is an abbreviation or a number."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def spelling_of(country: str) -> str:

@@ -11,6 +11,7 @@ from letters.scenes.scene import Scene
 from letters.scenes.staging import codes, file_of, letter_of, scene_for
 
 from frkit.law.loading import load_jurisdiction
+from frkit.letters.language import language
 from frkit.pages.wording import long_date, plural
 from frkit.tracking.standing import standing
 
@@ -42,7 +43,8 @@ def passed(stand, *roles):
 
 def as_said(length, letter):
     """A length in the words of the place: working days where it has no business days."""
-    return str(length).replace("business day", letter.facts["usage"]["business_days"].removesuffix("s"))
+    told = language("en").length(length)
+    return told.replace("business day", letter.facts["usage"]["business_days"].removesuffix("s"))
 
 
 def says(letter, law, one):

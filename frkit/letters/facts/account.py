@@ -11,7 +11,7 @@ from frkit.law.types import Jurisdiction
 from frkit.letters.facts.limits import late_answer, late_facts, most_late
 from frkit.letters.letter_kind import Facts
 from frkit.letters.matter import Matter
-from frkit.letters.spelling import spelled_for
+from frkit.letters.spelling import inside, spelled_for
 from frkit.pages.wording import on_one_line
 from frkit.tracking.conditions import given_for
 from frkit.tracking.events import Event
@@ -97,7 +97,7 @@ def _claim(law: Jurisdiction, claim: Any) -> dict[str, Any]:
     """A ground as the agency cited it, with the label of the law on file where that is known."""
     known = next((one for one in law.exemptions if claim.id is not None and one.id == claim.id), None)
     known = known or exemption_cited(law, claim.cited)
-    label = spelled_for(law.code[:2], known.label[:1].lower() + known.label[1:]) if known else ""
+    label = spelled_for(law.code[:2], inside(known.label)) if known else ""
     return {"cited": on_one_line(claim.cited), "label": label}
 
 

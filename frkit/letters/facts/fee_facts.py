@@ -9,7 +9,7 @@ from frkit.base.errors import FrkitError
 from frkit.law.types import Fees, Jurisdiction
 from frkit.letters.facts.limits import ANSWERS, most_late, passed_facts
 from frkit.letters.matter import Matter
-from frkit.letters.spelling import spelled_for
+from frkit.letters.spelling import inside, spelled_for
 from frkit.pages.wording import money, on_one_line, without_stop
 from frkit.tracking.events import FeeEstimated
 from frkit.tracking.fees import bill_of
@@ -92,11 +92,6 @@ def _with_currency(text: str, currency: str) -> str:
     if text.isdigit():
         return money(text, currency)
     return _BARE_AMOUNT.sub(lambda one: money(one[0], currency), text)
-
-
-def inside(text: str) -> str:
-    """A text as it goes on behind a colon: a small letter first, unless it is an abbreviation or a number."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def lost_facts(matter: Matter) -> dict[str, Any] | None:

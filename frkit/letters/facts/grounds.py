@@ -10,7 +10,7 @@ from typing import Any
 from frkit.law.exemptions import exemption_cited
 from frkit.law.types import Exemption, Jurisdiction
 from frkit.letters.facts.agency_letters import final_answer_on
-from frkit.letters.spelling import spelled_for
+from frkit.letters.spelling import inside, spelled_for
 from frkit.pages.wording import on_one_line, sentence_start
 from frkit.tracking.events import (
     Denied,
@@ -167,7 +167,7 @@ def _ground(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
     return {
         **facts,
         "id": known.id,
-        "label": spelled_for(country, known.label[:1].lower() + known.label[1:]),
+        "label": spelled_for(country, inside(known.label)),
         "citation": known.citation,
         "topic": known.topic or "other",
         "effect": known.effect or "",

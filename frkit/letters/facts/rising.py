@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from frkit.letters.facts.law_steps import about_fee
 from frkit.letters.facts.limits import ANSWERS, most_late
 from frkit.letters.facts.our_letters import written_about
 from frkit.letters.matter import Matter
@@ -42,9 +43,14 @@ def silence_facts(matter: Matter) -> list[dict[str, str]]:
 
 
 def steps_facts(matter: Matter) -> list[dict[str, str]]:
-    """The steps that are open now and rest on nothing unknown, each with its body and citation."""
+    """The steps that are open now and rest on nothing unknown, each with its body and citation.
+
+    A step against a fee is named only where a fee was asked for.
+    """
     found = open_steps(matter.stand.remedies, matter.file.law, silence=True)
     sure = [one.remedy for one in found if one.remedy.citation and not one.why]
+    if not matter.stand.fees:
+        sure = [one for one in sure if not about_fee(one)]
     return [
         {"kind": one.kind, "body": on_one_line(one.body), "citation": on_one_line(one.citation or "")} for one in sure
     ]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from frkit.base.errors import FrkitError
-from frkit.letters.facts.fee_facts import estimate_facts, inside, rule_facts
+from frkit.letters.facts.fee_facts import estimate_facts, rule_facts
 from frkit.letters.facts.fitting import must_be_open
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
+from frkit.letters.spelling import inside
 from frkit.pages.wording import on_one_line
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
