@@ -12,11 +12,13 @@ import pytest
 from json_page import PAGE, Comparison, commands_in, sections
 from json_story import Told, commands, group_of, takes_json
 
+from frkit import asking
 from frkit.cli.common import json_text
 from frkit.cli.standing_words import WORDS
 from frkit.exchange.exporting import summary_columns
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.schema import schema_of
+from frkit.letters.kinds.registry import NAMES
 from frkit.tracking import flags as flags_module
 from frkit.tracking.event_base import ExemptionClaim, FileRecord, Origin
 from frkit.tracking.events import BY_KIND
@@ -171,6 +173,22 @@ def test_every_word_for_whose_turn_it_is_and_for_what_came_is_named() -> None:
         "split",
     }
     assert [outcome for outcome in outcomes if f"`{outcome}`" not in words] == []
+
+
+def test_every_kind_of_letter_is_named() -> None:
+    (listed,) = re.findall(r"A kind is one of: (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"`([a-z-]+)`", listed) == list(NAMES)
+
+
+def test_what_a_warning_before_sending_is_about_is_named() -> None:
+    (listed,) = re.findall(r"^\| `about` \| one word: (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    abouts = set()
+    for path in Path(asking.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Warned":
+                abouts |= {one.value for one in call.args[1:2] if isinstance(one, ast.Constant)}
+    assert len(abouts) > 15
+    assert abouts == set(re.findall(r"`([a-z_]+)`", listed))
 
 
 def test_what_has_no_spelling_is_an_error_and_no_repr() -> None:
