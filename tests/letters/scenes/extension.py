@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 from letters.scenes.scene import SENT_ON, Scene
 from letters.scenes.staging import stand_on
@@ -11,7 +12,8 @@ from frkit.law.types import Jurisdiction
 from frkit.pages.wording import long_date
 from frkit.tracking.standing import Standing
 
-HISTORY = (("sent", SENT_ON, {"method": "email"}), ("received_by_agency", "2026-03-03"))
+RECEIVED = (("sent", SENT_ON, {"method": "email"}), ("received_by_agency", "2026-03-03"))
+HISTORIES = (RECEIVED, (*RECEIVED, ("registered", "2026-03-04")))
 CLAIMS = (
     ("extension_claimed", "2026-03-05", {"until": "2027-12-31", "reason": "a large number of records"}),
     ("extension_claimed", "2026-10-05", {"until": "2027-12-31"}),
@@ -19,14 +21,14 @@ CLAIMS = (
 
 
 def scene(law: Jurisdiction) -> Scene | str:
-    for claim in CLAIMS:
-        stand = stand_on(law, claim[1], *HISTORY, claim)
+    for history, claim in product(HISTORIES, CLAIMS):
+        stand = stand_on(law, claim[1], *history, claim)
         last_day = _forbidden(stand)
         if last_day is not None:
             on = long_date(date.fromisoformat(str(claim[1])), law.date_style)
             return Scene(
                 today=str(claim[1]),
-                events=(*HISTORY, claim),
+                events=(*history, claim),
                 must_say=(on, long_date(last_day, law.date_style)),
             )
     return "the law on file forbids no extension, as far as is known"
