@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from frkit.asking.warned import Warned
+from frkit.asking.warned import Grade, Warned
 from frkit.law.first_limits import main_clocks
 from frkit.law.types import Form, Jurisdiction
 from frkit.pages.wording import on_one_line, without_stop
@@ -84,13 +84,18 @@ def _residency(law: Jurisdiction, resident: str) -> Warned:
     return Warned("stop", "residency", f"{rule} If that is you, say so with --given resident=yes.")
 
 
+_LETTER_WILL_DO = "equivalent writing"
+"""Among the channels of a law: a letter that says what its form asks for is as good as the form."""
+
+
 def form_wanted(law: Jurisdiction) -> Iterator[Warned]:
     """The form and the ways of sending that a law prescribes, and how many bodies a letter may go to."""
     form = law.form
     if form is None:
         return
     if form.prescribed:
-        yield Warned("stop", "form", f"A form is prescribed: {_told(form.prescribed)}.")
+        grade: Grade = "look" if _LETTER_WILL_DO in form.channels else "stop"
+        yield Warned(grade, "form", f"A form is prescribed: {_told(form.prescribed)}.")
     yield from _channels(form)
     if form.email_body:
         cited = f" ({form.citation})" if form.citation else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import click
 
-from frkit.base.errors import FrkitError
+from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import shown_path
 from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say
 from frkit.cli.completing import request_ids
@@ -19,21 +19,30 @@ _MOST_NAMED = 12
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="WAVE|REQUEST...", shell_complete=request_ids)
+@click.argument("names", nargs=-1, metavar="WAVE|REQUEST...", shell_complete=request_ids)
+@click.option("--wave", "waves", multiple=True, metavar="NAME", help="The same as WAVE.")
 @click.option("--edited", is_flag=True, help="Also drafts that somebody edited.")
 @click.option("--leave-begun", is_flag=True, help="Leave requests of the wave that were sent, and take back the rest.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @campaign_option
 @json_option
 def undo(
-    names: tuple[str, ...], edited: bool, leave_begun: bool, yes: bool, campaign_dir: str | None, as_json: bool
+    names: tuple[str, ...],
+    waves: tuple[str, ...],
+    edited: bool,
+    leave_begun: bool,
+    yes: bool,
+    campaign_dir: str | None,
+    as_json: bool,
 ) -> None:
     """Take back drafts: all of a WAVE, or single requests. What was sent cannot be taken back here.
 
     Nothing is deleted: the folders move to private/undone, and can be moved back.
     """
     folder = CampaignFolder.find(campaign_dir)
-    found = undo_of(folder, names)
+    if not names and not waves:
+        raise WrongUsage("What is to be taken back?", remedy="name a wave, or requests: frkit request list")
+    found = undo_of(folder, (*names, *waves))
     if found.begun and not leave_begun:
         raise _refused(found)
     if found.edited and not edited:

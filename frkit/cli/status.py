@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,7 +17,7 @@ from frkit.cli.standing_data import standing_as_data, step_as_data
 from frkit.cli.status_table import GROUPS, SORTS, table_lines
 from frkit.law.explaining import long_day
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.next_steps import NextStep
+from frkit.tracking.next_step import NextStep, rank_of
 from frkit.tracking.overview import Unreadable, summaries
 from frkit.tracking.selecting import Filters, narrowed
 from frkit.tracking.standing import standing
@@ -98,14 +99,27 @@ def print_next(steps: list[tuple[Summary, NextStep]], most: int | None = None) -
         click.echo("Nothing to do now.")
         return
     out = console()
+    waves, steps = drafts_by_wave(steps)
     for number, (one, step) in enumerate(steps[:most], 1):
         by = f" (by {long_day(step.by)})" if step.by and long_day(step.by) not in step.text else ""
         out.print(f"{number:2}. {clean(one.id)}{by}", style="bold")
         say(out, step.text, indent=4)
         if step.command:
             out.print(f"    $ {clean(step.command)}", style="cyan", soft_wrap=True)
+    for wave, count in waves.items() if most is None or len(steps) < most else ():
+        out.print(f"    {count} drafts of wave {clean(wave)}", style="bold")
+        say(out, "Read the letters, send them, then log that they were sent.", indent=4)
+        out.print(f"    $ frkit letter --wave {shlex.quote(clean(wave))}", style="cyan", soft_wrap=True)
     if most is not None and len(steps) > most:
         click.echo(f"And {len(steps) - most} more: frkit next")
+
+
+def drafts_by_wave(steps: list[tuple[Summary, NextStep]]) -> tuple[dict[str, int], list[tuple[Summary, NextStep]]]:
+    """How many drafts of each wave only wait to be sent, where they are several; and all other steps."""
+    waiting = [one.request.wave or "" for one, step in steps if step.rank == rank_of("send")]
+    waves = {wave: waiting.count(wave) for wave in dict.fromkeys(waiting) if wave and waiting.count(wave) > 2}
+    rest = [(one, step) for one, step in steps if step.rank != rank_of("send") or one.request.wave not in waves]
+    return waves, rest
 
 
 def ranked_steps(requests: Iterable[Summary]) -> list[tuple[Summary, NextStep]]:

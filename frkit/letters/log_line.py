@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
 from frkit.base.findings import shown_path
+from frkit.catalogue.loading import load_agency
 from frkit.letters.kinds.registry import kind_named
 from frkit.letters.matter import Matter
+from frkit.tracking.contacts import contacts_of
 from frkit.tracking.events import BY_KIND
-from frkit.tracking.standing import Standing
+
+_WEB = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 
 
 def log_cells(matter: Matter, kind: str) -> dict[str, str]:
@@ -21,7 +25,7 @@ def log_cells(matter: Matter, kind: str) -> dict[str, str]:
         cells["about"] = meant.about
     cells |= meant.log_options(matter)
     if "method" in BY_KIND[meant.logged_as].model_fields:
-        cells["method"] = _method(matter.stand)
+        cells["method"] = _method(matter)
     return cells
 
 
@@ -36,8 +40,13 @@ def log_line(cells: Mapping[str, str], letter: Path | None) -> str:
     return shlex.join(words)
 
 
-def _method(stand: Standing) -> str:
-    """How it will probably go out: by email, unless that is what failed."""
-    tried = [event for _, event in stand.events if event.kind in ("sent", "delivery_failed")]
+def _method(matter: Matter) -> str:
+    """How it will probably go out: as the address that is known allows, else by email, unless that is what failed."""
+    tried = [event for _, event in matter.stand.events if event.kind in ("sent", "delivery_failed")]
     failed = len(tried) > 1 and tried[-1].kind == "delivery_failed" and getattr(tried[-2], "method", "") == "email"
-    return "post" if failed else "email"
+    known = contacts_of(load_agency(matter.file.request.agency, matter.overlay), matter.stand.events, "request")
+    usable = [one for one in known if one.came_back is None]
+    if failed or not usable or any("@" in line for one in usable for line in one.address):
+        return "post" if failed else "email"
+    on_the_web = all(_WEB.match(line) for one in usable for line in one.address)
+    return "portal" if on_the_web else "post"

@@ -19,6 +19,8 @@ from frkit.tracking.waiting_steps import fee_letter
 
 REMINDED = 14
 """Days for which a reminder that went out is left to work before the next one is urgent."""
+PATIENCE = 7
+"""Days after sending before a body is reminded of a law that only says "promptly": our measure, no law's."""
 TONES = 3
 """Reminders that rise, each firmer than the one before; after them comes the step that the law gives."""
 
@@ -74,7 +76,7 @@ def _reminders(now: Situation) -> Iterator[NextStep]:
         yield _again(now, "acknowledgement", "unacknowledged", f". {flag.message}", "late", flag)
     elif "target_passed" in names and answer_due:
         yield from _risen(now, names["target_passed"], "late")
-    elif prompt is not None and prompt.clock.binds == "agency" and not now.waits_for_us:
+    elif prompt is not None and prompt.clock.binds == "agency" and not now.waits_for_us and _has_had_time(now):
         message = f": the law says {prompt.clock.length} ({prompt.clock.citation})."
         yield _again(now, "overdue", "overdue", message, "look", None)
 
@@ -100,6 +102,12 @@ def _again(now: Situation, about: str, letter: str, message: str, sort: str, fla
     words = f"Remind the agency again (the last reminder went out on {long_day(last)}){message}"
     fresh = (now.today - last).days < REMINDED
     return step(words, command, "look" if fresh else sort, since, after_silence=True)
+
+
+def _has_had_time(now: Situation) -> bool:
+    """Whether a body that is only to be prompt has had its days since the request last went out."""
+    sent = now.last("sent")
+    return sent is None or (now.today - sent).days >= PATIENCE
 
 
 def _heard(now: Situation) -> bool:

@@ -153,6 +153,7 @@ def test_the_same_asked_twice_of_one_body_is_told(campaign, warned):
         ("us-ky", "state", "stop", "commercial"),
         ("au-nt", "identity", "stop", "proof of identity"),
         ("us-nj", "channel", "look", "agency form"),
+        ("us-nj", "form", "look", "equivalent writing"),
         ("ca-on", "channel", "look", "electronic requests"),
         ("se", "language", "look", "sv"),
         ("be", "confidence", "look", "low confidence"),
@@ -219,4 +220,5 @@ def test_the_letter_states_what_the_law_wants_stated(code, tmp_path):
     if form.called:
         assert f"treat this letter as {form.called}" in text
     if form.prescribed:
-        assert any("form is prescribed" in one for one in letter.warnings)
+        told = letter.to_do if "equivalent writing" in form.channels else letter.warnings
+        assert any("form is prescribed" in one for one in told)

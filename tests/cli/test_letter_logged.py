@@ -151,3 +151,17 @@ def test_mail_that_goes_out_by_another_program_is_read_with_its_parts(lapd):
     assert "Subject: Request \N{EN DASH} contracts" in masked and "To: records@lapd.example" in masked
     assert "2. All contracts" in masked and "3. All policies" in masked
     assert masked.count("[name of requester]") == 2 and "[address of requester]" in masked
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("100 West First Street", "post"),
+        ("https://portal.example/requests", "portal"),
+        ("records@police.example", "email"),
+    ],
+)
+def test_the_line_that_logs_it_says_how_it_can_go_out(lapd, address, way):
+    found = "--found-where 'the body’s own page' --found-when 2026-03-01"
+    lapd(f"agencies contact us-ca-lapd --purpose request --address '{address}' {found}")
+    assert f"--method {way}" in lapd(f"letter lapd {DAY}").err

@@ -351,3 +351,16 @@ def _own_body(folder: CampaignFolder, agency_id: str, name: str | None = None) -
     path.parent.mkdir(exist_ok=True)
     text = f"name: {name or agency_id.title()}\nlaw: {agency_id[:5]}\nlevel: city\n"
     path.write_text(text, encoding="utf-8")
+
+
+def test_a_wave_can_be_named_by_the_option_that_other_commands_have(spring):
+    assert "Took back 3 drafts" in typed("request", "undo", "--wave", "spring", "--yes").stdout
+    assert "What is to be taken back?" in str(typed("request", "undo", ends=2).exception)
+
+
+def test_drafts_of_a_wave_are_one_line_of_what_to_do(spring):
+    assert len(spring.request_ids()) == 3
+    out = typed("next").stdout
+    assert "3 drafts of wave spring" in out
+    assert "$ frkit letter --wave spring" in out
+    assert out.count("Read the letter") == 1

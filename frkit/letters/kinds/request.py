@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frkit.asking.before_sending import by_law
-from frkit.asking.rules import to_be_stated
+from frkit.asking.rules import form_wanted, to_be_stated
 from frkit.letters.letter_kind import Facts, LetterKind
 from frkit.letters.matter import Matter
 from frkit.pages.wording import long_date
@@ -22,6 +22,7 @@ def _warnings(matter: Matter) -> Iterator[str]:
 
 def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
     yield from _missing(matter, facts)
+    yield from (one.text for one in form_wanted(matter.file.law) if (one.grade, one.about) == ("look", "form"))
     yield from _too_long(matter, facts)
     yield from _about_fee(matter)
     yield from _levers_to_open(facts)
