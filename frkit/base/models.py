@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, get_args
@@ -14,11 +14,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Va
 from frkit.base.findings import Finding, did_you_mean
 from frkit.base.yaml_places import Document
 
+D = TypeVar("D", bound="Data")
+
 
 class Data(BaseModel):
     """A frozen record read from YAML; keys that it does not know are mistakes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def model_copy(self: D, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> D:
+        """A copy with other values; what was computed from the old ones is computed anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[name]
+        return copied
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -64,11 +64,14 @@ def test_why_names_whom_a_limit_binds_and_the_steps_that_are_left(frkit):
     assert "nobody has compared them with the statute" not in why
 
 
-def test_a_step_that_frkit_writes_no_letter_for_is_logged_with_its_own_text(frkit):
+def test_an_appeal_against_silence_is_kept_as_frkit_writes_it_or_with_its_own_text(frkit):
     frkit("request new --agency us-ma-boston-pd --pack first-contact --today 2026-03-01")
     frkit("log sent boston --date 2026-03-02 --method email")
-    refused = frkit("log appeal-sent boston --date 2026-04-20 --method email", expect=1).err
-    assert "frkit has no letter for the step that is open now" in refused and "--letter FILE" in refused
+    frkit("log appeal-sent boston --date 2026-04-20 --method email")
+    [letter] = frkit.root.glob("requests/*boston*/letters/*appeal*.txt")
+    assert "Supervisor of Records" in letter.read_text()
+    [event] = frkit.root.glob("requests/*boston*/events/*appeal-sent*.yaml")
+    frkit(f"log corrected boston --event {event.stem} --reason 'another text went out' --date 2026-04-20")
     (frkit.root / "own.txt").write_text("To the Supervisor of Records: no answer came.\n")
     frkit("log appeal-sent boston --date 2026-04-20 --method email --letter own.txt")
     assert "supervisor (appeal): Supervisor of Records" in " ".join(frkit("why boston --today 2026-04-22").out.split())
