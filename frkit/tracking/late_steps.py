@@ -26,8 +26,8 @@ TONES = 3
 
 
 def late_steps(now: Situation) -> Iterator[NextStep]:
-    """Every step that somebody's lateness calls for."""
-    for rule in () if now.passed_on else _RULES:
+    """Every step that somebody's lateness calls for; of an agency that passed everything on nothing is awaited."""
+    for rule in (_late_reviewers,) if now.passed_on else _RULES:
         yield from rule(now)
 
 

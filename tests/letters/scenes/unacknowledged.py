@@ -17,6 +17,6 @@ def scene(law: Jurisdiction) -> Scene | str:
     stand = soon_after(law, ROLE, SENT)
     late = lapsed(stand, *ROLE) if stand is not None and stand.law_confirmed else None
     if stand is None or late is None or late.due.date is None:
-        return Scene(today=TWO_WEEKS_LATER, events=(SENT,), must_say=("14 days have passed",))
+        return Scene(today=TWO_WEEKS_LATER, events=(SENT,), must_say=("It is 14 days since",))
     named = (late.clock.citation, long_date(late.due.date, law.date_style))
     return Scene(today=day_of(stand), events=(SENT,), must_say=named)
