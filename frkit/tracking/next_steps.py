@@ -55,8 +55,8 @@ def next_steps(
 def _open(now: Situation) -> list[NextStep]:
     """The steps of a request that was sent and is not closed."""
     limits = [*limit_steps(now)]
-    told = {one.command for one in limits}
-    waiting = [one for one in waiting_steps(now) if one.command not in told or one.text.startswith(READ)]
+    written = {one.command for one in limits if one.letter}
+    waiting = [one for one in waiting_steps(now) if one.command not in written]
     steps = [*limits, *_unless_unread([*late_steps(now)], waiting), *waiting]
     steps += [*after_refusal(now, limits), *after_transfer(now)]
     return steps or ([at_the_end(now)] if now.ball == "us" else [])
