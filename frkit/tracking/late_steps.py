@@ -119,7 +119,7 @@ def _late_reviewers(now: Situation) -> Iterator[NextStep]:
     """Every reviewer that is late: what is open now, else a word with them."""
     for flag in now.flags:
         if flag.name == "decision_late":
-            steps = now.open_steps()
+            steps = [one for one in now.open_steps() if "fee_wait" in now.names or "fee" not in one.remedy.id]
             after = f"Open now: {listed(steps)}." if steps else "Ask when the decision comes."
             command = command_of(now.file.id, now.file.law, steps[0].remedy) if steps else _call(now)
             yield step(f"The reviewer is late. {flag.message} {after}", command, "refused", flag.since)

@@ -21,15 +21,17 @@ PLACES = ("us-ca-lapd", "us-or-washington-county-sheriff", "gb-met")
 LAWS = {"us-ca-lapd": "us-ca", "us-or-washington-county-sheriff": "us-or", "gb-met": "gb"}
 DAY = "--today 2026-03-02"
 OUT = "private/letters/2026-03-02"
+COUNT = 120
+"""Requests: more than are written before somebody can press Ctrl-C."""
 
 
 @pytest.fixture
 def many(tmp_path):
-    """A campaign with sixty requests."""
+    """A campaign with many requests."""
     folder = init_campaign(tmp_path / "campaign", "Test", requester="robin")
     person = "name: Robin Requester\naddress: [12 Hidden Lane, Oakland]\nemail: robin@secret.example\n"
     (folder.root / "private" / "requesters" / "robin.yaml").write_text(person)
-    for number in range(60):
+    for number in range(COUNT):
         agency = PLACES[number % len(PLACES)]
         request = folder.root / "requests" / f"2026-03-{number:03}"
         request.mkdir()
@@ -92,14 +94,14 @@ def test_what_was_written_when_somebody_stops_it_is_whole_and_the_same_command_g
     _, err = first.communicate(timeout=60)
     assert first.returncode == 130 and "Interrupted" in err and "Traceback" not in err
     left = {path: path.read_bytes() for path in letters(many)}
-    assert 4 <= len(left) < 60 and all(data.rstrip().endswith(b"%%EOF") for data in left.values())
+    assert 4 <= len(left) < COUNT and all(data.rstrip().endswith(b"%%EOF") for data in left.values())
     assert not list(many.rglob("*.tmp")) and not list((many / OUT).glob("*.csv"))
     assert not children_of(first.pid)
 
     said = run(line, many)
-    assert f"{len(left)} were there already" in said and len(letters(many)) == 60
+    assert f"{len(left)} were there already" in said and len(letters(many)) == COUNT
     assert all(path.read_bytes() == data for path, data in left.items())
-    assert "60 requests: no mistakes" in run("check", many)
+    assert f"{COUNT} requests: no mistakes" in run("check", many)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="several processes write letters on Linux only")
@@ -126,6 +128,6 @@ def test_many_processes_write_what_one_writes(many, tmp_path, monkeypatch):
 
     order = writing_many.Order(CampaignFolder.find(many), Wish(date(2026, 3, 2)), tmp_path / "one")
     done = list(writing_many.outcomes(order, order.folder.request_ids()))
-    assert [one.state for one in done] == ["new"] * 60 and len({one.file for one in done}) == 60
+    assert [one.state for one in done] == ["new"] * COUNT and len({one.file for one in done}) == COUNT
     for one in done:
         assert one.file.read_bytes() == (tmp_path / "many" / one.file.name).read_bytes()

@@ -163,7 +163,7 @@ def test_a_requester_s_file_that_says_where_the_person_lives_answers_the_questio
     path.write_text(path.read_text() + "resident_of: [us-tn-nashville]\n")
     frkit("request new --agency us-tn-dos --pack first-contact --today 2026-03-02")
     frkit("request check dos --today 2026-03-02")
-    assert "I am a resident of Tennessee." in frkit("letter dos request --today 2026-03-02").out
+    assert "I am a citizen of Tennessee." in frkit("letter dos request --today 2026-03-02").out
     ran = frkit("request new --agency us-va-state-police --pack first-contact --today 2026-03-02")
     assert "Let somebody ask who is one of these" in " ".join(ran.out.split())
 
