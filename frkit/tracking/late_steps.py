@@ -11,7 +11,7 @@ from frkit.tracking.flags import Flag
 from frkit.tracking.limit_steps import told_by_limits
 from frkit.tracking.next_step import NextStep
 from frkit.tracking.remedies import RemedyStanding
-from frkit.tracking.remedy_steps import WRITTEN, command_of, listed
+from frkit.tracking.remedy_steps import WRITTEN, about_fee, command_of, listed
 from frkit.tracking.situation import WAITS, Situation, step
 from frkit.tracking.starts import SHOWS_RECEIPT, is_automatic
 from frkit.tracking.types import RequestFile
@@ -119,7 +119,7 @@ def _late_reviewers(now: Situation) -> Iterator[NextStep]:
     """Every reviewer that is late: what is open now, else a word with them."""
     for flag in now.flags:
         if flag.name == "decision_late":
-            steps = [one for one in now.open_steps() if "fee_wait" in now.names or "fee" not in one.remedy.id]
+            steps = [one for one in now.open_steps() if "fee_wait" in now.names or not about_fee(one.remedy)]
             after = f"Open now: {listed(steps)}." if steps else "Ask when the decision comes."
             command = command_of(now.file.id, now.file.law, steps[0].remedy) if steps else _call(now)
             yield step(f"The reviewer is late. {flag.message} {after}", command, "refused", flag.since)

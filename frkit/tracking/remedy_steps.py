@@ -34,6 +34,11 @@ _DOES = {
 _ONE_OF_SEVERAL = (" or ", ";", ",", " where ")
 
 
+def about_fee(remedy: Remedy) -> bool:
+    """Whether a step is against a fee alone, so that it answers no refusal."""
+    return remedy.id.split("-")[0].split("_")[0] == "fee"
+
+
 def does(remedy: Remedy) -> str:
     """The step as something to do: ``complain to the ombuds``."""
     body = f"the {remedy.body[4:]}" if remedy.body.startswith("The ") else remedy.body

@@ -199,3 +199,16 @@ def listed_by_place(found: Iterable[tuple[str, str]]) -> str:
     for place, fault in found:
         places.setdefault(fault, []).append(place)
     return "\n".join(f"{' '.join(codes)}: {fault}" for fault, codes in places.items())
+
+
+UNWANTED = re.compile(
+    r"\b(sue|lawsuit|litigat\w*|penalt\w*|attorneys? fees|illegal\w*|(?-i:None)|TODO|Undefined)\b|\{\{|\}\}", re.I
+)
+
+
+def is_calm_whole_and_narrow(text):
+    """Fails for a threat, a torn sentence, a line that a mail program would break, or a blank end."""
+    assert not UNWANTED.search(text)
+    assert max(map(len, text.split("\n"))) <= 76
+    assert not re.search(r"\n\n\n|[ \t]\n|\S  \S|(?<=\S) [.,;:]|\.\.|,,|;\.|\(\)", text)
+    assert text.endswith("\n") and not text.endswith("\n\n")

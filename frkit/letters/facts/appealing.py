@@ -11,7 +11,6 @@ from frkit.law.types import Jurisdiction, Remedy
 from frkit.letters.facts.account import chosen_items, steps_taken
 from frkit.letters.facts.grounds import decisions_facts, left_out, limited_to, open_refusals, refusals_of, unanswered
 from frkit.letters.facts.law_steps import (
-    about_fee,
     deadline_facts,
     decision_limit_facts,
     own_limit,
@@ -34,7 +33,7 @@ from frkit.pages.wording import listed, on_one_line
 from frkit.tracking.case import RunningClock
 from frkit.tracking.outcomes import MOVED
 from frkit.tracking.remedy_steps import WRITTEN as APPEALS
-from frkit.tracking.remedy_steps import command_of, open_steps
+from frkit.tracking.remedy_steps import about_fee, command_of, open_steps
 from frkit.tracking.standing import Standing
 from frkit.tracking.types import RequestFile
 

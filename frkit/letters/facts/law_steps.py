@@ -16,7 +16,7 @@ from frkit.letters.matter import Matter
 from frkit.letters.spelling import spelled_for
 from frkit.pages.wording import on_one_line, sentence_start
 from frkit.tracking.case import RunningClock
-from frkit.tracking.remedy_steps import LETTERS, command_of
+from frkit.tracking.remedy_steps import LETTERS, about_fee, command_of
 from frkit.tracking.standing import Standing
 from frkit.tracking.steps import FILED_AS
 from frkit.tracking.types import RequestFile
@@ -79,11 +79,6 @@ def usual_step(law: Jurisdiction, stand: Standing, kinds: Collection[str]) -> Re
         if first is not None:
             return first
     return None
-
-
-def about_fee(remedy: Remedy) -> bool:
-    """Whether a step is against a fee alone, so that it answers no refusal."""
-    return remedy.id.split("-")[0].split("_")[0] == "fee"
 
 
 def _named(matter: Matter, wanted: str, kinds: Collection[str]) -> Remedy:

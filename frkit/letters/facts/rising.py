@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from frkit.letters.facts.law_steps import about_fee
 from frkit.letters.facts.limits import ANSWERS, most_late
 from frkit.letters.facts.our_letters import written_about
 from frkit.letters.matter import Matter
 from frkit.pages.wording import on_one_line
-from frkit.tracking.remedy_steps import open_steps
+from frkit.tracking.remedy_steps import about_fee, open_steps
 
 HIGHEST = 3
 NOT_PROMISED = ("none",)
