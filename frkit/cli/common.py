@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
+_BETWEEN = 3
+"""Signs between two columns of a table."""
+_ENOUGH = 20
+"""A column that wraps is readable from this width on."""
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.2
@@ -129,6 +133,39 @@ def table(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Iterable[Se
     for row in rows:
         made.add_row(*[clean(cell) for cell in row])
     return made
+
+
+def print_by_id(
+    out: Console, columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Sequence[Sequence[str]]
+) -> None:
+    """A table whose first column holds ids, which stay in one piece so that they can be copied.
+
+    Where that leaves the other columns too little room, each row is two lines: the id, and the rest below it.
+    """
+    longest = max((len(row[0]) for row in rows), default=0)
+    rest = [_least_room(column, [row[number] for row in rows]) for number, column in enumerate(columns) if number]
+    first, others = columns[0], columns[1:]
+    if longest + sum(room + _BETWEEN for room in rest) <= out.width:
+        title = first if isinstance(first, str) else first[0]
+        out.print(table([(title, {"no_wrap": True, "min_width": longest}), *others], rows))
+        return
+    titles = [column if isinstance(column, str) else column[0] for column in others]
+    for row in rows:
+        out.print(clean(row[0]), soft_wrap=True, style="bold")
+        told = [f"{title}: {_whole(cell)}" for title, cell in zip(titles, row[1:], strict=True) if cell]
+        say(out, "; ".join(told), indent=2, hang=2)
+
+
+def _least_room(column: str | tuple[str, dict[str, Any]], cells: Sequence[str]) -> int:
+    """The width that a column needs: all of it where it must not wrap, else enough of it."""
+    title, options = (column, {}) if isinstance(column, str) else column
+    widest = max(len(line) for cell in (title, *cells) for line in (cell.split("\n") or [""]))
+    return widest if options.get("no_wrap") else min(widest, _ENOUGH)
+
+
+def _whole(cell: str) -> str:
+    """A cell that was folded at its dashes, in one piece."""
+    return cell.replace("-\n", "-").replace("\n", " ")
 
 
 def say(out: Console, text: str, *, indent: int = 0, hang: int = 0, style: str | None = None) -> None:

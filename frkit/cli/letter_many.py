@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
+from frkit.base.files import safe_name
 from frkit.base.findings import shown_path
-from frkit.cli.common import clean, console, print_json, say, table
+from frkit.cli.common import clean, console, print_by_id, print_json, say
 from frkit.cli.letter_tables import Tables, write_tables
 from frkit.cli.log_asking import agreed
 from frkit.letters.log_line import log_line
@@ -44,7 +47,7 @@ def write_many(
     as_json: bool,
 ) -> None:
     """Write the letters of all requests that are named or chosen; ends with 1 if one could not be written."""
-    into = _folder_for(folder, wish, out_dir)
+    into = _folder_for(folder, wish, out_dir, filters)
     ids = _chosen(folder, parts, filters, wish)
     out = console(stderr=as_json)
     if filters and not yes:
@@ -67,15 +70,30 @@ def write_many(
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
 
-def _folder_for(folder: CampaignFolder, wish: Wish, out_dir: Path | None) -> Path:
+def _folder_for(folder: CampaignFolder, wish: Wish, out_dir: Path | None, filters: Filters) -> Path:
     """Where the letters go; raises FrkitError for a place that git tracks, or that is no folder."""
     if out_dir is None:
-        return folder.root / "private" / "letters" / wish.today.isoformat()
+        return folder.root / "private" / "letters" / _called(wish, filters)
     if os.path.lexists(out_dir) and not out_dir.is_dir():
         raise WrongUsage("This is no folder.", place=str(out_dir), remedy="name a folder, new or not, with --out-dir")
     if not wish.masked:
         refuse_tracked(folder, out_dir, what="Letters hold")
     return out_dir.resolve()
+
+
+def _called(wish: Wish, filters: Filters) -> str:
+    """``2026-03-02-spring-overdue``: the day, what chose the requests, and the kind; the same command, the same name."""
+    day = wish.today.isoformat()
+    words = [word.removeprefix(f"{day}-") for one in fields(filters) for word in _words_of(one.name, filters)]
+    named = "-".join([day, *dict.fromkeys([*words, *filter(None, [wish.kind])])])
+    return safe_name(re.sub(r"[/\\]", "-", named), keep_suffix=False)
+
+
+def _words_of(name: str, filters: Filters) -> tuple[str, ...]:
+    typed = getattr(filters, name)
+    if isinstance(typed, bool):
+        return ("open" if typed else "closed",)
+    return typed if isinstance(typed, tuple) else (f"{name}-{typed}",) if typed else ()
 
 
 def _chosen(folder: CampaignFolder, parts: Sequence[str], filters: Filters, wish: Wish) -> list[str]:
@@ -132,13 +150,27 @@ def _preview(out: Console, tried: Sequence[Outcome], wish: Wish, into: Path) -> 
 
 
 def _print_letters(out: Console, letters: Sequence[Outcome]) -> None:
-    reasons = any(one.why for one in letters)
-    columns = (("Request", {"overflow": "fold"}), ("Letter", {"no_wrap": True}), "Why" if reasons else "Subject")
-    rows = [(one.request, one.kind, one.why or one.subject) for one in letters[:_SHOWN]]
-    out.print(table(columns, rows))
+    """Each request with its letter; a reason that all share stands once below them, others each with its own."""
+    reasons = {one.why for one in letters}
+    shown = letters[:_SHOWN]
+    if len(reasons) == 1:
+        print_by_id(out, ("Request", ("Letter", {"no_wrap": True}), "To"), [_to_whom(one) for one in shown])
+    else:
+        out.print("Request, letter, and why", style="bold")
+        for one in shown:
+            out.print(f"{clean(one.request)}   {one.kind}", soft_wrap=True)
+            say(out, one.why, indent=4)
     if len(letters) > _SHOWN:
         out.print(f"and {len(letters) - _SHOWN:,} more.")
+    shared = next(iter(reasons)) if len(reasons) == 1 else ""
+    if shared:
+        out.print()
+        say(out, f"Why: {shared}.", hang=2)
     out.print()
+
+
+def _to_whom(one: Outcome) -> tuple[str, str, str]:
+    return one.request, one.kind, one.agency
 
 
 def _print_without(out: Console, done: Sequence[Outcome]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from frkit.base.errors import AlreadyThere
-from frkit.base.files import create, sha256_of_bytes
+from frkit.base.files import create
 from frkit.exchange.csv_rows import csv_text
 from frkit.letters.log_line import log_line
 from frkit.letters.making import Wish
@@ -28,7 +30,7 @@ class Tables:
 
 
 def write_tables(into: Path, letters: Sequence[Outcome], wish: Wish) -> Tables:
-    """Write both; a table of that name with other rows, of an earlier run, stays beside the new one."""
+    """Write both; a table of that name with other rows, of an earlier run, stays, and the new one has a number."""
     index = _new(into, "index", csv_text(_INDEX, [_index_row(one, wish) for one in letters]))
     return Tables(index, None if wish.masked else _new(into, "log", _log_table(letters)))
 
@@ -49,11 +51,9 @@ def _log_table(letters: Sequence[Outcome]) -> str:
 
 
 def _new(into: Path, name: str, text: str) -> Path:
-    data = text.encode()
-    try:
-        path = into / f"{name}.csv"
-        create(path, data)
-    except AlreadyThere:
-        path = into / f"{name}-{sha256_of_bytes(data)[:8]}.csv"
-        create(path, data)
+    for number in count(1):
+        path = into / (f"{name}.csv" if number == 1 else f"{name}-{number}.csv")
+        with suppress(AlreadyThere):
+            create(path, text.encode())
+            break
     return path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frkit.cli.common import clean, console, say, table
+from frkit.cli.common import clean, console, print_by_id, say
 from frkit.cli.standing_words import due_in_short, due_words, who_acts
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
@@ -152,7 +152,7 @@ def print_preview(out: Console, planned: Sequence[Planned], *, from_table: bool)
     """The requests, who acts, what would be logged and what then; a row each."""
     first, last = ("Line", "Logs") if from_table else ("Agency", "Then")
     columns: list[str | tuple[str, dict[str, Any]]] = ["Request", first, ("Acts", {"no_wrap": True}), last]
-    out.print(table(columns, [_preview_row(one, from_table=from_table) for one in planned[:_MANY]]))
+    print_by_id(out, columns, [_preview_row(one, from_table=from_table) for one in planned[:_MANY]])
     if len(planned) > _MANY:
         say(out, f"and {len(planned) - _MANY:,} more.")
     for one in planned:
@@ -169,7 +169,7 @@ def _preview_row(one: Planned, *, from_table: bool) -> tuple[str, ...]:
         first = _folded(one.file.request.agency, 18)
         last = f"{who_acts(after)}; {due_in_short(after)}"
     acts = who_acts(summary_of(one.file, one.before))
-    return _folded(one.file.id, 30), first, acts, f"logged already, {one.typed.day}" if one.same else last
+    return one.file.id, first, acts, f"logged already, {one.typed.day}" if one.same else last
 
 
 def _folded(name: str, width: int) -> str:

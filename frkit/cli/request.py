@@ -10,7 +10,17 @@ import click
 from frkit.asking.before_sending import before_sending, others_of
 from frkit.asking.warned import Warned
 from frkit.cli.campaign import as_of, loaded
-from frkit.cli.common import campaign_option, clean, console, json_option, print_json, say, table, today_option
+from frkit.cli.common import (
+    campaign_option,
+    clean,
+    console,
+    json_option,
+    print_by_id,
+    print_json,
+    say,
+    table,
+    today_option,
+)
 from frkit.cli.completing import request_ids
 from frkit.cli.request_advice import advice_data, print_advice
 from frkit.cli.request_batch import batch
@@ -45,7 +55,7 @@ def list_requests(campaign_dir: str | None, today: date | None, as_json: bool) -
         print_json([{key: standing_as_data(file, stand)[key] for key in keys} for file, stand in files])
         return
     rows = [(file.id, file.request.law, str(len(file.request.items)), WORDS[stand.ball]) for file, stand in files]
-    console().print(table([("Request", {"overflow": "fold"}), "Law", "Items", "Who acts"], rows))
+    print_by_id(console(), ["Request", "Law", "Items", "Who acts"], rows)
 
 
 @request.command("show")

@@ -14,7 +14,7 @@ from frkit.letters.formats import registry
 
 DAY = "--today 2026-03-02"
 LATE = "--today 2026-04-20"
-LETTERS = "private/letters/2026-03-02"
+LETTERS = "private/letters/2026-03-02-spring"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_where_no_letter_is_due_the_reason_is_told_and_the_others_are_written(la
     late("log abandoned chicago --date 2026-03-10 --today 2026-03-11")
     ran = late(f"letter --wave spring --yes {LATE}")
     assert "No letter is due for 1 request:" in ran.out and "is closed" in ran.out
-    assert letters(late, "private/letters/2026-04-20") == [
+    assert letters(late, "private/letters/2026-04-20-spring") == [
         "2026-03-lapd-overdue.txt",
         "2026-03-nypd-appeal.txt",
     ]
@@ -107,7 +107,7 @@ def test_of_requests_that_were_named_each_must_get_its_letter(late):
 def test_a_letter_that_cannot_be_written_stops_no_other_and_ends_with_one(late):
     late("log granted nypd --date 2026-03-10 --today 2026-03-11")
     ran = late(f"letter --wave spring --kind appeal --yes {LATE}", expect=1)
-    written = letters(late, "private/letters/2026-04-20")
+    written = letters(late, "private/letters/2026-04-20-spring-appeal")
     assert "not written:" in ran.out and 0 < len(written) < 3
     listed = json.loads(late(f"letter --wave spring --kind appeal --yes --json {LATE}", expect=1).out)
     assert [one["state"] == "failed" for one in listed].count(True) == 3 - len(written)
@@ -166,7 +166,7 @@ def test_the_table_logs_them_all_with_one_command(three):
 def test_letters_of_several_kinds_are_logged_by_one_table(late):
     late("log rej nypd --date 2026-04-10 --final --today 2026-04-11")
     late(f"letter --wave spring --yes {LATE}")
-    table = "private/letters/2026-04-20/log.csv"
+    table = "private/letters/2026-04-20-spring/log.csv"
     listed = {(row["request"], row["kind"]) for row in rows(late.root / table)}
     assert len(listed) == 3 and len({kind for _, kind in listed}) > 1
     late(f"log --from-csv {table} --date 2026-04-20 --yes {LATE}")
@@ -180,12 +180,42 @@ def test_a_day_that_nobody_gave_is_never_supposed(three):
     assert "the day is missing" in said and not list(three.root.glob("requests/*/events"))
 
 
-def test_tables_of_an_earlier_run_stay_beside_those_of_a_later_one(three):
+def test_tables_of_an_earlier_run_stay_and_those_of_a_later_one_get_a_number(three):
+    folder = three.root / "private" / "letters" / "2026-03-02"
     three(f"letter lapd nypd {DAY}")
-    first = (three.root / LETTERS / "index.csv").read_bytes()
+    first = (folder / "index.csv").read_bytes()
+    for _ in range(2):
+        three(f"letter lapd nypd chicago {DAY}")
+    assert (folder / "index.csv").read_bytes() == first
+    assert sorted(path.name for path in folder.glob("*.csv")) == ["index-2.csv", "index.csv", "log-2.csv", "log.csv"]
+    assert len(rows(folder / "index-2.csv")) == 3
+
+
+def test_two_waves_of_one_day_have_folders_of_their_own_named_after_what_chose_them(three):
+    three("request new --agency us-or-portland-pb --item contracts --today 2026-03-01 --wave autumn")
     three(f"letter --wave spring --yes {DAY}")
-    assert (three.root / LETTERS / "index.csv").read_bytes() == first
-    assert [len(rows(path)) for path in sorted((three.root / LETTERS).glob("index*.csv"))] in ([3, 2], [2, 3])
+    said = three(f"letter --wave autumn --yes {DAY}").out
+    assert "Wrote 1 letter to private/letters/2026-03-02-autumn/" in said
+    assert "2026-03-02-autumn/log.csv --date DATE" in said
+    three(f"letter --place us-ca --open --kind request --yes {DAY}")
+    assert letters(three, "private/letters/2026-03-02-us-ca-open-request") == ["2026-03-lapd-request.txt"]
+    assert {path.name for path in three.root.glob("private/letters/*/*.csv")} == {"index.csv", "log.csv"}
+
+
+def test_an_id_stays_in_one_piece_and_a_reason_that_all_share_is_said_once(three):
+    three(
+        "request batch --agency us-or-portland-pb --agency us-or-gresham-pd --pack first-contact --wave spring --yes "
+        f"--since 2019-01-01 {DAY}"
+    )
+    wanted = sorted(path.name for path in (three.root / "requests").iterdir())
+    assert max(len(one) for one in wanted) > 35
+    shown = three(f"letter --wave spring {DAY}", expect=2).out
+    listed = three(f"request list {DAY}").out
+    logged = three(f"log sent --wave spring --date 2026-03-02 --method email {DAY}", expect=2).out
+    for out in (shown, listed, logged):
+        assert all(any(one in line.split() for line in out.splitlines()) for one in wanted)
+        assert max(len(line) for line in out.splitlines() if "$" not in line) <= 80
+    assert shown.count("has not been sent") == 1 and "Portland Police" in shown
 
 
 def test_letters_with_the_address_go_nowhere_that_git_tracks_and_masked_ones_anywhere(three):
@@ -230,7 +260,7 @@ def test_a_filter_that_leaves_none_is_an_error_that_names_it(three):
 def test_a_broken_request_is_named_and_hides_no_other(three):
     (three.root / "requests" / "2026-03-nypd" / "request.yaml").write_text("agency: [")
     ran = three(f"letter --open --yes {DAY}")
-    assert "2026-03-nypd" in ran.err and len(letters(three)) == 2
+    assert "2026-03-nypd" in ran.err and len(letters(three, "private/letters/2026-03-02-open")) == 2
 
 
 def test_a_disk_that_cannot_be_written_to_is_said_for_each_letter(three, tmp_path):
@@ -256,7 +286,7 @@ def test_json_names_every_request_with_what_came_of_it(late):
     keys = "request state kind why subject template language format file sha256 to to_do log error remedy"
     assert [list(one) for one in data] == [keys.split()] * 3
     assert [one["state"] for one in data] == ["none_due", "new", "new"]
-    assert data[1]["file"] == "private/letters/2026-04-20/2026-03-lapd-overdue.txt"
+    assert data[1]["file"] == "private/letters/2026-04-20-spring/2026-03-lapd-overdue.txt"
     assert data[1]["log"].endswith(f"--letter {data[1]['file']}") and data[0]["log"] is None
 
 
