@@ -20,7 +20,7 @@ D = TypeVar("D", bound="Data")
 class Data(BaseModel):
     """A frozen record read from YAML; keys that it does not know are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def model_copy(self: D, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> D:
         """A copy with other values; what was computed from the old ones is computed anew."""

@@ -81,8 +81,11 @@ def read_yaml(path: Path) -> Document:
 
 def kept_yaml(path: Path) -> Document:
     """Like :func:`read_yaml`, and the same reading again for as long as the file stays as it is; never change it."""
-    about = path.stat() if path.is_file() else None
-    return _read_once(path, about.st_mtime_ns, about.st_size) if about is not None else read_yaml(path)
+    try:
+        about = path.stat()
+    except OSError:
+        return read_yaml(path)
+    return _read_once(path, about.st_mtime_ns, about.st_size) if stat.S_ISREG(about.st_mode) else read_yaml(path)
 
 
 @lru_cache(maxsize=1024)

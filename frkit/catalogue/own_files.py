@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -20,8 +21,8 @@ def own_file(agency_id: str, overlay: Path | None) -> Path | None:
     """The campaign's own file about a body, if it has one."""
     if overlay is None or not OWN_NAME.fullmatch(agency_id):
         return None
-    path = overlay / "agencies" / f"{agency_id}.yaml"
-    return path if path.is_file() else None
+    path = f"{overlay}/agencies/{agency_id}.yaml"
+    return Path(path) if os.path.isfile(path) else None
 
 
 def own_files(overlay: Path | None) -> dict[str, Path]:

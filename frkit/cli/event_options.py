@@ -13,6 +13,7 @@ import click
 from pydantic.fields import FieldInfo
 
 from frkit.base.errors import WrongUsage
+from frkit.base.field_words import field_words
 from frkit.cli.common import DAY
 from frkit.cli.completing import event_ids, request_ids
 from frkit.tracking.events import Event, ExemptionClaim
@@ -94,7 +95,8 @@ def options_of(event_type: type[Event]) -> list[click.Option]:
     """The options of one kind: its own fields, without those that every event has."""
     own = [(name, info) for name, info in event_type.model_fields.items() if name not in Event.model_fields]
     kind = str(event_type.model_fields["kind"].default)
-    made = [_option(kind, name, info) for name, info in own if name not in _COMPUTED]
+    words = field_words(event_type)
+    made = [_option(kind, name, info, words.get(name)) for name, info in own if name not in _COMPUTED]
     if "letter_sha256" in event_type.model_fields:
         help_text = "The letter as it went out; what frkit letter writes by itself need not be given."
         made.append(click.Option(["--letter"], type=click.Path(path_type=Path), help=help_text))
@@ -112,10 +114,10 @@ def event_values(event_type: type[Event], options: dict[str, Any]) -> dict[str, 
     return values
 
 
-def _option(event_kind: str, name: str, info: FieldInfo) -> click.Option:
+def _option(event_kind: str, name: str, info: FieldInfo, words: str | None) -> click.Option:
     word = (info.alias or name).replace("_", "-").rstrip("s" if name == "exemptions" else "")
     help_text = _HELP_OF_KIND.get((event_kind, name)) or _HELP.get(info.alias or name)
-    help_text = help_text or (info.description or "").split("\n")[0] or None
+    help_text = help_text or words
     if info.is_required():
         help_text = f"{help_text or ''} [required]".lstrip()
     kind, completing = _core(info.annotation), _COMPLETING.get(info.alias or name)

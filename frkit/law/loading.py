@@ -42,7 +42,12 @@ def jurisdictions_folder() -> Path:
 
 def place_folder(code: str) -> Path:
     """The bundled folder of a place: ``us-ny-new-york`` lies in ``us/ny/new-york``."""
-    return jurisdictions_folder().joinpath(*code.split("-", 2))
+    return _below(jurisdictions_folder(), code)
+
+
+@lru_cache(maxsize=1024)
+def _below(folder: Path, code: str) -> Path:
+    return folder.joinpath(*code.split("-", 2))
 
 
 def code_of(path: Path) -> str:
@@ -65,8 +70,8 @@ def overlay_of(path: Path) -> Path | None:
 
 def local_file(code: str, overlay: Path | None, suffix: str = ".yaml") -> Path | None:
     """A campaign's own law file for a place, if it has one."""
-    path = overlay / "jurisdictions" / f"{code}{suffix}" if overlay is not None else None
-    return path if path is not None and path.is_file() else None
+    path = f"{overlay}/jurisdictions/{code}{suffix}"
+    return Path(path) if overlay is not None and os.path.isfile(path) else None
 
 
 def all_codes(overlay: Path | None = None) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from frkit.base.field_words import field_words
 from frkit.base.files import replace
 from frkit.base.models import Data, Many, PartialDate
 from frkit.law import calendars, lengths, retention_types, rule_types, types
@@ -79,7 +78,7 @@ def write_schemas() -> list[Path]:
 
 def _as_typed(part: dict[str, Any], model: type[BaseModel]) -> None:
     """What a person types: one value may stand for a list of one; each key with the words that explain it."""
-    words = _docstrings(model)
+    words = field_words(model)
     for name, info in model.model_fields.items():
         field = part["properties"][info.alias or name]
         if any(mark is _ONE_OR_MANY for mark in info.metadata):
@@ -110,15 +109,3 @@ def _with_inheritance(schema: dict[str, Any]) -> None:
 
 def _models(module: ModuleType) -> dict[str, type[BaseModel]]:
     return {name: one for name, one in vars(module).items() if isinstance(one, type) and issubclass(one, BaseModel)}
-
-
-def _docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """The words that stand below each field in the code."""
-    body = ast.parse(inspect.getsource(model)).body[0]
-    assert isinstance(body, ast.ClassDef)
-    found: dict[str, str] = {}
-    for field, after in zip(body.body, body.body[1:], strict=False):
-        text = after.value if isinstance(after, ast.Expr) else None
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Constant):
-            found[field.target.id] = " ".join(str(text.value).replace("``", "'").split())
-    return found

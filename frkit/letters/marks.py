@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 _MARKER = re.compile(r"( *)(\d{1,3}\.|\([a-z]\)|-) +(?=\S)")
@@ -33,6 +34,7 @@ def blocks_of(marked: str) -> tuple[tuple[Piece, ...], ...]:
     return tuple(block for block in blocks if block)
 
 
+@lru_cache(maxsize=4096)  # the masked letter, and the next one, have most blocks in common
 def _block(block: str) -> tuple[Piece, ...]:
     pieces: list[str] = []
     for line in block.split("\n"):

@@ -7,7 +7,6 @@ missing; one with other content is never replaced. No letter keeps another from 
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 import threading
@@ -23,6 +22,7 @@ from frkit.base.errors import AlreadyThere, FrkitError, MissingProgram
 from frkit.base.files import create, flush_folder, sha256_of_bytes
 from frkit.letters.log_line import log_cells
 from frkit.letters.making import Composed, Wish, as_file, kind_for, make, matter_of
+from frkit.tracking.by_law import by_law
 from frkit.tracking.folder import CampaignFolder
 
 State = Literal["new", "there", "tried", "none_due", "failed"]
@@ -32,7 +32,6 @@ _FEW = {"txt": 12, "html": 12, "eml": 3, "docx": 20, "pdf": 3}
 """Up to so many letters of a format are made by this process alone: to start others would take longer."""
 _AT_ONCE = {"txt": 20, "html": 5}
 """How many letters a process is handed at a time."""
-_LAW_LINE = re.compile(rb"^law: *([a-z0-9-]+)", re.MULTILINE)
 _PER_PROCESS = 250
 """After so many letters a process that sets type gives way to a new one, whatever the libraries still hold then."""
 
@@ -99,25 +98,10 @@ def _outcomes(order: Order, request_ids: Sequence[str]) -> Iterator[Outcome]:
         # The others then begin with laws, templates and catalogue as this process has read them.
         first = _FEW.get(order.wish.format, 0)
         yield from (outcome(order, one) for one in request_ids[:first])
-        request_ids = _by_law(order, request_ids[first:])
+        request_ids = by_law(order.folder.root, request_ids[first:])
     share = _PER_PROCESS * workers if sets_type else len(request_ids)
     for begin in range(0, len(request_ids), share):
         yield from _by_processes(order, request_ids[begin : begin + share], workers)
-
-
-def _by_law(order: Order, request_ids: Sequence[str]) -> list[str]:
-    """Requests under one law beside each other: a process then reads few laws, and seldom one that another reads."""
-    return sorted(request_ids, key=lambda one: _law_named(order.folder.root / "requests" / one / "request.yaml"))
-
-
-def _law_named(path: Path) -> str:
-    """The law as the first lines of a request name it; a hint for the order of work, and for nothing else."""
-    try:
-        with path.open("rb") as file:
-            found = _LAW_LINE.search(file.read(4096))
-    except OSError:
-        return ""
-    return found[1].decode(errors="replace") if found else ""
 
 
 def _load_weasyprint(*, must: bool) -> None:

@@ -27,6 +27,7 @@ from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError
 from frkit.base.own_secret import own_secret
 from frkit.base.yaml_places import LARGEST_FILE
+from frkit.tracking.by_law import by_law
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.summaries import Summary, summary_of
@@ -85,12 +86,14 @@ def _computed(folder: CampaignFolder, ids: list[str], today: date) -> list[Summa
 
 def _computed_by(workers: int, folder: CampaignFolder, ids: list[str], today: date) -> list[Summary | Unreadable]:
     pool = ProcessPoolExecutor(workers, get_context("fork"), initializer=_unmoved_by_ctrl_c)
+    ordered = by_law(folder.root, ids)
     with pool:
-        told = pool.map(_for_the_pool, [folder] * len(ids), ids, [today] * len(ids), chunksize=20)
+        told = pool.map(_for_the_pool, [folder] * len(ids), ordered, [today] * len(ids), chunksize=20)
+        made = dict(zip(ordered, told, strict=True))
         # What cannot be read is read once more, for the error itself.
         return [
             _one(folder, one, today) if value is None else _form().validate_json(value)
-            for one, value in zip(ids, told, strict=True)
+            for one, value in ((one, made[one]) for one in ids)
         ]
 
 

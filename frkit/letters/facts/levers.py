@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from frkit.catalogue.types import Agency
@@ -88,10 +89,11 @@ def _binds(lever: Lever, agency: Agency) -> bool:
     return who.casefold() in names
 
 
-def _telling(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def _telling(text: str) -> frozenset[str]:
     """The words that tell what a record is, in the singular: policy, audit, contract."""
     words = re.findall(r"[a-z]{5,}", text.casefold())
-    return {re.sub(r"ies$", "y", word) if word.endswith("ies") else word.rstrip("s") for word in words} - _COMMON
+    return frozenset(f"{word[:-3]}y" if word.endswith("ies") else word.rstrip("s") for word in words) - _COMMON
 
 
 def _facts(lever: Lever, country: str) -> dict[str, Any]:
