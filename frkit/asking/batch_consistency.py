@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from frkit.asking.batch_existing import asks
 from frkit.asking.batch_requesters import RESIDENT
-from frkit.asking.batch_types import Noticed, Planned
+from frkit.asking.batch_types import Grade, Noticed, Planned
 from frkit.tracking.types import Period, Request
 
 MOST_NAMED = 6
@@ -60,7 +60,8 @@ def _odd(rows: Sequence[Planned], what: str, value: Callable[[Planned], str]) ->
         for other, _ in counts[1:]:
             odd = [row for row in rows if values[row.number] == other]
             message = f"{what}: {other} in {named(odd)}; {usual} in the other {most}."
-            yield Noticed("doubt", message, tuple(row.number for row in odd))
+            grade: Grade = "look" if what == _VENDORS else "doubt"
+            yield Noticed(grade, message, tuple(row.number for row in odd))
     elif len(counts) <= MOST_NAMED and what != _VENDORS:
         parts = [
             f"{one} in {count} ({named([row for row in rows if values[row.number] == one])})"
@@ -106,7 +107,7 @@ def _items(row: Planned) -> str:
 
 
 def _vendors(row: Planned) -> str:
-    return ", ".join(sorted(row.request.vendors)) or "none named"
+    return ", ".join(sorted(row.request.vendors)) or "none"
 
 
 def _answer_to(key: str) -> Callable[[Planned], str]:
@@ -119,7 +120,7 @@ def _listed(request: Request, names: Callable[[Request], Iterable[str]]) -> str:
     return f"{len(all_names)} items ({shown}{', ...' if len(all_names) > 3 else ''})"
 
 
-_VENDORS = "Vendors"
+_VENDORS = "Vendors named as examples"
 _COMPARED: tuple[tuple[str, Callable[[Planned], str]], ...] = (
     ("Period", _period),
     ("Items", _items),

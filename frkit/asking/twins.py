@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from frkit.asking.before_sending import requests_of
 from frkit.asking.new_request import Asked, agency_and_law
 from frkit.base.errors import FrkitError
 from frkit.catalogue.loading import all_packs, load_agency, load_drafting
-from frkit.catalogue.types import AskAlso, AskRole, TwinWords
+from frkit.catalogue.own_files import own_files
+from frkit.catalogue.search import plain
+from frkit.catalogue.types import Agency, AskAlso, AskRole, TwinWords
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import OTHER, Item, Request
 
@@ -38,16 +41,42 @@ def twins_of(request: Request, folder: CampaignFolder) -> list[Twin]:
         return []
     words = load_drafting().twins
     known = requests_of(folder)
-    return [_twin(one, words[one.role], folder, known) for one in agency.ask_also]
+    own = [load_agency(one, folder.overlay) for one in own_files(folder.overlay)]
+    return [_twin(one, _body_of(one, agency, own), words[one.role], folder, known) for one in agency.ask_also]
 
 
-def _twin(one: AskAlso, words: TwinWords, folder: CampaignFolder, known: dict[str, Request]) -> Twin:
-    if one.agency is None:
+def _twin(one: AskAlso, body: str | None, words: TwinWords, folder: CampaignFolder, known: dict[str, Request]) -> Twin:
+    if body is None:
         unknown = "it is not on file yet: frkit agencies new"
         return Twin(one.role, one.describe or "", words.why, one.note, None, (), unknown)
-    asked = tuple(request_id for request_id, request in known.items() if request.agency == one.agency)
-    name, problem = _name_and_problem(one.agency, folder)
-    return Twin(one.role, name, words.why, one.note, one.agency, asked, problem)
+    asked = tuple(request_id for request_id, request in known.items() if request.agency == body)
+    name, problem = _name_and_problem(body, folder)
+    return Twin(one.role, name, words.why, one.note, body, asked, problem)
+
+
+def _body_of(one: AskAlso, agency: Agency, own: Sequence[Agency]) -> str | None:
+    """The id of a twin; of one that is only described, that of the body which the campaign has added under such a name.
+
+    Its name, or another one that it goes by, holds every word of the description, in the same state; of two such
+    bodies neither is taken.
+    """
+    if one.agency is not None or not one.describe:
+        return one.agency
+    wanted = _words_in(one.describe)
+    found = [
+        other.id
+        for other in own
+        if other.law.split("-")[:2] == agency.law.split("-")[:2]
+        if not (other.city and agency.city) or plain(other.city) == plain(agency.city)
+        if any(wanted <= _words_in(name) for name in (other.name, *other.aliases))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _words_in(name: str) -> set[str]:
+    """The words that tell one body from another; a short name in brackets is left out."""
+    bare = re.sub(r"\([^)]*\)", " ", plain(name)).replace("centre", "center")
+    return set(re.findall(r"[^\W_]+", bare.replace("'", ""))) - {"the", "of", "and", "for", "s"}
 
 
 def _name_and_problem(agency_id: str, folder: CampaignFolder) -> tuple[str, str | None]:

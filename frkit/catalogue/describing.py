@@ -234,7 +234,7 @@ def _source(source: Source) -> str:
     lines = [source.title + (f" (for {', '.join(source.supports)})" if source.supports else "")]
     lines += [
         source.url or "no address",
-        "" if source.text_read else "Recalled, not re-read: open it before citing it.",
+        "" if source.text_read else "Written from memory, not re-read: open it before citing it.",
     ]
     return "\n".join([*filter(None, lines), *filter(None, [source.note])])
 

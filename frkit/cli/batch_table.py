@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from frkit.asking.batch_fees import CAP, cap_from
+from frkit.asking.batch_requesters import RESIDENT, asks_residence
 from frkit.asking.batch_types import Wanted
 from frkit.asking.new_request import Asked
 from frkit.base.errors import FrkitError, WrongUsage
@@ -19,6 +20,7 @@ from frkit.catalogue.naming import AgencyNames
 from frkit.catalogue.types import Agency
 from frkit.exchange.csv_events import apart
 from frkit.exchange.csv_rows import Row, Sheet, csv_text, sheet_of
+from frkit.law.loading import load_jurisdiction
 
 T = TypeVar("T")
 COLUMNS = {
@@ -69,11 +71,21 @@ def table_in(path: Path, usual: Wanted, overlay: Path | None) -> Table:
     return Table(found, faults, sheet.notes)
 
 
-def template(agencies: Iterable[Agency] = ()) -> str:
-    """A table to fill in, as CSV: the columns, and a row for each body."""
-    columns = ["agency", "name", *(name for name in COLUMNS if name not in ("agency", "given.resident"))]
+def template(agencies: Sequence[Agency] = (), overlay: Path | None = None) -> str:
+    """A table to fill in, as CSV: the columns, and a row for each body.
+
+    Where a law wants to know whether who asks lives there, or no body is named yet, there is a column for that.
+    """
+    residents = not agencies or any(_asks_residence(law, overlay) for law in {agency.law for agency in agencies})
+    left_out = {"agency"} if residents else {"agency", f"{_GIVEN}{RESIDENT}"}
+    columns = ["agency", "name", *(name for name in COLUMNS if name not in left_out)]
     rows = [[agency.id, agency.name, *[""] * (len(columns) - 2)] for agency in agencies]
     return csv_text(columns, rows)
+
+
+def _asks_residence(code: str, overlay: Path | None) -> bool:
+    law = load_jurisdiction(code, overlay)
+    return RESIDENT in law.given or asks_residence(law)
 
 
 def _refuse_columns(sheet: Sheet) -> None:

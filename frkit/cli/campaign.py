@@ -26,6 +26,7 @@ def init(folder: Path, name: str | None, requester: str | None) -> None:
     click.echo("Next: write who asks, in a file that stays on this computer and out of git:")
     who = made.campaign.requester or "me"
     click.echo(f"  {folder}/private/requesters/{who}.yaml   with the keys name, address, email, telephone")
+    click.echo("  Some laws answer residents only: the key resident_of: [us-ca] says where they live.")
     click.echo(f"then: cd {folder} && frkit request new --agency ID --pack first-contact --requester {who}")
 
 

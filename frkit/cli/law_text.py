@@ -37,7 +37,7 @@ SILENCE = {
     "notice_of_default": "a notice of default must be given",
     "two_stage": "counts as a refusal that a second silence must confirm",
 }
-KINDS = {"web": "", "repository": " (repository)", "print": " (print)", "recalled": " (RECALLED, not re-read)"}
+KINDS = {"web": "", "repository": " (repository)", "print": " (print)", "recalled": " (FROM MEMORY, not read)"}
 CERTAIN = {True: "yes", False: "no"}
 
 

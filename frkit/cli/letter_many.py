@@ -159,7 +159,7 @@ def _print_letters(out: Console, letters: Sequence[Outcome]) -> None:
         out.print("Request, letter, and why", style="bold")
         for one in shown:
             out.print(f"{clean(one.request)}   {one.kind}", soft_wrap=True)
-            say(out, one.why, indent=4)
+            say(out, f"{one.why[:1].upper()}{one.why[1:]}.", indent=4)
     if len(letters) > _SHOWN:
         out.print(f"and {len(letters) - _SHOWN:,} more.")
     shared = next(iter(reasons)) if len(reasons) == 1 else ""

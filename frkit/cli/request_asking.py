@@ -120,8 +120,19 @@ def _choose(found: Sequence[Agency]) -> Agency | None:
     if len(found) > MOST_SHOWN:
         click.echo(f"     and {len(found) - MOST_SHOWN} more: give more words")
     most = min(len(found), MOST_SHOWN)
-    number = click.prompt("Which one? 0: none of these", type=click.IntRange(0, most), default=1)
-    return found[number - 1] if number else None
+
+    def read(typed: str) -> Agency | None:
+        if typed.isascii() and typed.isdigit():
+            if int(typed) > most:
+                raise WrongUsage(f"There is no {typed} in this list.", remedy=f"0 to {most}")
+            return found[int(typed) - 1] if int(typed) else None
+        named = [one for one in found if one.id == typed.casefold()] or matching(found, [typed])
+        if len(named) != 1:
+            fact = f"{len(named)} of these have" if named else "None of these has"
+            raise WrongUsage(f"{fact} '{typed}' in the name.", remedy="a number, an id, or more of a name")
+        return named[0]
+
+    return _again("Which one? Its number, id or name; 0: none of these", read, "1")
 
 
 def _what() -> tuple[str | None, tuple[str, ...]]:

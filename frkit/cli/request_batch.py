@@ -105,7 +105,8 @@ def batch(
         return
     wish = Wish(typed["places"], typed["kinds"], typed["vendors_of"], typed["named"], typed["without"])
     if typed["as_template"]:
-        to_stdout(template(picked(wish, own_files(campaign_dir)).agencies if wish else ()).encode())
+        overlay = own_files(campaign_dir)
+        to_stdout(template(picked(wish, overlay).agencies if wish else (), overlay).encode())
         return
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)

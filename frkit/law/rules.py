@@ -192,7 +192,7 @@ def _confidence(law: Jurisdiction) -> Iterator[Fault]:
         parts = [getattr(law, name) for name in _BEARS_DATES]
         named = sorted({source for part in parts for _, source in named_sources(part)} & recalled)
         if named:
-            why = f"a limit or a remedy rests on a recalled source ({', '.join(named)})"
+            why = f"a limit or a remedy rests on a source written from memory ({', '.join(named)})"
             message = f"confidence cannot be high: {why}; write medium, or read the text and say so"
             yield Fault(("confidence",), message)
     elif not law.unsure:
@@ -230,7 +230,7 @@ def _retention(law: Jurisdiction) -> Iterator[Fault]:
         if one.basis == "law" and not one.citation:
             yield Fault((*at, "basis"), "a period set by law needs the citation that a letter prints")
         if one.confidence == "high" and recalled & set(one.source):
-            yield Fault((*at, "confidence"), "confidence cannot be high: its source was recalled, not read")
+            yield Fault((*at, "confidence"), "confidence cannot be high: its source was written from memory, not read")
     for number, duty in enumerate(law.duty_to_preserve):
         if not duty.source:
             yield Fault(("duty_to_preserve", number, "citation"), "it names no source; list one under 'source'")

@@ -35,7 +35,7 @@ def stale_faults(law: Jurisdiction, today: date) -> Iterator[Fault]:
     """The same for one file, each at its line: recalled sources, unsafe addresses, pages not read within a year."""
     for number, source in enumerate(law.sources):
         if source.kind == "recalled":
-            message = f"'{source.id}' was recalled, not read: read the text and name where"
+            message = f"'{source.id}' was written from memory, not read: read the text and name where"
             yield Fault(("sources", number, "kind"), message, warn=True)
         if source.url and source.url.startswith("http://"):
             message = "an address with http:// can be changed on the way; write https:// if the site has it"
@@ -65,7 +65,7 @@ def _of_sources(law: Jurisdiction, today: date) -> Iterator[Stale]:
         dated = source.id in bearing
         if source.kind == "recalled":
             what = "limits rest on it" if dated else "no limit rests on it"
-            yield Stale(law.code, 1 if dated else 4, f"recalled, not read: {source.title} ({what})", _url(source, law))
+            yield Stale(law.code, 1 if dated else 4, f"from memory, not read: {source.title} ({what})", _url(source, law))
         elif source.read is not None and _age(source.read, today) > A_YEAR:
             yield Stale(law.code, 3 if dated else 5, f"last read in {source.read}: {source.title}", _url(source, law))
 

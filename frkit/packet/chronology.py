@@ -85,5 +85,5 @@ def _fact(date: str, shown: str, words: str, kind: str, sources: tuple[Source, .
 
 
 def _source(source: Source) -> str:
-    recalled = "" if source.text_read else " (recalled; open it before citing it)"
+    recalled = "" if source.text_read else " (from memory, not read; open it before citing it)"
     return f"{source.title}{', ' + source.url if source.url else ''}{recalled}"

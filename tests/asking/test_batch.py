@@ -171,6 +171,13 @@ def test_vendors_may_differ_from_body_to_body(campaign):
     assert "Vendors" not in messages(planned(campaign, rows), "doubt")
 
 
+def test_the_few_that_name_a_vendor_are_shown_in_plain_words_and_nothing_need_be_mended(campaign):
+    rows = [*wanted("us-ca-lapd", "us-ny-nypd", "us-or-portland-pb"), *wanted("gb-met", vendors=("nec",))]
+    batch = planned(campaign, rows)
+    assert "Vendors named as examples: nec in list.csv:2 (gb-met); none in the other 3." in messages(batch, "look")
+    assert "Vendors" not in messages(batch, "doubt")
+
+
 def test_the_same_row_twice_is_a_mistake_and_names_both_lines(campaign):
     batch = planned(campaign, wanted("us-ca-lapd", "gb-met", "us-ca-lapd"))
     (told,) = batch.of_grade("error")

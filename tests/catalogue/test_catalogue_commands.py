@@ -88,7 +88,7 @@ def test_a_body_is_shown_with_its_sources_and_its_grade():
 
 
 def test_a_recalled_source_is_marked():
-    assert "Recalled, not re-read" in run(events, "show", "nistir-8280")
+    assert "Written from memory, not re-read" in run(events, "show", "nistir-8280")
 
 
 def test_a_body_that_no_letter_can_reach_says_why_and_offers_no_contact():

@@ -131,6 +131,22 @@ def test_a_table_printed_for_a_place_can_be_given_back(desk, tmp_path):
     assert "Made 3 requests" in batch(str(table), *BATCH, "--yes").stdout
 
 
+def test_a_printed_table_asks_where_somebody_lives_where_a_law_wants_to_know(desk, tmp_path):
+    def columns(*words):
+        return batch(*words, "--template").stdout.splitlines()[0]
+
+    assert "given.resident" in columns("--agency", "us-tn-dos", "--place", "us-or")
+    assert "given.resident" in columns()
+    assert "given.resident" not in columns("--place", "us-or")
+    table = tmp_path / "list.csv"
+    text = batch("--agency", "us-tn-dos", "--template").stdout.splitlines()
+    row = dict(zip(text[0].lstrip("\ufeff").split(","), text[1].split(","), strict=True)) | {"given.resident": "yes"}
+    table.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    batch(str(table), *BATCH[-2:], "--pack", "first-contact", "--yes")
+    (made,) = desk.request_ids()
+    assert desk.load(made).request.given["resident"] == "yes"
+
+
 def test_the_columns_are_explained(desk):
     shown = batch("--columns").stdout
     assert "fee_cap" in shown

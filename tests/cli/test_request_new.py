@@ -118,6 +118,19 @@ def test_twins_are_made_once_and_those_not_on_file_are_named(frkit):
     assert "Board of Police Commissioners" in frkit("request twins detroit").out
 
 
+def test_a_twin_that_the_campaign_has_put_on_file_can_be_asked(frkit):
+    frkit("request new --agency us-mi-detroit-pd --pack first-contact --today 2026-03-02")
+    frkit("agencies new 'City of Ann Arbor Board of Police Commissioners' --law us-mi --level city --city 'Ann Arbor'")
+    frkit("agencies new 'Board of Police Commissioners of Ohio' --law us-oh --level state")
+    assert [one["agency"] for one in json.loads(frkit("request twins detroit --json").out)].count(None) == 2
+    frkit("agencies new 'Detroit Board of Police Commissioners' --law us-mi --level city --city Detroit")
+    found = {one["agency"]: one for one in json.loads(frkit("request twins detroit --json").out)}
+    twin = found["us-mi-detroit-board-police-commissioners"]
+    assert twin["problem"] is None and "--agency us-mi-detroit-board-police-commissioners" in twin["command"]
+    said = frkit("request twins detroit").out
+    assert "- Detroit Board of Police Commissioners: " in said and said.count("not on file") == 1
+
+
 def test_a_body_without_twins_says_so(frkit):
     frkit("request new --agency us-nj-newark-pd --pack first-contact --today 2026-03-02")
     ran = frkit("request twins newark")
@@ -156,6 +169,10 @@ def test_advice_names_offices_and_smaller_versions_and_stays_out_of_the_letter(f
     data = json.loads(frkit("request show phoenix --advice --json").out)
     assert data[0]["custodians"][0] == "procurement"
     assert "procurement, city clerk" not in frkit("letter phoenix request --today 2026-03-02").out
+
+
+def test_whoever_makes_a_campaign_reads_that_the_file_of_who_asks_can_say_where_that_person_lives(frkit, tmp_path):
+    assert "resident_of: [us-ca]" in frkit(f"init {tmp_path}/another").out
 
 
 def test_a_requester_s_file_that_says_where_the_person_lives_answers_the_question(frkit):

@@ -102,6 +102,13 @@ def test_of_several_bodies_one_is_chosen_and_a_body_outside_the_law_is_refused(t
     assert json.loads(frkit("request list --json").out)[0]["law"] == "gb"
 
 
+def test_of_several_bodies_one_may_be_named_instead_of_counted(typed, frkit):
+    screen, code = typed("portland", "seattle", "police", "us-or-portland-pb", "1", "", "", "", "", "y")
+    assert code == 0, screen
+    assert "None of these has 'seattle' in the name" in screen
+    assert json.loads(frkit("request list --json").out)[0]["agency"] == "us-or-portland-pb"
+
+
 def test_no_line_is_wider_than_the_terminal(typed):
     screen, _ = typed("us-tn-dos", "", "", "", "", "y", "", "n")
     wide = [line for line in screen.splitlines() if len(line) > 80 and "$ frkit" not in line]

@@ -68,7 +68,7 @@ def _about_fee(matter: Matter) -> Iterator[str]:
 
 def _levers_to_open(facts: Facts) -> Iterator[str]:
     for lever in facts["levers"]["duties"]:
-        if any(word in lever["caution"].casefold() for word in ("open the", "recalled")):
+        if any(word in lever["caution"].casefold() for word in ("open the", "from memory")):
             yield f"Before the letter cites {lever['citation']}: {lever['caution']}"
 
 
