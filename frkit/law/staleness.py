@@ -65,7 +65,8 @@ def _of_sources(law: Jurisdiction, today: date) -> Iterator[Stale]:
         dated = source.id in bearing
         if source.kind == "recalled":
             what = "limits rest on it" if dated else "no limit rests on it"
-            yield Stale(law.code, 1 if dated else 4, f"from memory, not read: {source.title} ({what})", _url(source, law))
+            told = f"from memory, not read: {source.title} ({what})"
+            yield Stale(law.code, 1 if dated else 4, told, _url(source, law))
         elif source.read is not None and _age(source.read, today) > A_YEAR:
             yield Stale(law.code, 3 if dated else 5, f"last read in {source.read}: {source.title}", _url(source, law))
 

@@ -231,7 +231,8 @@ def _of_contact(agency_id: str, purpose: str, matter: Matter) -> FactSource:
 
 
 def _of_catalogue(path: Path, entry: Any, matter: Matter, key: str, called: str) -> FactSource:
-    titles = tuple(f"{one.title}{'' if one.text_read else ' (from memory, not read)'}" for one in getattr(entry, "sources", ()))
+    sources = getattr(entry, "sources", ())
+    titles = tuple(f"{one.title}{'' if one.text_read else ' (from memory, not read)'}" for one in sources)
     confidence = getattr(entry, "confidence", None) or ""
     line = read_yaml(path).place((key,))[0]
     return FactSource(shown_file(path, matter.overlay), line, called, "", titles, confidence)

@@ -25,7 +25,7 @@ def _to_do(matter: Matter, facts: Facts) -> Iterator[str]:
             yield f"How long they are kept ({what}) is not certain: look it up before the letter says it."
     for duty in preservation["duties"]:
         if duty["recalled"]:
-            yield f"Open {duty['citation']} before the letter cites it: it was written into the data from memory, not read."
+            yield f"Open {duty['citation']} before the letter cites it: it was written from memory, not read."
 
 
 KIND = LetterKind(
