@@ -49,7 +49,7 @@ def forget(
     FILE is a path, or the first eight digits of its SHA-256. What remains are the hash, the size and the reason, in an
     event that is written before anything is removed. Packets then show a slip sheet in its place.
     """
-    from frkit.evidence.inside import hashes_inside
+    from frkit.evidence.contents.hashes import hashes_inside
     from frkit.proof.forgetting import carry_out, plan_forgetting
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.people import who_writes

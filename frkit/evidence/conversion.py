@@ -10,7 +10,7 @@ from frkit.base.files import sha256_of_bytes
 from frkit.evidence.destinations import Bookmark
 from frkit.evidence.images import image_pages, small_picture
 from frkit.evidence.made_pages import Setting, mail_pages, slip_sheet, text_pages
-from frkit.evidence.mail_reading import Part, read_mail
+from frkit.evidence.mail.reading import Part, read_mail
 from frkit.evidence.office import office_pages
 from frkit.evidence.opening import Opened, text_encoding, what_is
 from frkit.evidence.pdf_copy import Unreadable, packet_copy
@@ -133,7 +133,7 @@ def _from_text(file: _File, opened: Opened, blank: Pages, setting: Setting) -> P
 
 
 def _from_html(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    from frkit.evidence.mail_reading import Mail
+    from frkit.evidence.mail.reading import Mail
 
     words = safe_html(file.data.decode(opened.encoding or "utf-8", "replace"))
     if not words.strip():

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from frkit.evidence.mail_reading import Mail, Part
+from frkit.evidence.mail.reading import Mail, Part
 from frkit.evidence.opening import what_is
 from frkit.evidence.pdf_copy import Unreadable
 from frkit.evidence.safe_html import safe_html

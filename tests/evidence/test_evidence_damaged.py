@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from frkit.evidence.images import image_pages
-from frkit.evidence.mail_reading import read_mail
+from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.opening import what_is
 from frkit.evidence.pdf_copy import Unreadable, packet_copy
 from frkit.evidence.safe_html import safe_html

@@ -13,8 +13,8 @@ from PIL import Image
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion import pages_of
 from frkit.evidence.made_pages import Setting
-from frkit.evidence.mail_reading import read_mail
-from frkit.evidence.parts import part_at, parts_of
+from frkit.evidence.mail.reading import read_mail
+from frkit.evidence.contents.parts import part_at, parts_of
 from frkit.evidence.safe_html import safe_html
 
 

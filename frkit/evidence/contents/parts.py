@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from frkit.evidence.mail_reading import Part, read_mail
+from frkit.evidence.mail.reading import Part, read_mail
 from frkit.evidence.opening import what_is
 
 

@@ -1,0 +1,1 @@
+"""The words on pages: read, recognised from pictures, kept, and searched."""
