@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _BETWEEN = 3
 """Signs between two columns of a table."""
 _ENOUGH = 20
-"""A column that wraps is readable from this width on."""
+"""The last column is readable from this width on."""
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.2
@@ -135,43 +136,35 @@ def table(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Iterable[Se
     return made
 
 
-def print_by_id(
-    out: Console, columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Sequence[Sequence[str]]
-) -> None:
+def print_by_id(out: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table whose first column holds ids, which stay in one piece so that they can be copied.
 
-    Where that leaves the other columns too little room, each row is two lines: the id, and the rest below it.
+    An id that leaves the other columns too little room has a line of its own, with the rest of its row below it. The
+    last column is folded where it must be.
     """
-    longest = max((len(row[0]) for row in rows), default=0)
-    rest = [_least_room(column, [row[number] for row in rows]) for number, column in enumerate(columns) if number]
-    first, others = columns[0], columns[1:]
-    if longest + sum(room + _BETWEEN for room in rest) <= out.width:
-        title = first if isinstance(first, str) else first[0]
-        out.print(table([(title, {"no_wrap": True, "min_width": longest}), *others], rows))
-        return
-    titles = [column if isinstance(column, str) else column[0] for column in others]
-    for row in rows:
-        out.print(clean(row[0]), soft_wrap=True, style="bold")
-        told = [f"{title}: {_whole(cell)}" for title, cell in zip(titles, row[1:], strict=True) if cell]
-        say(out, "; ".join(told), indent=2, hang=2)
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths = [max(len(row[number]) for row in [columns, *cells]) for number in range(len(columns))]
+    middle = sum(widths[1:-1]) + _BETWEEN * (len(columns) - 1)
+    widths[0] = min(widths[0], max(out.width - middle - min(widths[-1], _ENOUGH), len(columns[0])))
+    widths[-1] = max(min(widths[-1], out.width - middle - widths[0]), len(columns[-1]))
+    out.print(_in_columns(columns, widths), style="bold", soft_wrap=True)
+    out.print("─" * (sum(widths) + _BETWEEN * (len(columns) - 1)), soft_wrap=True)
+    for row in cells:
+        first, rest = row[0], row[1:-1]
+        if len(first) > widths[0]:
+            out.print(first, soft_wrap=True)
+            first = ""
+        for line in textwrap.wrap(row[-1], widths[-1]) or [""]:
+            out.print(_in_columns([first, *rest, line], widths).rstrip(), soft_wrap=True)
+            first, rest = "", [""] * len(rest)
 
 
-def _least_room(column: str | tuple[str, dict[str, Any]], cells: Sequence[str]) -> int:
-    """The width that a column needs: all of it where it must not wrap, else enough of it."""
-    title, options = (column, {}) if isinstance(column, str) else column
-    widest = max(len(line) for cell in (title, *cells) for line in (cell.split("\n") or [""]))
-    return widest if options.get("no_wrap") else min(widest, _ENOUGH)
-
-
-def _whole(cell: str) -> str:
-    """A cell that was folded at its dashes, in one piece."""
-    return cell.replace("-\n", "-").replace("\n", " ")
+def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return (" " * _BETWEEN).join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
 
 
 def say(out: Console, text: str, *, indent: int = 0, hang: int = 0, style: str | None = None) -> None:
     """Print a text folded to the terminal, every line indented, later ones ``hang`` more; long words stay whole."""
-    import textwrap
-
     first, rest = " " * indent, " " * (indent + hang)
     width = max(40, out.width)
     lines = textwrap.wrap(

@@ -82,7 +82,7 @@ def _folder_for(folder: CampaignFolder, wish: Wish, out_dir: Path | None, filter
 
 
 def _called(wish: Wish, filters: Filters) -> str:
-    """``2026-03-02-spring-overdue``: the day, what chose the requests, and the kind; the same command, the same name."""
+    """``2026-03-02-spring-overdue``: the day, what chose the requests, the kind; the same for the same command."""
     day = wish.today.isoformat()
     words = [word.removeprefix(f"{day}-") for one in fields(filters) for word in _words_of(one.name, filters)]
     named = "-".join([day, *dict.fromkeys([*words, *filter(None, [wish.kind])])])
@@ -150,27 +150,26 @@ def _preview(out: Console, tried: Sequence[Outcome], wish: Wish, into: Path) -> 
 
 
 def _print_letters(out: Console, letters: Sequence[Outcome]) -> None:
-    """Each request with its letter; a reason that all share stands once below them, others each with its own."""
-    reasons = {one.why for one in letters}
+    """Each request with its letter; what all of them share stands once below them."""
+    reasons, kinds = ({getattr(one, name) for one in letters} for name in ("why", "kind"))
     shown = letters[:_SHOWN]
-    if len(reasons) == 1:
-        print_by_id(out, ("Request", ("Letter", {"no_wrap": True}), "To"), [_to_whom(one) for one in shown])
-    else:
+    if len(reasons) > 1:
         out.print("Request, letter, and why", style="bold")
         for one in shown:
             out.print(f"{clean(one.request)}   {one.kind}", soft_wrap=True)
             say(out, f"{one.why[:1].upper()}{one.why[1:]}.", indent=4)
+    elif len(kinds) > 1:
+        print_by_id(out, ("Request", "Letter", "To"), [(one.request, one.kind, one.agency) for one in shown])
+    else:
+        print_by_id(out, ("Request", "To"), [(one.request, one.agency) for one in shown])
     if len(letters) > _SHOWN:
         out.print(f"and {len(letters) - _SHOWN:,} more.")
-    shared = next(iter(reasons)) if len(reasons) == 1 else ""
-    if shared:
-        out.print()
-        say(out, f"Why: {shared}.", hang=2)
     out.print()
-
-
-def _to_whom(one: Outcome) -> tuple[str, str, str]:
-    return one.request, one.kind, one.agency
+    shared = [f"Letter: {kind}." for kind in kinds if len(kinds) == len(reasons) == 1]
+    shared += [f"Why: {why}." for why in reasons if len(reasons) == 1 and why]
+    if shared:
+        say(out, " ".join(shared), hang=2)
+        out.print()
 
 
 def _print_without(out: Console, done: Sequence[Outcome]) -> None:
@@ -225,7 +224,7 @@ def _print_to_do(out: Console, letters: Sequence[Outcome], into: Path | None) ->
     for task, count in told.most_common(5):
         say(out, f"{count:>4,} x {task}", hang=7)
     if len(told) > 5:
-        out.print(f"       and {len(told) - 5:,} other things.")
+        out.print(f"       and {len(told) - 5:,} other thing{'s' * (len(told) > 6)}.")
 
 
 def _by_kind(letters: Sequence[Outcome]) -> str:

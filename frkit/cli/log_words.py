@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -150,8 +149,7 @@ def undo(request_id: str, event_id: str) -> str:
 
 def print_preview(out: Console, planned: Sequence[Planned], *, from_table: bool) -> None:
     """The requests, who acts, what would be logged and what then; a row each."""
-    first, last = ("Line", "Logs") if from_table else ("Agency", "Then")
-    columns: list[str | tuple[str, dict[str, Any]]] = ["Request", first, ("Acts", {"no_wrap": True}), last]
+    columns = ["Request", "Acts", "Logs", "Line"] if from_table else ["Request", "Acts", "Then"]
     print_by_id(out, columns, [_preview_row(one, from_table=from_table) for one in planned[:_MANY]])
     if len(planned) > _MANY:
         say(out, f"and {len(planned) - _MANY:,} more.")
@@ -162,19 +160,12 @@ def print_preview(out: Console, planned: Sequence[Planned], *, from_table: bool)
 
 def _preview_row(one: Planned, *, from_table: bool) -> tuple[str, ...]:
     after = summary_of(one.file, one.after)
-    if from_table:
-        first = one.typed.place.rpartition(":")[2]
-        last = f"{one.typed.day} {one.typed.kind.replace('_', ' ')}"
-    else:
-        first = _folded(one.file.request.agency, 18)
-        last = f"{who_acts(after)}; {due_in_short(after)}"
+    told = f"{one.typed.day} {one.typed.kind.replace('_', ' ')}"
+    if not from_table:
+        told = f"{who_acts(after)}; {due_in_short(after)}"
     acts = who_acts(summary_of(one.file, one.before))
-    return one.file.id, first, acts, f"logged already, {one.typed.day}" if one.same else last
-
-
-def _folded(name: str, width: int) -> str:
-    """A name in lines that end at a dash."""
-    return "\n".join(textwrap.wrap(name, width, break_on_hyphens=True))
+    line = (one.typed.place.rpartition(":")[2],) if from_table else ()
+    return one.file.id, acts, f"logged already, {one.typed.day}" if one.same else told, *line
 
 
 def written_data(one: Written) -> dict[str, Any]:
