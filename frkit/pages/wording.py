@@ -59,11 +59,11 @@ def partial_date(text: str, style: str = "day_first") -> str:
 
 
 def money(amount: Decimal | int | str, currency: str | None = None) -> str:
-    """An amount with its currency: $1,250.00, £450.00, or 45.00 CHF where no sign is usual."""
+    """An amount with its currency: $1,250.00, £450.00, or CHF 45.00 where no sign is usual."""
     figure = f"{Decimal(str(amount)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
     if currency is None:
         return figure
-    return f"{SYMBOLS[currency]}{figure}" if currency in SYMBOLS else f"{figure} {currency}"
+    return f"{SYMBOLS[currency]}{figure}" if currency in SYMBOLS else f"{currency} {figure}"
 
 
 def listed(words: Iterable[object], last: str = "and") -> str:

@@ -97,7 +97,7 @@ def test_a_fee_that_was_settled_is_not_disputed(letter_under):
 
 def test_a_price_keeps_its_currency_and_the_law_its_words(letter_under):
     sweden = letter_under("fee", "se", "2026-03-16", SENT, BILL)
-    assert "1,250.00 SEK" in sweden.text and "the price of a page is 2.00 SEK" in flat(sweden)
+    assert "SEK 1,250.00" in sweden.text and "the price of a page is SEK 2.00" in flat(sweden)
     euros = ("fee_estimated", "2026-03-12", {"amount": "80", "currency": "EUR"})
     assert "€80.00" in letter_under("fee", "se", "2026-03-16", SENT, euros).text
     michigan = flat(letter_under("fee", "us-mi", "2026-03-05", SENT, ("fee_estimated", "2026-03-04", {"amount": "9"})))

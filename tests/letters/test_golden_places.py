@@ -50,7 +50,7 @@ def test_a_city_under_the_law_of_its_state_gets_the_letters_of_its_state(code, e
 
 def without_duties(text):
     """A text without what a law obliges a body to keep or publish, and without tasks: a city may have more of them."""
-    begins = ("Some of these records", "If you hold any of these", "If you hold this", "To do: ")
+    begins = ("For some of these records", "If you hold any of these", "If you hold this", "To do: ")
     return [paragraph for paragraph in text.split("\n\n") if not paragraph.strip().startswith(begins)]
 
 

@@ -122,10 +122,10 @@ def test_a_complaint_tells_what_was_asked_what_came_and_what_was_decided(letter_
     assert "The grounds given" not in text, "the review has heard the arguments already"
 
 
-def test_a_complaint_about_a_fee_names_it_and_what_it_is_reckoned_from(letter_under):
+def test_a_complaint_about_a_fee_names_it_and_how_it_was_calculated(letter_under):
     bill = ("fee_estimated", "2026-03-10", {"amount": "1250.00", "basis": "fifty hours of search"})
     text = plain(letter_under("complaint", "nz", DAY, SENT, bill))
-    assert 'asked for a fee of 1,250.00 NZD, reckoned so: "fifty hours of search".' in text
+    assert 'asked for a fee of NZD 1,250.00, calculated as follows: "fifty hours of search".' in text
     assert "look again at the fee" in text
 
 
@@ -198,7 +198,7 @@ def test_an_appeal_may_be_limited_to_items(letter_under):
 def test_a_limit_that_is_mere_advice_is_not_said_to_be_kept(letter_under):
     kentucky = letter_under("appeal", "us-ky", DAY, SENT, denied("2026-03-16"))
     assert "is made within" not in plain(kentucky) and "HB 491" not in kentucky.text
-    assert "is made within the 60 calendar days" in plain(
+    assert "is made within the limit of 60 calendar days" in plain(
         letter_under("appeal", "us-il", DAY, SENT, denied("2026-03-16"))
     )
 

@@ -44,13 +44,19 @@ def faults_of(letter: Letter, law: Jurisdiction, scene: Scene) -> Iterator[str]:
     text = flat(letter.text)
     if not {law.law.name, law.law.citation, law.law.short} & {one for one in named(law) if one in text}:
         yield "names neither the law nor its citation"
-    yield from (f"does not say '{one}'" for one in scene.must_say if flat(one) not in text)
+    yield from (f"does not say '{one}'" for one in scene.must_say if not says(text, one))
     yield from (f"cites the law of {code}: {mark}" for code, mark in foreign_marks(law) if mark in text)
     yield from (f"names the law of {code}: {name}" for code, name in foreign_names(law) if name in text)
     yield from garbled(letter)
     yield from (f"nobody gave it '{one}'" for one in unfounded_spans(letter, law, text))
     yield from (f"nobody gave it the day '{one}'" for one in unfounded_days(letter, text))
     yield from of_wrong_size(letter)
+
+
+def says(text: str, wanted: str) -> bool:
+    """Whether a letter says something; the laws of a citation may be joined by words inside a sentence."""
+    laws = [re.escape(one) for one in flat(wanted).split("; ")]
+    return re.search(r"(?:; |, | and |, the | and the )".join(laws), text) is not None
 
 
 def flat(text: str) -> str:
@@ -78,7 +84,8 @@ def garbled(letter: Letter) -> Iterator[str]:
 
 def without_given(text: str, letter: Letter) -> str:
     """A text without the citations of its law, whose points and brackets are their own."""
-    for citation in sorted(_citations(letter.facts), key=len, reverse=True):
+    given = _citations(letter.facts)
+    for citation in sorted(given.union(*(one.split("; ") for one in given)), key=len, reverse=True):
         text = text.replace(citation, "Citation")
     return text
 

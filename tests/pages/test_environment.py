@@ -42,7 +42,7 @@ def test_dates_money_and_lists_read_as_people_write_them() -> None:
     assert partial_date("2020-06-10", "month_first") == "June 10, 2020"
     assert money("1250", "USD") == "$1,250.00"
     assert money("0.105", "GBP") == "£0.11"
-    assert money("45", "CHF") == "45.00 CHF"
+    assert money("45", "CHF") == "CHF 45.00"
     assert [listed("a"), listed("ab"), listed("abc"), listed([])] == ["a", "a and b", "a, b and c", ""]
     assert listed("abc", "or") == "a, b or c"
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)] == [

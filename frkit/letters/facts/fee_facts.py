@@ -10,7 +10,7 @@ from frkit.law.types import Fees, Jurisdiction
 from frkit.letters.facts.limits import ANSWERS, most_late, passed_facts
 from frkit.letters.matter import Matter
 from frkit.letters.spelling import inside, spelled_for
-from frkit.pages.wording import money, on_one_line, without_stop
+from frkit.pages.wording import SYMBOLS, money, on_one_line, without_stop
 from frkit.tracking.events import FeeEstimated
 from frkit.tracking.fees import bill_of
 from frkit.tracking.order import effective
@@ -18,6 +18,9 @@ from frkit.tracking.standing import Standing
 
 _NOTHING = re.compile(r"(?i)^(none|nothing)\b")
 _BARE_AMOUNT = re.compile(r"(?<![A-Z]{3} )(?<![\d.])\d+\.\d\d(?!\d)")
+_WHOLE = (("first ", "the first "), ("free", "access is free"))
+"""Beginnings without an article or a subject, and what a sentence has instead."""
+_CODED = re.compile(r"\b(EUR|GBP|USD) (?=\d)")
 _ADVICE = re.compile(r"(?i)(^|(?<=\. )|[;:] )(check|look)\b[^.;]*")
 """What a law file tells the requester and nobody else."""
 _SETTLED = {
@@ -74,8 +77,8 @@ def rule_facts(law: Jurisdiction) -> dict[str, Any]:
     country = law.code[:2]
 
     def told(text: str | None) -> str:
-        words = without_stop(_ADVICE.sub("", on_one_line(text or "")))
-        return inside(spelled_for(country, words)) if not _NOTHING.match(words) else ""
+        words = _with_signs(without_stop(_ADVICE.sub("", on_one_line(text or ""))))
+        return _whole(inside(spelled_for(country, words))) if not _NOTHING.match(words) else ""
 
     return {
         "summary": told(fees.summary),
@@ -85,6 +88,15 @@ def rule_facts(law: Jurisdiction) -> dict[str, Any]:
         "waiver": told(fees.waiver),
         "citation": on_one_line(fees.citation or ""),
     }
+
+
+def _whole(text: str) -> str:
+    return next((whole + text[len(begins) :] for begins, whole in _WHOLE if text.startswith(begins)), text)
+
+
+def _with_signs(text: str) -> str:
+    """Amounts as the rest of a letter writes them: €20, where the law file says EUR 20."""
+    return _CODED.sub(lambda found: SYMBOLS[found[1]], text)
 
 
 def _with_currency(text: str, currency: str) -> str:

@@ -45,12 +45,29 @@ _OPENINGS = (
         "please {0}",
     ),
 )
+_CHANGED = re.compile(r"\bchanged the test\b", re.IGNORECASE)
+"""Of a test that no longer holds as it is told."""
+_STEM = 5
+"""Letters by which two forms of a word are taken for one."""
+_NO_STEMS = {"must", "that", "this", "with", "test"}
 # Words about a test that help no requester, or that say nothing by themselves.
 _NO_TEST = re.compile(
-    r"(?:absolute|qualified|limited|harm clause|'required' test|(?:larger )?public interest(?: test| override)?)$"
-    r"|.*\bno (?:formal )?public interest (?:test|override)\b|no balance\b|.*\bare absolute$|.*\bchanged the test$"
+    r"(?:absolute|qualified|limited|harm clause|'required' test"
+    r"|(?:larger |limited )?public interest(?: test| override)?(?:, in concrete terms)?)$"
+    r"|.*\bno (?:formal )?public interest (?:test|override)\b|no balance\b|.*\bare absolute$"
     r"|courts defer\b",
     re.IGNORECASE,
+)
+# Notes that name a test in half a sentence, and the words that make it whole.
+_TEST_OPENINGS = (
+    (
+        re.compile(r"(?:an? )?public interest (test|override),? (?=(?:s\.|ss\.|cl\.|art\.|of s\.|§))", re.I),
+        r"the public interest \1 of ",
+    ),
+    (re.compile(r"public interest test: ", re.I), ""),
+    (re.compile(r"(unless|only (?:if|where|with))\b", re.I), r"exempt \1"),
+    (re.compile(r"(could|would|gives|serves)\b", re.I), r"disclosure \1"),
+    (re.compile(r"((?:reasonably )?likely to)\b", re.I), r"disclosure is \1"),
 )
 
 
@@ -183,15 +200,36 @@ def _exemption(law: Jurisdiction, claim: ExemptionClaim) -> Exemption | None:
 
 
 def test_of(exemption: Exemption) -> str:
-    """The condition that the law sets, as a clause; empty where the law on file names none that helps."""
+    """The condition that the law sets, as a clause; empty where the law on file names none that helps.
+
+    What the answer to the ground says anyway is left out.
+    """
     test = on_one_line(exemption.test or "")
     if not test or test.casefold().startswith("no ") or exemption.effect in ("absolute", "procedural"):
+        return ""
+    if _CHANGED.search(test):
         return ""
     clauses = [
         re.sub(r"^absolute, with (?:a|the) ", "", one, flags=re.I) for one in re.split(r";\s+", test.rstrip(". "))
     ]
-    kept = "; ".join(one for one in clauses if not _NO_TEST.match(one))
+    answer = as_argument(exemption.counter or "")
+    kept = "; ".join(_whole(one) for one in clauses if not _NO_TEST.match(one) and not _said_in(answer, one))
     return sentence_start(kept) + "." if kept else ""
+
+
+def _whole(clause: str) -> str:
+    for opening, words in _TEST_OPENINGS:
+        found = opening.match(clause)
+        if found:
+            return found.expand(words).lower() + clause[found.end() :]
+    return clause
+
+
+def _said_in(answer: str, clause: str) -> bool:
+    """Whether an answer has every telling word of a clause, so that the letter would say it twice."""
+    words = {word[:_STEM] for word in re.findall(r"[a-z]{4,}", clause.casefold())} - _NO_STEMS
+    told = re.findall(r"[a-z]{4,}", answer.casefold())
+    return bool(words) and all(any(one.startswith(word) for one in told) for word in words)
 
 
 def as_argument(counter: str) -> str:
@@ -207,7 +245,7 @@ def as_advice(counter: str) -> str:
 def _sentences(counter: str) -> Iterator[tuple[str, str]]:
     """Each sentence as what the agency may read, and what only the requester may."""
     counter = re.sub(r"(?:(?<=^)|(?<=; ))s\.(?=\d)", "section ", counter)
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z§\"])", counter):
+    for sentence in re.split(r"(?<=[.!?])(?<! v\.)\s+(?=[A-Z§\"])", counter):
         added = _ADDED_ADVICE.search(sentence.rstrip(". "))
         whole = sentence[: added.start()] if added else sentence
         clauses = [clause.strip() for clause in re.split(r";\s+", whole.rstrip(". ")) if clause.strip()]

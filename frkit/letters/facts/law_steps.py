@@ -135,7 +135,7 @@ def step_facts(remedy: Remedy, stand: Standing, country: str) -> dict[str, Any]:
     return {
         "id": remedy.id,
         "kind": remedy.kind,
-        "body": on_one_line(remedy.body),
+        "body": spelled_for(country, on_one_line(remedy.body)),
         "to": addressee(remedy, country),
         "citation": on_one_line(remedy.citation or ""),
         "copy_to": on_one_line(remedy.copy_to or ""),
@@ -203,9 +203,10 @@ def decision_limit_facts(file: RequestFile, stand: Standing, remedy: Remedy | No
     """The limit for whoever decides on the step, where the law names a number that is known to hold."""
     if remedy is None or not stand.law_confirmed:
         return None
+    roles = _OPINION if remedy.kind == "opinion" else _DECIDING
     for clock_id in remedy.clocks:
         clock = file.law.clock(clock_id)
-        if clock is None or clock.role not in _DECIDING or clock.length.number is None or clock.also_read is not None:
+        if clock is None or clock.role not in roles or clock.length.number is None or clock.also_read is not None:
             continue
         if clock.only_if is None and holds(clock, file, stand, today):
             return clock_facts(clock)
@@ -213,13 +214,15 @@ def decision_limit_facts(file: RequestFile, stand: Standing, remedy: Remedy | No
 
 
 _DECIDING = ("appeal_decision", "complaint_decision", "opinion")
+_OPINION = ("opinion", "complaint_decision")
+"""An opinion may come before a decision of somebody else."""
 
 
 def about_step(matter: Matter, remedy: Remedy, step: Facts, deadline: Facts | None, address: bool) -> Iterator[str]:
     """What a person must know or look up before the letter for a step goes out."""
     if step["doubt"]:
         why = f"frkit why {matter.file.id}"
-        yield f"Look whether this is the step to take now ({step['doubt']}): {why}."
+        yield f"Check whether this is the step to take now ({step['doubt']}): {why}."
     if step["to"]["role"] != "agency" and not address:
         yield f"This step goes to: {step['body']}. Take the address from the agency's answer or the body's website."
     if remedy.note:

@@ -33,7 +33,6 @@ _UNREAD = re.compile(
 """How a caution says that nobody has read the words: then no letter says that they oblige."""
 _TO_OTHERS = re.compile(r"\b(defendant|defence|defense)\b")
 """A duty to the defence in a trial is none to whoever asks."""
-_SEVERAL = re.compile(r"§§|\bss\.|\b[Aa]rts\.|; | and ")
 _NEVER = re.compile(r"do not (cite|quote)|none may be quoted", re.IGNORECASE)
 _APART = {"warrant", "drone", "verification", "criminal"}
 """Subjects that a record is about only where an item asks for them."""
@@ -97,12 +96,9 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _facts(lever: Lever, country: str) -> dict[str, Any]:
-    duty = on_one_line(lever.duty)
     return {
         "record": spelled_for(country, _lower_first(on_one_line(lever.record))),
-        "duty": duty,
-        "takes_record": " " not in duty,
-        "plural": bool(_SEVERAL.search(lever.citation or "")),
+        "duty": on_one_line(lever.duty),
         "citation": on_one_line(lever.citation or ""),
         "caution": on_one_line(lever.caution or ""),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ ANSWERS = ("production", "determination", "notice")
 """Roles of the limits to answer, the ones that matter most first; an acknowledgement is no answer."""
 LATE_ROLES = (*ANSWERS, "acknowledgement")
 TO_ACKNOWLEDGE = ("acknowledgement",)
+_FROM_LATER_STEPS = re.compile(r"fee_|decision_requested|consultation_|appeal_|clarified|scope_")
+"""What may never happen: a first letter names no limit that is counted from it."""
 
 
 def clock_facts(clock: Clock) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def answer_limits(file: RequestFile, stand: Standing, today: date) -> list[dict[
     """The limits of law, not of policy, that bind the agency to acknowledge and to answer, in the order of the law.
 
     Of limits that hold under conditions only those whose conditions are known to hold, on the day of sending. What one
-    citation says once is said once, and what can be read in two ways is left out.
+    citation says once is said once; what can be read in two ways, or is counted from a later step, is left out.
     """
     day = stand.sent_on or today
     found = [clock for clock in file.law.clocks if stand.law_confirmed and _binds_to_answer(clock)]
@@ -68,7 +71,7 @@ def holds(clock: Clock, file: RequestFile, stand: Standing, day: date) -> bool:
 def _binds_to_answer(clock: Clock) -> bool:
     law = clock.binds == "agency" and clock.basis in ("statute", "regulation") and clock.only_if is None
     role = clock.role in ("acknowledgement", *ANSWERS) and clock.length.soft not in ("by_agency_date", "none_stated")
-    return law and role
+    return law and role and not _FROM_LATER_STEPS.match(clock.starts[0].on[0])
 
 
 def late_facts(file: RequestFile, stand: Standing, roles: tuple[str, ...] = LATE_ROLES) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from frkit.letters.facts.limits import ANSWERS, most_late
 from frkit.letters.facts.our_letters import written_about
 from frkit.letters.matter import Matter
-from frkit.pages.wording import on_one_line
+from frkit.letters.spelling import spelled_for
+from frkit.pages.wording import on_one_line, without_stop
 from frkit.tracking.remedy_steps import about_fee, open_steps
 
 HIGHEST = 3
@@ -50,6 +52,13 @@ def steps_facts(matter: Matter) -> list[dict[str, str]]:
     sure = [one.remedy for one in found if one.remedy.citation and not one.why]
     if not matter.stand.fees:
         sure = [one for one in sure if not about_fee(one)]
+    country = matter.file.law.code[:2]
     return [
-        {"kind": one.kind, "body": on_one_line(one.body), "citation": on_one_line(one.citation or "")} for one in sure
+        {"kind": one.kind, "body": _named(one.body, country), "citation": on_one_line(one.citation or "")}
+        for one in sure
     ]
+
+
+def _named(body: str, country: str) -> str:
+    """The body of a step inside a sentence, spelled as its country spells."""
+    return spelled_for(country, re.sub(r"^The ", "the ", without_stop(on_one_line(body))))

@@ -12,7 +12,9 @@ REFUSED_ON = "2026-03-16"
 
 def scene(law: Jurisdiction) -> Scene | str:
     claimed = law.exemptions[:2]
-    cited = [one.patterns[0] for one in claimed] or ["an exemption that is not on file"]
+    cited = [next(text for text in one.patterns if not text.endswith("v.")) for one in claimed] or [
+        "an exemption that is not on file"
+    ]
     exemptions = [{"cited": text, "items": [number + 2]} for number, text in enumerate(cited)]
     refusal = ("denied", REFUSED_ON, {"items": [2, 3], "received": REFUSED_ON, "exemptions": exemptions})
     answered = ("produced", REFUSED_ON, {"items": [1, 4, 5, 6]})

@@ -9,6 +9,7 @@ from letters.scenes.scene import SENT_ON, Scene
 from letters.scenes.staging import stand_on
 
 from frkit.law.types import Jurisdiction
+from frkit.letters.facts.limits import ANSWERS
 from frkit.pages.wording import long_date
 from frkit.tracking.standing import Standing
 
@@ -31,7 +32,16 @@ def scene(law: Jurisdiction) -> Scene | str:
                 events=(*history, claim),
                 must_say=(on, long_date(last_day, law.date_style)),
             )
-    return "the law on file forbids no extension, as far as is known"
+    return _why_not(law)
+
+
+def _why_not(law: Jurisdiction) -> str:
+    stand = stand_on(law, "2026-10-05", *RECEIVED)
+    if not stand.law_confirmed:
+        return "the law on file is uncertain, so that no claimed extension can be called too long"
+    if not any(one.binds == "agency" and one.role in ANSWERS and one.length.number for one in law.clocks):
+        return "the law names no number of days for the answer, so that no extension goes beyond it"
+    return "the law on file sets no bound to an extension, or leaves its length to the agency"
 
 
 def _forbidden(stand: Standing) -> date | None:
