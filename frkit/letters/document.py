@@ -209,8 +209,8 @@ def _gathered(flow: list[tuple[Piece, bool]]) -> Iterator[Part]:
                 end += 1
             yield Lines(tuple(one.text for one, _ in flow[at:end]))
         else:
-            follows = end < len(flow) and flow[end][0].kind == "item" and not flow[end][1]
-            yield Paragraph(piece.text, lead=follows)
+            follows = end < len(flow) and flow[end][0].kind == "item"
+            yield Paragraph(piece.text, lead=follows and (not flow[end][1] or piece.text.endswith(":")))
         at = end
 
 

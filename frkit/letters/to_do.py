@@ -11,7 +11,8 @@ from frkit.letters.masking import PLACEHOLDERS
 from frkit.letters.matter import Matter
 from frkit.tracking.types import Requester, RequestFile
 
-_BLANK = re.compile(r"\[[^\[\]]{3,120}\]")
+BLANK = re.compile(r"\[[^\[\]]{3,120}\]")
+"""What a person has to fill in."""
 
 
 def to_do(
@@ -37,7 +38,7 @@ def _about_requester(requester: Requester | None, file: RequestFile) -> Iterator
 
 def blanks(text: str) -> Iterator[str]:
     """What a template leaves to be filled in stands in square brackets."""
-    for blank in dict.fromkeys(_BLANK.findall(" ".join(text.split()))):
+    for blank in dict.fromkeys(BLANK.findall(" ".join(text.split()))):
         if blank not in PLACEHOLDERS:
             yield f"Fill in: {blank[1:-1]}."
 

@@ -6,7 +6,7 @@ person at it beyond the name that signs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -37,10 +37,12 @@ _STYLES = {
     "farewell": "Closing",
     "signature": "Signature",
 }
-_STEP = 397
-"""Twentieths of a point by which an item is set in: 7 mm."""
+_STEPS = {1: 266, 2: 397}
+"""Twentieths of a point by which an item is set in, by the signs of its marker: 4.7 and 7 mm."""
 _WIDE_STEP = 510
 """The same where markers have three signs and more."""
+_KEPT = 2
+"""Parts of the body that stay on the page of the signature."""
 _EARLIEST = 1980
 """Year before which a ZIP file cannot date its parts."""
 
@@ -52,12 +54,15 @@ class _Para:
     style: str
     lines: tuple[str, ...]
     keep_next: bool = False
+    lead: bool = False
+    """It introduces a list, which follows closely."""
     list: int = 0
     """Number of the list that counts it; 0 for none."""
     marker: str = ""
     """Its marker, where it is written and not counted."""
     left: int = 0
     hanging: int = 0
+    begins_item: bool = False
     ends_list: bool = False
 
 
@@ -74,34 +79,51 @@ class _List:
 class _Flow:
     """Paragraphs from the parts of a letter, and the lists that they need."""
 
+    group: int
+    """How many lines after the sender's name are an organisation."""
+    encloses: bool
+    """Something stands under the signature."""
     lists: list[_List] = field(default_factory=list)
 
     def block(self, block: Block) -> Iterator[_Para]:
         """The paragraphs of a block; each role has its style."""
         if block.role == "sender":
-            first, *rest = block.lines
-            yield _Para("SenderName" if rest else "Sender", (first,))
-            if rest:
-                yield _Para("Sender", (" · ".join(rest),))
+            yield from self._sender(block.lines[0], block.lines[1 : 1 + self.group], block.lines[1 + self.group :])
         elif block.role == "after":
             yield from self.parts(block.parts, style="Enclosure")
         elif block.role in _STYLES:
-            yield _Para(_STYLES[block.role], block.lines)
+            yield _Para(_STYLES[block.role], block.lines, keep_next=block.role == "signature" and self.encloses)
         else:
-            yield from self.parts(block.parts)
+            yield from self._body(block.parts)
+
+    def _sender(self, name: str, group: Sequence[str], reach: Sequence[str]) -> Iterator[_Para]:
+        """The last paragraph bears the rule under the head."""
+        yield _Para("SenderName" if group or reach else "Sender", (name,))
+        if group:
+            yield _Para("SenderGroup" if reach else "Sender", tuple(group))
+        if reach:
+            yield _Para("Sender", (" · ".join(reach),))
+
+    def _body(self, parts: Sequence[Part]) -> Iterator[_Para]:
+        """The greeting stays with what follows, and the last two parts with the signature."""
+        for at, part in enumerate(parts):
+            kept = at == 0 or at >= len(parts) - _KEPT
+            for one in self.parts((part,)):
+                yield replace(one, keep_next=True) if kept else one
 
     def parts(self, parts: Iterable[Part], left: int = 0, style: str = "BodyText") -> Iterator[_Para]:
         """The paragraphs of parts that are set in by ``left``."""
         for part in parts:
             if isinstance(part, Paragraph):
-                yield _Para("ItemText" if left else style, (part.text,), keep_next=part.lead, left=left)
+                opens = part.lead or part.text.endswith(":")
+                yield _Para("ItemText" if left else style, (part.text,), keep_next=opens, lead=part.lead, left=left)
             elif isinstance(part, Lines):
                 yield _Para("Lines" if style == "BodyText" else style, part.lines, left=left)
             else:
                 yield from self._listing(part, left)
 
     def _listing(self, listing: Listing, outer: int) -> Iterator[_Para]:
-        hanging = _WIDE_STEP if max(len(item.marker) for item in listing.items) > 2 else _STEP
+        hanging = _STEPS.get(max(len(item.marker) for item in listing.items), _WIDE_STEP)
         left = outer + hanging
         number = 0
         if listing.counted:
@@ -118,7 +140,7 @@ class _Flow:
 def docx_letter(letter: Letter, sheet: Sheet, masked: bool) -> Made:
     """The file; the same bytes for the same letter, on any day."""
     facts = page_facts(letter, sheet, masked)
-    flow = _Flow()
+    flow = _Flow(len(facts["group"]), any(block.role == "after" for block in facts["blocks"]))
     facts["paragraphs"] = [paragraph for block in facts["blocks"] for paragraph in flow.block(block)]
     facts["lists"] = flow.lists
     made = page_environment(sheet.folder)
@@ -144,4 +166,5 @@ def _first(item: ListItem, style: str, number: int, left: int, hanging: int) -> 
         marker="" if number else item.marker,
         left=left,
         hanging=hanging,
+        begins_item=True,
     )

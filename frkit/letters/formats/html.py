@@ -12,7 +12,7 @@ from frkit.letters.formats.sheet import Sheet
 from frkit.letters.letter import Letter
 from frkit.pages.environment import render
 
-_SECTIONS = {"sender": "head", "date": "head", "farewell": "closing", "signature": "closing"}
+_SECTIONS = {"sender": "head", "date": "head", "farewell": "closing", "signature": "closing", "after": "closing"}
 
 
 @dataclass(frozen=True)

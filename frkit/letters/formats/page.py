@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from frkit.letters.document import document
+from frkit.letters.document import Document, Role, document
+from frkit.letters.formats.runs import Run, curled, heads_of, runs_of, short_heads
 from frkit.letters.formats.sheet import Sheet
+from frkit.letters.formats.sizes import size_for
 from frkit.letters.letter import Letter
+from frkit.letters.masking import PLACEHOLDERS
 from frkit.letters.wrapping import tied
 from frkit.pages.environment import environment
 from frkit.pages.sandbox import TemplateEnvironment
@@ -25,17 +30,23 @@ LONGEST_WORD = 500
 """Signs without a space after which a word may break: to find such a place by itself takes the setting of type long."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _TIE = "\N{NO-BREAK SPACE}"
+_NUMBERED = re.compile(r"[A-Za-z]\.\d")
+"""As in "s.43(2)": a line may otherwise end at such a stop."""
+_WHO: tuple[Role, ...] = ("sender", "addressee", "signature")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
 def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
-    """The facts that page templates share: the blocks of the letter, and its title, author, language, paper and day."""
-    marked = _NO_CHARACTER.sub("", letter.masked_marked if masked else letter.marked)
-    parts = document(marked, sheet.day_in_words)
-    names, to = parts.lines_of("sender"), parts.lines_of("addressee")
+    """The facts that page templates share: the blocks of the letter and how they are set, its title, language and day."""
+    parts = _document(letter, sheet, masked)
+    names, to, signed = (parts.lines_of(role) for role in _WHO)
     return {
         "blocks": parts.blocks,
+        "size": size_for(parts.blocks, sheet.paper),
+        "group": list(takewhile(signed.__contains__, names[1:])),
+        "heads": (*heads_of(letter.facts), *short_heads(part for block in parts.blocks for part in block.parts)),
+        "filled": PLACEHOLDERS if masked else (),
         "title": sheet.title,
         "author": names[0] if names and not masked else "",
         "running": " · ".join((*(_shortened(name) for name in to[:1]), *parts.lines_of("date"))),
@@ -46,15 +57,30 @@ def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
     }
 
 
-def unbroken(text: str, direction: str) -> Markup:
+def _document(letter: Letter, sheet: Sheet, masked: bool) -> Document:
+    """The parts of the letter, with the quotation marks of print where it is in English."""
+    marked = _NO_CHARACTER.sub("", letter.masked_marked if masked else letter.marked)
+    parts = document(marked, sheet.day_in_words)
+    if sheet.language.split("-")[0] != "en":
+        return parts
+    printed = curled(marked, " ".join(parts.lines_of("sender")))
+    return parts if printed == marked else document(printed, sheet.day_in_words)
+
+
+def unbroken(text: str, direction: str, heads: Sequence[str] = (), filled: Sequence[str] = ()) -> Markup:
     """Markup of a text in which a date and "section 10" stay on one line, with plain spaces between their words.
 
     A space at which no line breaks would not do: fonts draw both alike, and a PDF would then copy every space as that.
     Where text runs from right to left each such piece would be put in order by itself: there lines break as usual.
     """
     shown = without_hidden(text)
-    words = (shown if direction == "rtl" else tied(shown)).split(" ")
-    return Markup(" ".join(map(_word, words)))
+    return Markup("".join(_run(run, direction) for run in runs_of(shown, heads, filled)))
+
+
+def _run(run: Run, direction: str) -> str:
+    words = (run.text if direction == "rtl" else tied(run.text)).split(" ")
+    shown = " ".join(map(_word, words))
+    return f"<strong>{shown}</strong>" if run.head else f"<mark>{shown}</mark>" if run.blank else shown
 
 
 def _word(word: str) -> str:
@@ -62,7 +88,8 @@ def _word(word: str) -> str:
         pieces = (word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
         return "<wbr>".join(str(escape(piece.replace(_TIE, " "))) for piece in pieces)
     plain = str(escape(word.replace(_TIE, " ")))
-    return plain if _TIE not in word or len(word) > LONGEST_TIE else f'<span class="unbroken">{plain}</span>'
+    whole = _TIE in word or _NUMBERED.search(word)
+    return plain if not whole or len(word) > LONGEST_TIE else f'<span class="unbroken">{plain}</span>'
 
 
 def _shortened(name: str) -> str:
@@ -73,5 +100,5 @@ def _shortened(name: str) -> str:
 def page_environment(overlay: Path | None) -> TemplateEnvironment:
     """The templates of a campaign, read once for all its letters."""
     made = environment(overlay, html=True)
-    made.filters |= {"tied": tied, "unbroken": unbroken}
+    made.filters |= {"tied": tied, "unbroken": unbroken, "runs": runs_of}
     return made
