@@ -13,7 +13,11 @@ from frkit.tracking.our_events import FollowedUp
 from frkit.tracking.situation import WAITS, Situation, step
 
 READ = "Read what came and log what it says."
-_NO_WAIVER = re.compile(r"\W*none\b", re.IGNORECASE)
+_PUBLIC = re.compile(
+    r"(?i)public (interest|understanding|purpose)|general (public|welfare)|benefits the public|widely to the public"
+)
+_NOBODY_WAIVES = re.compile(r"(?i)\W*none\b|a court\b")
+"""What is no waiver by the agency."""
 _ABOUT = {
     "overdue": "overdue",
     "acknowledgement": "unacknowledged",
@@ -49,14 +53,19 @@ def waiting_steps(now: Situation) -> Iterator[NextStep]:
 
 
 def fee_letter(now: Situation) -> str:
-    """The letter that answers a fee: ``fee-waiver`` where the law knows one and nobody asked for it, else ``fee``."""
+    """The letter that answers a fee.
+
+    ``fee-waiver`` where the law waives it in the public interest and nobody asked for that yet, else ``fee``: what an
+    agency may merely choose to give up comes after what it may not charge.
+    """
     asked = any(event.kind in ("waiver_requested", "waiver_denied") for _, event in now.events)
-    return "fee-waiver" if waiver_known(now.file.law) and not asked else "fee"
+    return "fee-waiver" if waived_for_the_public(now.file.law) and not asked else "fee"
 
 
-def waiver_known(law: Jurisdiction) -> bool:
-    """Whether the law on file says that a fee may be waived."""
-    return bool(law.fees and law.fees.waiver and not _NO_WAIVER.match(law.fees.waiver))
+def waived_for_the_public(law: Jurisdiction) -> bool:
+    """Whether the law on file knows a waiver by the agency on a ground of public interest."""
+    words = " ".join((law.fees.waiver or "").split()) if law.fees is not None else ""
+    return bool(_PUBLIC.search(words)) and not _NOBODY_WAIVES.match(words)
 
 
 def _by_letter(now: Situation, flag: Flag) -> tuple[str, str, str] | None:

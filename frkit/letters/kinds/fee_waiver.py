@@ -14,12 +14,8 @@ from frkit.letters.spelling import inside
 from frkit.pages.wording import on_one_line
 from frkit.tracking.order import effective
 from frkit.tracking.standing import Standing
+from frkit.tracking.waiting_steps import waived_for_the_public
 
-_PUBLIC = re.compile(
-    r"(?i)public (interest|understanding|purpose)|general (public|welfare)|benefits the public|widely to the public"
-)
-_BY_A_COURT = re.compile(r"(?i)^a court\b")
-"""A waiver that no agency gives."""
 _NOT_COMMERCIAL = re.compile(r"(?i)\b(neither|not|non)[- _]?commercial\b")
 _COMMERCIAL = re.compile(r"(?i)^commercial\b")
 
@@ -35,7 +31,7 @@ def _facts(matter: Matter) -> Facts:
     rule = rule_facts(matter.file.law)
     return {
         "waiver": {
-            "rule": rule["waiver"] if _is_public(rule["waiver"]) else "",
+            "rule": rule["waiver"] if waived_for_the_public(matter.file.law) else "",
             "citation": rule["citation"],
             "estimate": estimate_facts(matter),
             "not_commercial": _not_commercial(matter),
@@ -52,11 +48,6 @@ def _must_not_be_decided(stand: Standing, request_id: str) -> None:
             raise FrkitError(
                 f"The agency gave up its fee on {event.date}.", remedy=f"to see it: frkit request show {request_id}"
             )
-
-
-def _is_public(words: str) -> bool:
-    """Whether the law knows a waiver by the agency on a ground of public interest."""
-    return bool(_PUBLIC.search(words)) and not _BY_A_COURT.match(words)
 
 
 def _not_commercial(matter: Matter) -> bool:
