@@ -13,8 +13,9 @@ from frkit.evidence.made_pages import Setting, mail_pages, slip_sheet, text_page
 from frkit.evidence.mail.reading import Part, read_mail
 from frkit.evidence.office import office_pages
 from frkit.evidence.opening import Opened, text_encoding, what_is
-from frkit.evidence.pdf_copy import Unreadable, packet_copy
+from frkit.evidence.pdf_copy import packet_copy
 from frkit.evidence.safe_html import safe_html
+from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.folder import CampaignFolder
 
 DEEPEST = 4

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from frkit.evidence.pdf_copy import Unreadable
+from frkit.evidence.unreadable import Unreadable
 
 Paper = Literal["Letter", "A4"]
 SIZES = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}

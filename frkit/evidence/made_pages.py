@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from frkit.evidence.mail.reading import Mail, Part
 from frkit.evidence.opening import what_is
-from frkit.evidence.pdf_copy import Unreadable
 from frkit.evidence.safe_html import safe_html
+from frkit.evidence.unreadable import Unreadable
 from frkit.pages.environment import environment, render
 from frkit.pages.plain_text import letter_pages
 from frkit.pages.typeset import load_weasyprint, typeset

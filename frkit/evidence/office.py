@@ -18,7 +18,7 @@ from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.models import Data, check_model
 from frkit.base.yaml_places import dump_yaml, read_yaml
-from frkit.evidence.pdf_copy import Unreadable
+from frkit.evidence.unreadable import Unreadable
 
 SECONDS = 120
 PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")

@@ -24,6 +24,7 @@ from frkit.evidence.actions import Removed, clean_catalog, clean_page, signed
 from frkit.evidence.balance import balance
 from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.destinations import Bookmark, Destinations
+from frkit.evidence.unreadable import Unreadable
 
 # qpdf's remarks on damaged files are read with get_warnings; they do not belong on the terminal.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
@@ -31,10 +32,6 @@ logging.getLogger("pikepdf").propagate = False
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-
-
-class Unreadable(Exception):
-    """A document that gives no pages; the message is the reason that its slip sheet prints."""
 
 
 @dataclass(frozen=True)

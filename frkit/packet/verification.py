@@ -11,8 +11,9 @@ from pathlib import Path
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import inside, sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
-from frkit.evidence.parts import part_at
-from frkit.evidence.pdf_copy import Unreadable, packet_copy
+from frkit.evidence.contents.parts import part_at
+from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.unreadable import Unreadable
 from frkit.packet.agreement import against_events, against_pdf, against_plan
 from frkit.packet.digests import METHOD, PageDigest, page_digests
 from frkit.packet.manifest import (

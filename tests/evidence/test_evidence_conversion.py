@@ -17,7 +17,7 @@ from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion import pages_of
 from frkit.evidence.images import without_camera_data
 from frkit.evidence.office import find_program, install_line, office_pages
-from frkit.evidence.pdf_copy import Unreadable
+from frkit.evidence.unreadable import Unreadable
 
 
 @pytest.fixture

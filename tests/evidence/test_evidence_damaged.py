@@ -14,8 +14,9 @@ from PIL import Image
 from frkit.evidence.images import image_pages
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.opening import what_is
-from frkit.evidence.pdf_copy import Unreadable, packet_copy
+from frkit.evidence.pdf_copy import packet_copy
 from frkit.evidence.safe_html import safe_html
+from frkit.evidence.unreadable import Unreadable
 
 PIECES = (
     b"<<", b">>", b"/Kids [1 0 R]", b" 0 R", b"/Rotate 45", b"/CropBox [1]", b"/Annots 3 0 R", b"null", b"Q Q", b"BT",

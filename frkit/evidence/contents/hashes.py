@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from frkit.evidence.mail.reading import DEEPEST
 from frkit.evidence.contents.parts import parts_of
+from frkit.evidence.mail.reading import DEEPEST
 
 
 def hashes_inside(source: Path | bytes) -> dict[str, str]:
