@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import re
 import secrets
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from frkit.base.errors import AlreadyThere, FrkitError, WrongUsage
+from frkit.base.foreign_files import FileState, blocks_of
 from frkit.base.refusals import reason
 
 BLOCK = 1 << 20
 LONGEST_NAME = 80
-PRIVATE = "private"
+_OWNER_ONLY = ("private", "inbox")
+"""Names of folders that hold what other accounts of the computer must not see."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
 
 
@@ -67,30 +70,44 @@ def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o
         _confirm(path)
 
 
-def copy_in(source: Path, folder: Path, name_of: Callable[[str], str]) -> tuple[Path, str, int]:
+def copy_in(
+    source: Path,
+    folder: Path,
+    name_of: Callable[[str], str],
+    *,
+    seen: FileState | None = None,
+    confirm: bool = True,
+) -> tuple[Path, str, int]:
     """Copy a file into a folder, hashing on the way; its name there is made from its hash.
 
     Gives the path, the SHA-256 and the size in bytes. Create-only: a file that is there already with the same bytes
-    is left as it is. Raises FrkitError if the file changes meanwhile, as one does that is still being saved.
+    is left as it is. Raises FrkitError if the file changes meanwhile, as one does that is still being saved, or is no
+    longer as it was ``seen``; and whatever ``name_of`` raises, which then leaves nothing behind. Holes stay holes.
+    Without ``confirm`` the name may be lost with the power until the folder is flushed: for one of many files.
     """
     temporary = _temporary_beside(folder / "copy")
-    path = folder / source.name
+    path = folder / "copy"
     try:
         make_folder(folder)
-        with temporary.open("xb") as outgoing:
+        with temporary.open("xb", buffering=0) as outgoing:
             digest, size = hashlib.sha256(), 0
-            for block in _blocks_of(source):
+            for block, hole in blocks_of(source, BLOCK, seen):
                 digest.update(block)
                 size += len(block)
-                outgoing.write(block)
+                if hole:
+                    outgoing.seek(len(block), os.SEEK_CUR)
+                else:
+                    _write_whole(outgoing, block)
+            outgoing.truncate(size)
+            path = folder / name_of(digest.hexdigest())
             _flush(outgoing)
-        path = folder / name_of(digest.hexdigest())
         _name_finally(temporary, path)
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
         _remove(temporary)
-    _confirm(path)
+    if confirm:
+        _confirm(path)
     return path, digest.hexdigest(), size
 
 
@@ -113,13 +130,13 @@ def replace(path: Path, data: bytes) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, each of which a loss of power leaves where it is.
 
-    One that is called ``private`` is for its owner alone, so that other accounts of the computer cannot look into it.
+    ``private`` and ``inbox`` are for their owner alone, so that other accounts of the computer cannot look into them.
     """
     if folder.is_dir():
         return
     if folder.parent != folder:
         make_folder(folder.parent)
-    folder.mkdir(mode=0o700 if folder.name == PRIVATE else 0o777, exist_ok=True)
+    folder.mkdir(mode=0o700 if folder.name in _OWNER_ONLY else 0o777, exist_ok=True)
     flush_folder(folder.parent)
 
 
@@ -253,26 +270,13 @@ def _write_all(file: BinaryIO, data: bytes) -> None:
     file.write(data)
 
 
-def _blocks_of(source: Path) -> Iterator[bytes]:
-    """The bytes of a file from outside; raises FrkitError if it cannot be read, or changes meanwhile."""
-    try:
-        with source.open("rb") as file:
-            before = os.fstat(file.fileno())
-            while block := file.read(BLOCK):
-                yield block
-            after = os.fstat(file.fileno())
-    except OSError as error:
-        why, remedy = reason(error, reading=True)
-        raise FrkitError(f"The file cannot be read: {why}.", place=str(source), remedy=remedy) from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise FrkitError(
-            "The file changed while it was read.",
-            place=str(source),
-            remedy="wait until it is saved whole, then run the command again; it was not taken in",
-        )
+def _write_whole(file: BinaryIO | io.FileIO, block: memoryview) -> None:
+    """Write a block to the end; a full disk may take a part of it first."""
+    while block:
+        block = block[file.write(block) :]
 
 
-def _flush(file: BinaryIO) -> None:
+def _flush(file: BinaryIO | io.FileIO) -> None:
     file.flush()
     os.fsync(file.fileno())
 

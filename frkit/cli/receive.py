@@ -14,6 +14,7 @@ from frkit.cli.common import DAY, campaign_option, clean, json_option, print_jso
 from frkit.cli.completing import request_ids
 from frkit.tracking.events import Arrived, FileRecord
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.originals import forgotten_bytes, refuse_forgotten
 from frkit.tracking.people import who_writes
 from frkit.tracking.received import day_in_mail, facts_of_mail
 
@@ -66,13 +67,15 @@ def receive(
 def _fresh(folder: CampaignFolder, request_id: str, files: tuple[Path, ...]) -> list[Path]:
     """The files whose bytes are not here yet; the others are named."""
     fresh: dict[str, Path] = {}
+    gone = forgotten_bytes(folder.root)
+    known_here = {record.sha256: record for _, event in folder.load(request_id).events for record in event.documents}
     for path in files:
         if not path.is_file():
             kind = "This is not a file" if path.exists() else "There is no such file"
             raise WrongUsage(f"{kind}: {clean(str(path))}", remedy="name the files themselves; nothing was taken in")
-        folder.refuse_forgotten(path)
         digest = sha256_of(path)
-        known = folder.already_there(request_id, digest)
+        refuse_forgotten(gone, digest, path)
+        known = known_here.get(digest)
         if known is not None:
             click.echo(f"Here already, not stored twice: {clean(path.name)} is {known.file}")
         elif digest in fresh:

@@ -17,6 +17,7 @@ from frkit.cli.standing_data import standing_as_data, step_as_data
 from frkit.cli.status_table import GROUPS, SORTS, table_lines
 from frkit.law.explaining import long_day
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.inbox import waiting_in
 from frkit.tracking.next_step import NextStep, rank_of
 from frkit.tracking.overview import Unreadable, summaries
 from frkit.tracking.selecting import Filters, narrowed
@@ -51,6 +52,15 @@ def status(
         print_json([standing_as_data(file, stand) for file, stand in chosen(folder, (), filters, day)])
     else:
         print_status(summed_up(folder, filters, day), day, by=by, sort=sort)
+        _print_inbox(folder)
+
+
+def _print_inbox(folder: CampaignFolder) -> None:
+    """What came and is not on file yet, so that no table hides it."""
+    count = len(waiting_in(folder.root))
+    if count:
+        are = "One file lies" if count == 1 else f"{count:,} files lie"
+        click.echo(f"\n{are} in inbox/, not taken in yet: frkit receive")
 
 
 @click.command("next")

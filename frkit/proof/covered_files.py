@@ -33,7 +33,7 @@ class Covered:
 
 
 def covered_files(root: Path) -> Covered:
-    """All files but ``private/``, ``.frkit/``, ``.git``, ``packets/*/build/``, ``*.tmp`` and the system's litter."""
+    """All files but ``private/``, ``inbox/``, ``.frkit/``, ``.git``, packets as built, ``*.tmp``, litter."""
     found = Covered()
     _walk(root, "", found)
     return found
@@ -98,7 +98,7 @@ def _walk(root: Path, below: str, found: Covered) -> None:
 def _left_out(path: str, name: str) -> bool:
     parts = path.split("/")
     built = len(parts) == 3 and parts[0] == "packets" and parts[2] == "build"
-    return path in ("private", ".frkit") or name == ".git" or name.endswith(".tmp") or name in LITTER or built
+    return path in ("private", ".frkit", "inbox") or name == ".git" or name.endswith(".tmp") or name in LITTER or built
 
 
 def _hash(path: str) -> str:

@@ -14,6 +14,7 @@ from frkit.tracking.contradictions import contradictions
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.git_facts import merge_begun, unmerged_paths
+from frkit.tracking.inbox import inbox_of, waiting_in
 from frkit.tracking.merge_checks import logged_twice
 from frkit.tracking.privacy import found_in_text
 from frkit.tracking.reference_checks import (
@@ -44,6 +45,7 @@ def check_campaign(folder: CampaignFolder) -> list[Finding]:
     findings += _private_in_tracked(folder)
     findings += check_local(folder.overlay)
     findings += _left_over(folder)
+    findings += _not_taken_in(folder)
     return sorted(set(findings))
 
 
@@ -136,7 +138,7 @@ def _private_in_tracked(folder: CampaignFolder) -> Iterator[Finding]:
         return
     for path in sorted(folder.root.rglob("*")):
         below = path.relative_to(folder.root).parts
-        if below[0] in ("private", ".frkit", ".git") or path.suffix not in (".yaml", ".txt", ".md"):
+        if below[0] in ("private", "inbox", ".frkit", ".git") or path.suffix not in (".yaml", ".txt", ".md"):
             continue
         try:
             text = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
@@ -146,6 +148,15 @@ def _private_in_tracked(folder: CampaignFolder) -> Iterator[Finding]:
             continue
         if found := found_in_text(text, values):
             yield Finding(shown_path(path), 1, 1, f"the {' and the '.join(found)} stands in a file that git tracks")
+
+
+def _not_taken_in(folder: CampaignFolder) -> Iterator[Finding]:
+    """What lies in ``inbox/``: nobody has logged it, and git, seals and packets know nothing of it."""
+    waiting = waiting_in(folder.root)
+    if waiting:
+        count = "one file is" if len(waiting) == 1 else f"{len(waiting):,} files are"
+        message = f"{count} not taken in yet, and nothing counts that is not: frkit receive"
+        yield Finding(shown_path(inbox_of(folder.root)), 1, 1, message, "warning")
 
 
 def _left_over(folder: CampaignFolder) -> Iterator[Finding]:

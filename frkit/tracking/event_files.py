@@ -74,6 +74,21 @@ def read_event(path: Path) -> tuple[Event | str | None, list[Finding]]:
     return event, findings + more
 
 
+def read_events(folder: Path) -> tuple[list[tuple[str, Event]], list[str], list[Finding]]:
+    """The events of a request's folder with their ids, the kinds that this frkit does not know, and what is wrong."""
+    events: list[tuple[str, Event]] = []
+    unknown: list[str] = []
+    findings: list[Finding] = []
+    for path in event_paths(folder):
+        event, event_findings = read_event(path)
+        findings += event_findings
+        if isinstance(event, str):
+            unknown.append(event)
+        elif event is not None:
+            events.append((path.stem, event))
+    return events, unknown, findings
+
+
 def _lost(path: Path, why: str) -> Finding:
     remedy = "restore it from a copy or from git; until then this event does not count"
     return Finding(shown_path(path), 1, 1, f"{why} {remedy}")

@@ -6,22 +6,18 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
-from functools import partial
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import (
-    copy_in,
     create,
     current_folder,
     inside,
     make_folder,
     name_folder,
-    refuse_odd_file,
     safe_name,
-    sha256_of,
     sha256_of_bytes,
 )
 from frkit.base.findings import Finding, did_you_mean, errors_in, shown_path
@@ -30,21 +26,20 @@ from frkit.base.yaml_places import Document, dump_yaml, kept_yaml, read_yaml
 from frkit.law.calendars import ClosedDays
 from frkit.law.loading import load_closed_days, load_jurisdiction
 from frkit.law.types import Jurisdiction
-from frkit.tracking.event_files import event_id_of, event_paths, event_text, read_event
+from frkit.tracking.event_files import event_id_of, event_text, read_events
 from frkit.tracking.events import Event, FileRecord, Refrozen, Sent
-from frkit.tracking.forgotten import forgotten_in
 from frkit.tracking.freezing import FrozenLaw, frozen_text, read_frozen
 from frkit.tracking.git_facts import has_remote
 from frkit.tracking.order import effective
-from frkit.tracking.privacy import found_in_file, found_in_text, private_values
-from frkit.tracking.received import source_in_mail
+from frkit.tracking.originals import take_in
+from frkit.tracking.privacy import found_in_text, private_values
 from frkit.tracking.request_text import request_text
 from frkit.tracking.retention_on_file import retention_on_file
 from frkit.tracking.types import FORMAT, Campaign, Request, Requester, RequestFile
 
-GITIGNORE = "private/\n.frkit/\n*.tmp\npackets/*/build/\n"
+GITIGNORE = "private/\n.frkit/\ninbox/\n*.tmp\npackets/*/build/\n"
 GITATTRIBUTES = "* -text\n"
-_NEW_FOLDERS = ("requests", "packets", "private/requesters", "private/sent")
+_NEW_FOLDERS = ("inbox", "requests", "packets", "private/requesters", "private/sent")
 
 
 @dataclass(frozen=True)
@@ -120,7 +115,7 @@ class CampaignFolder:
         request, findings = check_model(Request, document, lenient=True)
         if request is None:
             raise broken(findings)
-        events, unknown, event_findings = self._events(folder)
+        events, unknown, event_findings = read_events(folder)
         frozen = self._frozen_law(folder, events)
         law, closed = (frozen.jurisdiction, frozen.closed_days) if frozen else self._current_law(request)
         retention, retention_findings = retention_on_file(request, self.overlay)
@@ -198,7 +193,7 @@ class CampaignFolder:
         if request is None:
             raise broken(findings)
         law, closed = self._current_law(request)
-        events, _, _ = self._events(self.root / "requests" / request_id)
+        events, _, _ = read_events(self.root / "requests" / request_id)
         first = min((event.date for _, event in events), default=day)
         data = frozen_text(law, closed, day, min(first, since or first)).encode()
         digest = sha256_of_bytes(data)
@@ -223,27 +218,10 @@ class CampaignFolder:
         ``came_from`` says whence it came (left out: the sender that a mail names), ``taken_in`` when (UTC; else now).
         Raises FrkitError for bytes that were forgotten on demand.
         """
-        refuse_odd_file(source)
-        self.refuse_forgotten(source)
         self._refuse_if_gone(self.root / "requests" / request_id)
         values = self.private_values()
-        whence = came_from or source_in_mail(source)
-        named = bool(found_in_text(source.name, values))
-        if private or named or found_in_file(source, values):
-            below = f"private/received/{request_id}"
-        else:
-            below = f"requests/{request_id}/received"
-        safe = safe_name(f"file{source.suffix}" if named else source.name)
-        path, digest, size = copy_in(source, self.root / below, partial(_kept_as, source, self.root / below, day, safe))
-        file = path.relative_to(self.root / "requests" / request_id) if below.startswith("requests") else None
-        shown = file.as_posix() if file else path.relative_to(self.root).as_posix()
-        return FileRecord(
-            file=shown,
-            sha256=digest,
-            size=size,
-            name=None if named else _printable(source.name),
-            taken_in=taken_in or datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            source=None if whence is None or found_in_text(whence, values) else _printable(whence),
+        return take_in(
+            self.root, request_id, source, day, values, private=private, came_from=came_from, taken_in=taken_in
         )
 
     def original(self, request_id: str, record: FileRecord) -> Path:
@@ -251,28 +229,6 @@ class CampaignFolder:
         if record.file.startswith("private/"):
             return inside(self.root / "private", record.file.removeprefix("private/"))
         return inside(self.root / "requests" / request_id, record.file)
-
-    def already_there(self, request_id: str, digest: str) -> FileRecord | None:
-        """The record of these very bytes, if an event of the request brought them before."""
-        for _, event in self._events(self.root / "requests" / request_id)[0]:
-            for record in event.documents:
-                if record.sha256 == digest:
-                    return record
-        return None
-
-    def refuse_forgotten(self, source: Path) -> None:
-        """Raise FrkitError for bytes that had to be removed from any request: they do not come back by mistake."""
-        names = sorted((self.root / "requests").glob("*/events/*-forgotten-*.yaml"))
-        digest = sha256_of(source) if names else ""
-        for request_id in dict.fromkeys(path.parts[-3] for path in names):
-            gone = forgotten_in(self._events(self.root / "requests" / request_id)[0]).get(digest)
-            if gone is not None:
-                raise FrkitError(
-                    f"These bytes were forgotten on {gone[1].date}: {gone[1].reason}",
-                    place=f"{shown_path(source)}, sha256 {digest[:16]}...",
-                    remedy="nothing was taken in; if the demand no longer holds, correct that event first: frkit log\n"
-                    f"         corrected {request_id} --event {gone[0]} --reason TEXT --date DATE",
-                )
 
     def _refuse_if_gone(self, folder: Path) -> None:
         """A folder that was moved while a command waited must not come to life again where it was."""
@@ -308,19 +264,6 @@ class CampaignFolder:
         return private_values(self.requesters())
 
     # reading
-
-    def _events(self, folder: Path) -> tuple[list[tuple[str, Event]], list[str], list[Finding]]:
-        events: list[tuple[str, Event]] = []
-        unknown: list[str] = []
-        findings: list[Finding] = []
-        for path in event_paths(folder):
-            event, event_findings = read_event(path)
-            findings += event_findings
-            if isinstance(event, str):
-                unknown.append(event)
-            elif event is not None:
-                events.append((path.stem, event))
-        return events, unknown, findings
 
     def _frozen_law(self, folder: Path, events: list[tuple[str, Event]]) -> FrozenLaw | None:
         """The law as frozen when the request was first sent, or as read anew since."""
@@ -380,17 +323,6 @@ def _refuse_newer(document: Document) -> None:
             place=shown_path(document.path),
             remedy="install a newer frkit: pip install --upgrade frkit",
         )
-
-
-def _kept_as(source: Path, folder: Path, day: date, name: str, sha256: str) -> str:
-    """The name for a file taken in; one that lies there already, without an event, keeps its own."""
-    if source.resolve().parent == folder.resolve() and sha256[:8] in source.name:
-        return source.name
-    return safe_name(f"{day.isoformat()}-{sha256[:8]}-{name}")
-
-
-def _printable(name: str) -> str:
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)[:200]
 
 
 __all__ = ["CampaignFolder", "broken", "init_campaign"]
