@@ -32,8 +32,15 @@ def limit_steps(now: Situation) -> Iterator[NextStep]:
         if _needless(now.file, one):
             yield NextStep(f"{text} After silence it is not needed.", command, until, rank_of("look"))
             continue
-        soon = one.days_left is not None and one.days_left <= SOON
-        yield NextStep(text, command, until, rank_of("lapsing" if soon else "refused"))
+        yield NextStep(text, command, until, rank_of(_urgency(now, one)))
+
+
+def _urgency(now: Situation, one: RunningClock) -> str:
+    """Limits that end soon come first. One that silence alone began gives way, before that, to a first reminder."""
+    if one.days_left is not None and one.days_left <= SOON:
+        return "lapsing"
+    silent = one.due.start.kind.startswith(DUE) and not now.refused
+    return "answer" if silent and "overdue" in now.names and not now.wrote("overdue") else "refused"
 
 
 def ours(clocks: tuple[RunningClock, ...]) -> Iterator[tuple[RunningClock, tuple[int, ...]]]:

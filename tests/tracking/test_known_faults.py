@@ -178,7 +178,8 @@ def test_5_silence_is_not_answered_with_an_internal_review_that_nobody_owes(stan
     assert britain[0].text.startswith("Remind the agency")
     assert all("not needed" in step.text for step in britain if "internal review" in step.text)
     australia = stands("2026-04-20", "au", SENT).next_steps
-    assert "Information Commissioner" in australia[0].text
+    assert australia[0].text.startswith("Remind the agency")
+    assert "Information Commissioner" in australia[1].text
     assert not any("internal review" in step.text for step in australia), "none is open against silence"
 
 
