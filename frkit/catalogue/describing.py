@@ -135,6 +135,7 @@ def vehicle_text(vehicle: PurchaseVehicle) -> str:
     page.part("How it works", vehicle.what)
     page.part("Ask for", vehicle.ask_for)
     page.part("Search released records for", ", ".join(vehicle.search_terms))
+    page.part("Only beside a second term", ", ".join(vehicle.weak_terms))
     page.part("Named together with", [f"{one.vendor}: {one.how}" for one in vehicle.seen_with])
     _trust(page, vehicle)
     return str(page)
@@ -155,6 +156,8 @@ def vendor_text(vendor: Vendor, vehicles: Sequence[tuple[PurchaseVehicle, str]] 
     products = [f"{one.name}: {one.kind}" + _also(one.aliases) for one in vendor.products]
     page.part("Products", products, unknown="None is known.")
     page.part("Search released records for", ", ".join(vendor.search_terms))
+    page.part("Only beside a second term", ", ".join(vendor.weak_terms))
+    page.part("Not meant by", ", ".join(vendor.other_meanings))
     page.part("False friends", vendor.false_friends)
     page.part("Purchase vehicles named with it", [f"{one.name} ({one.id}): {how}" for one, how in vehicles])
     page.part("Pledges", [_pledge(one) for one in vendor.pledges], unknown="No pledge of this vendor is known.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from frkit.base.findings import did_you_mean
@@ -19,6 +19,7 @@ from frkit.catalogue.types import (
     Sourced,
     Terms,
     Vendor,
+    names_of,
 )
 from frkit.catalogue.vendor_types import PurchaseVehicles
 
@@ -137,8 +138,16 @@ def vendor_faults(vendor: Vendor, known: Known) -> Iterator[Fault]:
         for number, use in enumerate(getattr(vendor, key)):
             yield from _unknown("agency", _numbered((key, number, "agency_ids"), use.agency_ids), known.agencies)
             yield from source_faults(use, (key, number))
+    yield from _weak_faults(vendor.weak_terms, {*names_of(vendor), *vendor.search_terms}, ())
     for number, pledge in enumerate(vendor.pledges):
         yield from pledge_faults(pledge, vendor, ("pledges", number), known)
+
+
+def _weak_faults(weak: Iterable[str], names: Collection[str], at: Location) -> Iterator[Fault]:
+    for number, term in enumerate(weak):
+        if term not in names:
+            message = f"'{term}' is none of the names and search terms{did_you_mean(term, names)}"
+            yield Fault((*at, "weak_terms", number), message)
 
 
 def pledge_faults(pledge: Pledge, vendor: Vendor, at: Location, known: Known) -> Iterator[Fault]:
@@ -174,8 +183,13 @@ def _limb_faults(limb: Covers, terms: Terms, vendor: Vendor, at: Location, known
             yield Fault((*at, "products", number), message)
     if limb.until and _surely_before(limb.until, terms.date):
         yield Fault((*at, "until"), f"the end {limb.until} lies before the pledge ({terms.date})")
+    yield from _buyer_faults(limb, at, known)
+
+
+def _buyer_faults(limb: Covers, at: Location, known: Known) -> Iterator[Fault]:
     places = [*_numbered((*at, "buyer_countries"), limb.buyer_countries)]
     yield from _places([*places, *_numbered((*at, "buyer_places"), limb.buyer_places)], known)
+    yield from _unknown("agency", _numbered((*at, "agencies"), limb.agencies), known.agencies)
 
 
 def vehicles_faults(entry: PurchaseVehicles, known: Known) -> Iterator[Fault]:
@@ -188,6 +202,7 @@ def vehicles_faults(entry: PurchaseVehicles, known: Known) -> Iterator[Fault]:
         yield from _places([((*at, "region"), one.region)], known)
         vendors = [((*at, "seen_with", place, "vendor"), seen.vendor) for place, seen in enumerate(one.seen_with)]
         yield from _unknown("vendor", vendors, known.vendors)
+        yield from _weak_faults(one.weak_terms, {*names_of(one), *one.search_terms}, at)
         yield from source_faults(one, at)
 
 
@@ -237,6 +252,10 @@ def event_faults(event: PublicEvent, known: Known) -> Iterator[Fault]:
     yield from _too_exact(("date",), event.date, event)
     if event.end and _surely_before(event.end, event.date):
         yield Fault(("end",), f"the end {event.end} lies before the date {event.date}")
+    if event.covers and event.kind != "law":
+        yield Fault(("covers",), "only a law has terms; say the rest under 'facts'")
+    for number, limb in enumerate(event.covers):
+        yield from _buyer_faults(limb, ("covers", number), known)
     if event.people and event.vendors and not any(source.text_read for source in event.sources):
         yield Fault(("vendors",), "a named person may be tied to a vendor only with a source that was read")
 

@@ -21,6 +21,7 @@ from frkit.catalogue.vendor_types import (
     Product,
     PurchaseVehicle,
     Terms,
+    Until,
     Vendor,
 )
 from frkit.law.retention_types import RetentionPeriod
@@ -186,6 +187,8 @@ class Drafting(Data):
     """Term -> the sentence that defines it."""
     rules: tuple[DraftingRule, ...]
     twins: dict[AskRole, TwinWords] = {}
+    face_terms: Many[str] = ()
+    """Words that show that a page speaks of face recognition; a star at the end stands for any ending."""
 
 
 # Public events
@@ -206,6 +209,12 @@ class PublicEvent(Sourced):
     agencies: Many[Id] = ()
     vendors: Many[Id] = ()
     cite_for: str | None = None
+    covers: Many[Covers] = ()
+    """Of a law: what it forbids or limits, as far as its own words say; what it covers cannot be told where absent."""
+    excepted: Many[str] = ()
+    from_: PartialDate | None = Field(default=None, alias="from")
+    """From when a law binds, where that is not its date."""
+    until: Until | None = None
 
     @property
     def precision(self) -> Literal["year", "month", "day"]:

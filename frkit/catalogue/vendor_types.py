@@ -37,6 +37,8 @@ class Covers(Data):
     buyers: Many[Buyer] = ()
     buyer_countries: Many[Code] = ()
     buyer_places: Many[Code] = ()
+    agencies: Many[Id] = ()
+    """Of a local law: the bodies on file that its words bind."""
     products: Many[str] = ()
     """Names of products as listed by this vendor."""
     product_words: Many[str] = ()
@@ -120,9 +122,15 @@ class Vendor(Sourced):
     products: tuple[Product, ...] = ()
     search_terms: Many[str] = ()
     """Strings for text search in released records; pair a short one with a second term."""
+    weak_terms: Many[str] = ()
+    """Those of its names that are short or ordinary words: in a record they count only beside a second term."""
+    other_meanings: Many[str] = ()
+    """Phrases in which one of the names means something else, as they stand in records: ``Clearview Avenue``."""
     false_friends: Many[str] = ()
-    """Hits to expect that are not about the vendor."""
+    """Hits to expect that are not about the vendor, in words for people."""
     resellers: Many[str] = ()
+    reseller_names: Many[str] = ()
+    """Sellers of its products by name, as an invoice shows them; they sell other things too."""
     works_with: tuple[Partner, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     documented_use: tuple[DocumentedUse, ...] = ()
@@ -152,6 +160,8 @@ class PurchaseVehicle(Sourced):
     ask_for: str
     """The records that exist instead, for the person who asks."""
     search_terms: Annotated[Many[str], Field(min_length=1)]
+    weak_terms: Many[str] = ()
+    """Those that are short or ordinary words: in a record they count only beside a second term."""
     seen_with: tuple[SeenWith, ...] = ()
 
 
