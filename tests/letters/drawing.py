@@ -47,5 +47,5 @@ def letter_and_sheet(kind, file, requester, today="2026-03-02", said=NOTHING_SAI
 
 def bare_words(text):
     """All signs of a text but spaces, markers of lists and the dots that part what reaches a sender; plain quotes."""
-    plain = text.translate(str.maketrans("“”’", "\"\"'"))
+    plain = text.translate(str.maketrans("“”’", '""\''))
     return re.sub(r"[\s·•\ufffe\x02]", "", _MARKER.sub("", plain))

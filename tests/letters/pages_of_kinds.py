@@ -1,6 +1,6 @@
 """Every kind of letter as a picture, its pages beside each other, for whoever changes its look or its words.
 
-    python tests/letters/pages_of_kinds.py FOLDER [--kind appeal] [--place gb] [--format docx] [--dpi 60]
+    cd tests && python -m letters.pages_of_kinds FOLDER [--kind appeal] [--place gb] [--format docx] [--dpi 60]
 
 Without --kind there are also the hard cases: no address, a name of 200 characters, 25 items, script from the right.
 """
@@ -16,9 +16,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
 import pypdfium2
 from letters.drawing import learned
@@ -81,9 +78,7 @@ class Shown:
         events = (*((self.office,) if self.office else ()), *self.scene.events)
         file = file_of(law, *events, **self.scene.request)
         stand = standing(file, day)
-        letter = compose(
-            self.kind, file, stand, self.requester, today=day, overlay=campaign, said=self.scene.said
-        )
+        letter = compose(self.kind, file, stand, self.requester, today=day, overlay=campaign, said=self.scene.said)
         words = long_date(day, law.date_style)
         return letter, Sheet(law.paper, letter.language, day, (), None, False, letter.subject, words)
 
@@ -113,7 +108,8 @@ def hard_cases() -> Iterator[Shown]:
         for tone in (2, 3):
             risen = replace(late, today="2026-06-15", events=(*late.events, *TWO_REMINDERS), said=Said(tone=tone))
             yield Shown(f"overdue-{place}-tone-{tone}", "overdue", place, risen)
-        items = tuple(Item(number=number, category=one.id) for number, one in enumerate(all_record_categories()[:25], 1))
+        categories = all_record_categories()[:25]
+        items = tuple(Item(number=number, category=one.id) for number, one in enumerate(categories, 1))
         yield Shown(f"request-{place}-25-items", "request", place, replace(first, request={"items": items}))
         yield Shown(f"appeal-{place}-many-grounds", "appeal", place, replace(refused, events=_refusal(place)))
 

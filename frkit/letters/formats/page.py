@@ -20,7 +20,7 @@ from frkit.letters.masking import PLACEHOLDERS
 from frkit.letters.wrapping import tied
 from frkit.pages.environment import environment
 from frkit.pages.sandbox import TemplateEnvironment
-from frkit.pages.wording import without_hidden
+from frkit.pages.wording import MONTHS, without_hidden
 
 LONGEST_NAME = 90
 """Characters of an addressee that fit the line above a page, with the date."""
@@ -32,13 +32,14 @@ _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _TIE = "\N{NO-BREAK SPACE}"
 _NUMBERED = re.compile(r"[A-Za-z]\.\d")
 """As in "s.43(2)": a line may otherwise end at such a stop."""
+_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}){_TIE}\d{{1,2}},(?= \d{{4}}(?!\d))")
 _WHO: tuple[Role, ...] = ("sender", "addressee", "signature")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
 def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
-    """The facts that page templates share: the blocks of the letter and how they are set, its title, language and day."""
+    """The facts that page templates share: the blocks of the letter, how they are set, its title, language and day."""
     parts = _document(letter, sheet, masked)
     names, to, signed = (parts.lines_of(role) for role in _WHO)
     return {
@@ -78,9 +79,14 @@ def unbroken(text: str, direction: str, heads: Sequence[str] = (), filled: Seque
 
 
 def _run(run: Run, direction: str) -> str:
-    words = (run.text if direction == "rtl" else tied(run.text)).split(" ")
+    words = (run.text if direction == "rtl" else bound(run.text)).split(" ")
     shown = " ".join(map(_word, words))
     return f"<strong>{shown}</strong>" if run.head else f"<mark>{shown}</mark>" if run.blank else shown
+
+
+def bound(text: str) -> str:
+    """The text with spaces at which no line may end, in dates up to their year: on a page there is room for that."""
+    return _YEAR.sub(rf"\g<0>{_TIE}", tied(text)).replace(f"{_TIE} ", _TIE)
 
 
 def _word(word: str) -> str:
@@ -100,5 +106,5 @@ def _shortened(name: str) -> str:
 def page_environment(overlay: Path | None) -> TemplateEnvironment:
     """The templates of a campaign, read once for all its letters."""
     made = environment(overlay, html=True)
-    made.filters |= {"tied": tied, "unbroken": unbroken, "runs": runs_of}
+    made.filters |= {"tied": bound, "unbroken": unbroken, "runs": runs_of}
     return made

@@ -1,4 +1,4 @@
-"""What a page shows apart in running text: the heads of items, blanks that are still to be filled in, quotation marks."""
+"""What a page shows apart in running text: heads of items, blanks that a person has to fill in, quotation marks."""
 
 from __future__ import annotations
 
