@@ -64,16 +64,25 @@ def _print_inbox(folder: CampaignFolder) -> None:
 
 
 @click.command("next")
+@click.argument("parts", metavar="[REQUEST...]", nargs=-1, shell_complete=request_ids)
 @click.option("--most", type=click.IntRange(min=1), default=None, help="Show only so many steps.")
 @filter_options
 @campaign_option
 @today_option
 @json_option
-def next_steps(most: int | None, filters: Filters, campaign_dir: str | None, today: date | None, as_json: bool) -> None:
-    """What to do now, first what would be lost for ever, each with its command."""
+def next_steps(
+    parts: tuple[str, ...],
+    most: int | None,
+    filters: Filters,
+    campaign_dir: str | None,
+    today: date | None,
+    as_json: bool,
+) -> None:
+    """What to do now, first what would be lost for ever, each with its command; of all requests, or of each REQUEST."""
     folder = CampaignFolder.find(campaign_dir)
     day = as_of(folder, today)
-    steps = ranked_steps(summed_up(folder, filters, day))
+    named = {folder.find_request(part) for part in parts}
+    steps = ranked_steps([one for one in summed_up(folder, filters, day) if not named or one.id in named])
     if as_json:
         print_json([{"request": one.id, **step_as_data(step)} for one, step in steps[:most]])
     else:

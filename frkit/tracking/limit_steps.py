@@ -36,11 +36,15 @@ def limit_steps(now: Situation) -> Iterator[NextStep]:
 
 
 def _urgency(now: Situation, one: RunningClock) -> str:
-    """Limits that end soon come first. One that silence alone began gives way, before that, to a first reminder."""
+    """Limits that end soon come first. One that silence alone began gives way, before that, to a word with the agency.
+
+    That is our answer to what it asked, or else a first reminder.
+    """
     if one.days_left is not None and one.days_left <= SOON:
         return "lapsing"
     silent = one.due.start.kind.startswith(DUE) and not now.refused
-    return "answer" if silent and "overdue" in now.names and not now.wrote("overdue") else "refused"
+    unasked = "overdue" in now.names and not now.wrote("overdue")
+    return "late" if silent and (unasked or now.waits_for_us) else "refused"
 
 
 def ours(clocks: tuple[RunningClock, ...]) -> Iterator[tuple[RunningClock, tuple[int, ...]]]:

@@ -81,6 +81,14 @@ def test_next_shows_only_so_many(several):
     assert said.count("$ frkit") == 1 and f"And {len(every) - 1} more: frkit next" in said
 
 
+def test_next_of_one_request_is_asked_for_by_a_part_of_its_name(several):
+    every = json.loads(several("next --today 2026-03-09 --json").out)
+    one = next(step["request"] for step in every)
+    alone = json.loads(several(f"next {one} --today 2026-03-09 --json").out)
+    assert alone == [step for step in every if step["request"] == one]
+    assert "No request here is called 'nobody'" in several("next nobody", expect=2).err
+
+
 def test_what_can_be_lost_comes_before_what_is_late(several):
     steps = json.loads(several("next --today 2026-03-12 --json").out)
     kinds = [one["request"].split("-")[2] for one in steps]
