@@ -67,6 +67,7 @@ _HELP = {
 _HELP_OF_KIND = {
     ("clawback_demanded", "of"): "SHA-256 of a file that it wants back; repeatable.",
     ("cleared_by_counsel", "of"): "SHA-256 of a file that counsel cleared; repeatable.",
+    ("date_confirmed", "of"): "SHA-256 of the document that bears it; frkit date finds it by its name.",
     ("forgotten", "sha256"): "SHA-256 of the bytes that are gone.",
     ("office_closed", "days"): "A day on which it was closed, like 2026-03-02; repeatable.",
     ("office_closed", "reason"): "Why it was closed, and where that was announced.",

@@ -34,6 +34,7 @@ _BEFORE_SENDING = (
     "call",
     "note",
     "contact_learned",
+    "date_confirmed",
     "retention_learned",
     "evidence_added",
     "law_confirmed",

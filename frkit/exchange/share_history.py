@@ -26,6 +26,7 @@ _SILENT = (
     "clawback_demanded",
     "cleared_by_counsel",
     "contact_learned",
+    "date_confirmed",
     "evidence_added",
     "retention_learned",
 )

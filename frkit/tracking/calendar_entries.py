@@ -64,6 +64,7 @@ _WITHOUT_EFFECT = (
     "arrived",
     "followed_up",
     "evidence_added",
+    "date_confirmed",
     "clawback_demanded",
     "cleared_by_counsel",
 )

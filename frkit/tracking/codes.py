@@ -65,6 +65,7 @@ _NOTED = (
     "call",
     "note",
     "contact_learned",
+    "date_confirmed",
     "retention_learned",
     "cleared_by_counsel",
     "evidence_added",

@@ -23,6 +23,7 @@ _NEUTRAL = {
     "arrived",
     "note",
     "contact_learned",
+    "date_confirmed",
     "retention_learned",
     "evidence_added",
     "law_confirmed",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from frkit.base.models import Amount, Date, Many, PartialDate
+from frkit.catalogue.vendor_types import Act, Buyer
 from frkit.law.retention_types import From, KeptOrHeld, Means, RetentionBasis
 from frkit.tracking.event_base import Audience, Event, EventId, Method, Sha256
 
@@ -230,6 +231,39 @@ class EvidenceAdded(Event):
     title: str
     source: str | None = None
     dated: PartialDate | None = None
+
+
+class DateConfirmed(Event):
+    """A person looked at a document, and confirmed a date that it bears and what it shows."""
+
+    kind: Literal["date_confirmed"] = "date_confirmed"
+    of: Sha256
+    """SHA-256 of the document, or of the file inside another that it is."""
+    day: PartialDate
+    """The date that it bears, as exact as it stands there: 2021, 2021-06 or 2021-06-10."""
+    words: str
+    """The date as it stands there."""
+    page: Annotated[int, Field(ge=1)] | None = None
+    """The page that it stands on."""
+    part: str | None = None
+    """Where a file inside another lies: 2, or 2/1."""
+    by_eye: bool = False
+    """No text can be read there; a person saw it on the page."""
+    about_vendor: str | None = None
+    """Id of the vendor that it is about."""
+    act: Act | None = None
+    """What it shows: an offer, a sale, use, access, a free account."""
+    product: str | None = None
+    """The vendor's product, by the name that its file has."""
+    concerns: Many[str] = ()
+    """Words of a pledge that name a kind of product, and that the document is about."""
+    purposes: Many[str] = ()
+    """What it was for, in the words of a pledge."""
+    buyers: Many[Buyer] = ()
+    """What the agency is, where its name does not show it."""
+    excepted: bool | None = None
+    """Whether an exception of the pledge applies."""
+    audience: Audience = "team"
 
 
 class LawConfirmed(Event):

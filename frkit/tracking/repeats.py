@@ -16,6 +16,7 @@ _OFTEN = (
     "note",
     "evidence_added",
     "contact_learned",
+    "date_confirmed",
     "court_event",
     "followed_up",
     "delivery_failed",

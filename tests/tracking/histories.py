@@ -177,7 +177,7 @@ def _from_us(case: Case) -> Iterator[str]:
 
 
 def _noted(case: Case) -> Iterator[str]:
-    yield from ("note", "contact_learned", "evidence_added", "law_confirmed", "retention_learned")
+    yield from ("note", "contact_learned", "evidence_added", "law_confirmed", "retention_learned", "date_confirmed")
     right = [one for one, event in case.events if event.kind in CORRECTABLE and one not in case.corrected]
     if right:
         yield "corrected"
@@ -370,6 +370,8 @@ def happen(case: Case, what: str) -> None:  # noqa: C901  (one branch a kind: a 
         case.log(what, purpose="appeal", address=["1 City Hall"], found_where="its letter")
     elif what == "evidence_added":
         case.log(what, title="minutes")
+    elif what == "date_confirmed":
+        case.log(what, of="0" * 64, day="2021-06", words="June 2021")
     elif what == "retention_learned":
         case.log(what, records="search logs", kept="90 days", basis="policy")
     elif what == "law_confirmed":
