@@ -104,7 +104,7 @@ def text(root: Path) -> bool:
     before = timed(work)
     taken = letters(root, "--open")
     stick = (before + timed(work)) / 2
-    written = len(list((root / "private" / "letters" / DAY.isoformat()).glob("*.txt")))
+    written = len(list((root / "private" / "letters").glob(f"{DAY.isoformat()}*/*.txt")))
     assert written == LETTERS, f"{written} letters"
     good = taken <= MOST_SECONDS
     print(f"{LETTERS:,} letters as text")
@@ -140,7 +140,7 @@ def pdf(root: Path, count: int) -> bool:
     start = letters(root, "00000-", "--format", "pdf", "--out-dir", str(root / "private" / "first"))
     taken = letters(root, "--open", "--format", "pdf") - (start - before if count < LETTERS else 0)
     stick = (before + one()) / 2 * count / cores
-    written = len(list((root / "private" / "letters" / DAY.isoformat()).glob("*.pdf")))
+    written = len(list((root / "private" / "letters").glob(f"{DAY.isoformat()}*/*.pdf")))
     assert written == count, f"{written} letters"
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     fast, small = taken / stick <= MOST_RATIO, largest <= MOST_MEGABYTES

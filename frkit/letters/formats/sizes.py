@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from frkit.base.bundled import bundled
 from frkit.letters.document import Block, Lines, Listing, Paragraph, Part
+from frkit.pages.fonts import font_file
 
 Paper: TypeAlias = Literal["Letter", "A4"]
 _Rows: TypeAlias = list[float]
@@ -171,8 +171,8 @@ class _Room:
 @lru_cache(maxsize=1)
 def _widths() -> dict[str, float]:
     """The width of each sign of the font of letters, in ems."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    with TTFont(bundled("templates") / "fonts" / "SourceSerif4-Regular.ttf", lazy=True) as font:
+    with TTFont(font_file("serif"), lazy=True) as font:
         advances, em = font["hmtx"], font["head"].unitsPerEm
         return {chr(code): advances[name][0] / em for code, name in font.getBestCmap().items()}
