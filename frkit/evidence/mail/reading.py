@@ -1,195 +1,224 @@
-"""A mail read as it came: headers, body and attached files, whatever its character sets and however broken."""
+"""A mail read as it came: headers, words and attached files, whatever its character sets and however broken."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from email import policy
-from email.errors import HeaderParseError
-from email.generator import BytesGenerator
-from email.header import decode_header
-from email.message import Message
-from email.parser import BytesParser
-from email.utils import collapse_rfc2231_value
+import re
+from dataclasses import replace
+from urllib.parse import unquote
 
 from frkit.base.files import sha256_of_bytes
+from frkit.evidence.contents.part import Part
+from frkit.evidence.mail.calendar_words import calendar_words
+from frkit.evidence.mail.charsets import decoded
+from frkit.evidence.mail.encoded_words import header_text
+from frkit.evidence.mail.flowed import unflowed
+from frkit.evidence.mail.line_ends import usual_lines
+from frkit.evidence.mail.parameters import parameters
+from frkit.evidence.mail.reports import report_in, report_in_words
+from frkit.evidence.mail.signed import signers, unwrapped
+from frkit.evidence.mail.structure import DEEPEST, Entity, structure_of
+from frkit.evidence.mail.transfer import files_in_text, uncoded
+from frkit.evidence.mail.types import SHOWN_HEADERS, Body, DeliveryReport, Mail
 
-SHOWN_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To")
-MOST_PARTS = 500
-DEEPEST = 30
-
-
-@dataclass(frozen=True)
-class Part:
-    """One file that a mail brought: its place in the mail, the sender's name for it, its bytes and their hash."""
-
-    number: str
-    name: str
-    data: bytes
-    sha256: str
-    embedded: bool = False
-    """True where the mail's body shows it, such as a logo."""
-
-    @property
-    def size(self) -> int:
-        """Number of bytes."""
-        return len(self.data)
-
-
-@dataclass(frozen=True)
-class Mail:
-    """What a mail says and brings."""
-
-    headers: tuple[tuple[str, str], ...]
-    text: str
-    html: str
-    parts: tuple[Part, ...]
-    warnings: tuple[str, ...] = ()
-
-    def header(self, name: str) -> str:
-        """The first header of that name, or nothing."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+MOST_PARTS = 2100
+"""Attached files of one mail that are told apart."""
+_ENDINGS = {
+    "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tif",
+    "text/calendar": "ics", "text/csv": "csv", "text/html": "html", "text/plain": "txt", "text/rtf": "rtf",
+    "application/rtf": "rtf", "application/zip": "zip", "message/delivery-status": "txt", "text/vcard": "vcf",
+    "message/disposition-notification": "txt", "text/rfc822-headers": "txt", "application/pgp-signature": "asc",
+    "application/pgp-encrypted": "asc", "message/partial": "eml", "message/feedback-report": "txt",
+}  # fmt: skip
+_WRAPPED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+_SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature"}
+_REPORTS = {"message/delivery-status", "message/disposition-notification", "message/global-delivery-status"}
+_USUAL_BEFORE = re.compile(rb"(?i)\s*(this is a|ceci est|dies ist eine|este es un)[^\n]{0,80}(multi|mime)", re.DOTALL)
+_ASKED_FOR = re.compile(r"""(?i)(?:(?:src|background)\s?=\s?["']?|url\(["']?)([^"'\s>)]{1,600})""")
+"""Addresses of pictures in a page's markup."""
+_DEEPEST_WRAP = 5
 
 
 def read_mail(data: bytes) -> Mail:
     """The mail in some bytes; never fails: what cannot be read is a warning."""
-    if data.startswith(b"From ") and b"\n" in data:
-        data = data.split(b"\n", 1)[1]
-    message: Message = BytesParser(policy=policy.compat32).parsebytes(data)
-    reader = _Reader()
-    reader.take(message, 0)
-    headers = tuple((name, header_text(value)) for name, value in _raw_headers(message) if name in SHOWN_HEADERS)
-    return Mail(headers, "\n\n".join(reader.texts), "\n".join(reader.htmls), reader.all_parts(), tuple(reader.warnings))
+    lines, said = usual_lines(data)
+    structure = structure_of(lines)
+    root = structure.root
+    reader = _Reader(_charset_of(root))
+    reader.take(root, 0)
+    headers = tuple((name, header_text(value, reader.charset)) for name, value in root.headers)
+    text = "\n\n".join(body.text for body in reader.bodies if body.text)
+    html = "\n".join(body.html for body in reader.bodies if body.html)
+    in_words = None if reader.reports else report_in_words(headers, text)
+    return Mail(
+        headers=_shown(headers),
+        text=text,
+        html=html,
+        parts=reader.all_parts(html),
+        warnings=tuple(dict.fromkeys((*said, *structure.warnings, *reader.warnings))),
+        every_header=headers,
+        bodies=tuple(body for body in reader.bodies if body.text or body.html),
+        pictures=tuple(reader.pictures),
+        reports=tuple(reader.reports) or ((in_words,) if in_words else ()),
+    )
 
 
-def header_text(value: str) -> str:
-    """A header's words in plain characters, on one line, however they were coded."""
-    raw = value.encode("utf-8", "surrogateescape")
-    try:
-        pieces = decode_header(raw.decode("ascii"))
-    except (UnicodeDecodeError, HeaderParseError, ValueError):
-        return " ".join(_decoded(raw, None)[0].split())
-    words = [piece if isinstance(piece, str) else _decoded(piece, charset)[0] for piece, charset in pieces]
-    return " ".join("".join(words).split())
+def _charset_of(root: Entity) -> str | None:
+    """The character set that a mail names first, which its headers were probably written in."""
+    named = root.content.get("charset").split(" ")[0]
+    return named or next((found for child in root.children if (found := _charset_of(child))), None)
+
+
+def _shown(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The headers for a reader, names in their usual spelling."""
+    usual = {name.lower(): name for name in SHOWN_HEADERS}
+    return tuple((usual[name.lower()], value) for name, value in headers if name.lower() in usual)
 
 
 class _Reader:
-    """Walks through a mail and sorts what it finds into text, html and files."""
+    """Walks through a mail and sorts what it finds into words and files."""
 
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.htmls: list[str] = []
+    def __init__(self, charset: str | None) -> None:
+        self.charset = charset
+        self.bodies: list[Body] = []
         self.parts: list[Part] = []
         self.warnings: list[str] = []
-        self.content_ids: dict[str, str] = {}
+        self.pictures: list[tuple[str, str]] = []
+        self.reports: list[DeliveryReport] = []
 
-    def all_parts(self) -> tuple[Part, ...]:
+    def all_parts(self, html: str) -> tuple[Part, ...]:
         """The files, with those marked that the body shows."""
-        shown = "\n".join(self.htmls)
-        named = {number for number, name in self.content_ids.items() if name and f"cid:{name}" in shown}
-        return tuple(replace(part, embedded=part.number in named) for part in self.parts)
+        asked = {unquote(address) for address in _ASKED_FOR.findall(html)} if self.pictures else set()
+        shown = {number for address, number in self.pictures if address in asked}
+        return tuple(replace(part, embedded=True) if part.number in shown else part for part in self.parts)
 
-    def take(self, message: Message, depth: int) -> None:
-        kind = message.get_content_type()
-        if kind == "message/rfc822" or (kind == "message/global"):
-            self._file(message, _enclosed(message), "message.eml")
-        elif message.is_multipart() and depth < DEEPEST:
-            for child in _children(message):
-                self.take(child, depth + 1)
-        else:
-            self._leaf(message, kind)
+    def take(self, entity: Entity, wraps: int) -> None:
+        """Sort an entity and all below it."""
+        if not entity.children:
+            self._leaf(entity, wraps)
+            return
+        self._loose(entity.before, "words before the first part.txt", usual=True)
+        start = len(self.bodies)
+        for child in entity.children:
+            self.take(child, wraps)
+        if entity.kind == "multipart/alternative":
+            self._join_alternatives(start)
+        if entity.kind == "multipart/encrypted":
+            self.warnings.append("it is encrypted; only who holds the key can read it")
+        self._loose(entity.behind, "words after the last part.txt")
 
-    def _leaf(self, message: Message, kind: str) -> None:
-        data = _payload(message)
-        attached = _disposition(message) == "attachment" or bool(_file_name(message))
+    def _join_alternatives(self, start: int) -> None:
+        new = self.bodies[start:]
+        html = "\n".join(body.html for body in new if body.html)
+        text = "\n\n".join(body.text for body in new if body.text)
+        if new:
+            self.bodies[start:] = [Body(text, html)]
+
+    def _loose(self, data: bytes, name: str, *, usual: bool = False) -> None:
+        """Words that stand outside all parts, where most programs do not show them."""
+        if not data.strip() or (usual and len(data) < 1000 and _USUAL_BEFORE.match(data)):
+            return
+        self.warnings.append(f"it holds words outside its parts, which most mail programs do not show: '{name}'")
+        self._keep(name, data)
+
+    def _leaf(self, entity: Entity, wraps: int) -> None:
+        kind = entity.kind
+        inner = uncoded(entity.body, entity.raw("Content-Transfer-Encoding").decode("latin-1"))
+        if inner.warning:
+            self.warnings.append(inner.warning)
+        disposition = parameters(entity.raw("Content-Disposition"))
+        name = disposition.words("filename") or disposition.words("name") or entity.content.words("name")
+        attached = disposition.value == "attachment" or bool(name)
+        if kind in _WRAPPED and self._unwrap(inner.data, wraps):
+            return
         if kind in ("text/plain", "text/html") and not attached:
-            text, wrong = _decoded(data, _charset(message))
-            if wrong:
-                self.warnings.append(wrong)
-            (self.texts if kind == "text/plain" else self.htmls).append(text)
-        elif data:
-            self._file(message, data, _usual_name(kind))
+            self._words(entity, inner.data)
+        elif kind == "text/calendar" and not attached and (words := self._invitation(entity, inner.data)):
+            self.bodies.append(Body(words))
+            self._file(entity, "invitation.ics", inner.data)
+        elif inner.data or attached:
+            self._file(entity, name or self._usual_name(kind, inner.data), inner.data)
+            self._say(entity, kind, inner.data)
+        self._loose(inner.behind, "words after an attached file.txt")
 
-    def _file(self, message: Message, data: bytes, otherwise: str) -> None:
+    def _words(self, entity: Entity, data: bytes) -> None:
+        if entity.kind == "text/plain":
+            data = self._without_files(data)
+        named = entity.content.get("charset").split(" ")[0] or None
+        text, wrong = decoded(data, named, marked_in=data[:4096] if entity.kind == "text/html" else b"")
+        if wrong:
+            self.warnings.append(wrong)
+        if entity.kind == "text/html":
+            self.bodies.append(Body(html=text.removeprefix("\ufeff")))
+            return
+        if entity.content.get("format").lower() == "flowed":
+            text = unflowed(text, delete_space=entity.content.get("delsp").lower() == "yes")
+        if "-----BEGIN PGP MESSAGE-----" in text:
+            self.warnings.append("it holds words encrypted with PGP; only who holds the key can read them")
+        self.bodies.append(Body(text.removeprefix("\ufeff")))
+
+    def _without_files(self, data: bytes) -> bytes:
+        """The words of a text; files that stand coded within it become parts."""
+        out: list[bytes] = []
+        at = 0
+        for block in files_in_text(data):
+            if self._keep(block.name, block.data) is None:
+                break
+            out += [data[at : block.start], f"[attached file: {block.name}]".encode()]
+            at = block.end
+        return b"".join([*out, data[at:]]) if out else data
+
+    def _invitation(self, entity: Entity, data: bytes) -> str:
+        return calendar_words(decoded(data, entity.content.get("charset") or "utf-8")[0])
+
+    def _unwrap(self, data: bytes, wraps: int) -> bool:
+        """Take what lies inside a signature; False where it has to stay a file."""
+        found = unwrapped(data)
+        if found.kind == "encrypted":
+            self.warnings.append("it is encrypted (S/MIME); only who holds the key can read it")
+        if found.content is None or wraps >= _DEEPEST_WRAP:
+            return False
+        by = f" by {'; '.join(found.signers)}" if found.signers else ""
+        self.warnings.append(f"its words lay inside a wrapping (S/MIME, {found.kind}{by}); no signature was checked")
+        self.take(structure_of(usual_lines(found.content)[0]).root, wraps + 1)
+        return True
+
+    def _say(self, entity: Entity, kind: str, data: bytes) -> None:
+        """What is to be said of a file because of its type."""
+        if kind in _REPORTS:
+            report = report_in(kind.replace("global-", ""), data)
+            self.reports += [report] if report else []
+        elif kind in _SIGNATURES:
+            by = f", brings certificates of {'; '.join(found)}" if (found := signers(data)) else ""
+            self.warnings.append(f"it is signed (S/MIME{by}); the signature was not checked")
+        elif kind == "message/partial":
+            number, total = entity.content.get("number"), entity.content.get("total")
+            self.warnings.append(f"it is piece {number[:9] or '?'} of {total[:9] or '?'} of a longer mail")
+        elif kind == "message/external-body":
+            self.warnings.append("it names a file that lies elsewhere, which was not fetched")
+
+    def _file(self, entity: Entity, name: str, data: bytes) -> None:
+        number = self._keep(name, data)
+        if number is None:
+            return
+        for header, form in (("Content-ID", "cid:{}"), ("Content-Location", "{}")):
+            said = header_text(entity.raw(header)).strip().strip("<>")
+            if said:
+                self.pictures.append((form.format(said), number))
+
+    def _keep(self, name: str, data: bytes) -> str | None:
         if len(self.parts) >= MOST_PARTS:
             self.warnings.append(f"more than {MOST_PARTS} attached files; the rest is only in the original")
-            return
+            return None
         number = str(len(self.parts) + 1)
-        name = _file_name(message) or otherwise
         self.parts.append(Part(number, name, data, sha256_of_bytes(data)))
-        self.content_ids[number] = str(message.get("Content-ID", "")).strip().strip("<>")
+        return number
+
+    def _usual_name(self, kind: str, data: bytes) -> str:
+        if kind in ("message/rfc822", "message/global", "message/news"):
+            root = structure_of(usual_lines(data[:20_000])[0]).root
+            subject = header_text(root.raw("Subject"), self.charset)[:120].strip()
+            return f"{subject}.eml" if subject else "message.eml"
+        return f"attached file.{_ENDINGS[kind]}" if kind in _ENDINGS else "attached file"
 
 
-def _raw_headers(message: Message) -> Iterator[tuple[str, str]]:
-    """Headers in the order of the mail, names in their usual spelling."""
-    usual = {name.lower(): name for name in SHOWN_HEADERS}
-    for name, value in message.raw_items():
-        yield usual.get(name.lower(), name), str(value)
-
-
-def _children(message: Message) -> list[Message]:
-    payload = message.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-
-
-def _enclosed(message: Message) -> bytes:
-    """The bytes of a mail inside a mail, its lines as they were."""
-    out = io.BytesIO()
-    with contextlib.suppress(Exception):
-        for child in _children(message):
-            BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(child)
-        return out.getvalue()
-    return _payload(message)
-
-
-def _payload(message: Message) -> bytes:
-    with contextlib.suppress(Exception):
-        data = message.get_payload(decode=True)
-        if isinstance(data, bytes):
-            return data
-    return str(message.get_payload()).encode("utf-8", "replace")
-
-
-def _decoded(data: bytes, charset: str | None) -> tuple[str, str]:
-    """The characters of some bytes, and a warning where the named set is unknown or does not fit."""
-    wrong = ""
-    if charset:
-        try:
-            return data.decode(charset), ""
-        except LookupError:
-            wrong = f"the mail names a character set that does not exist ('{charset[:40]}')"
-        except (UnicodeError, ValueError):
-            wrong = f"some characters do not fit the mail's own character set ('{charset[:40]}')"
-    for guess in ("utf-8", "cp1252"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(guess), wrong
-    return data.decode("latin-1"), wrong
-
-
-def _charset(message: Message) -> str | None:
-    try:
-        return message.get_content_charset()
-    except (LookupError, ValueError, TypeError, HeaderParseError):
-        return None
-
-
-def _disposition(message: Message) -> str:
-    try:
-        return message.get_content_disposition() or ""
-    except (LookupError, ValueError, TypeError, HeaderParseError):
-        return ""
-
-
-def _file_name(message: Message) -> str:
-    try:
-        found = message.get_param("filename", None, "content-disposition") or message.get_param("name", None)
-        return header_text(collapse_rfc2231_value(found)) if found else ""
-    except (LookupError, ValueError, TypeError, AttributeError, HeaderParseError):
-        return ""
-
-
-def _usual_name(kind: str) -> str:
-    endings = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/calendar": "ics"}
-    return f"attached file.{endings[kind]}" if kind in endings else "attached file"
+__all__ = ["DEEPEST", "MOST_PARTS", "Mail", "Part", "header_text", "read_mail"]
