@@ -28,9 +28,16 @@ GARBLED = {
     "two signs": r",,|;;|\.\.(?!\.)|,\.|;\.|:\.|\.,(?! \w)|\(,",
     "a word twice": r"\b(the|of|to|is|was|are|under|by|in|on|and|for|from|that|within|a|an|section|article) \1\b",
     "a sentence that begins with a small letter": r"(?<=[a-z]{4}[.!?]) [a-z]",
-    "a day of nothing": r"\b(of|within|under|sets|until|the) ?[.,;)]",
+    "a day of nothing": r"\b(of|within|under|until|the) ?[.,;)]|\bsets? (?:[.,;)]|for the\b|to\b)",
+    "a rule or limit said twice": r"\brules? (?:is|say): the rule\b|\bwithin the \d+ (?:day|week|month|year)",
+    "money in two ways": r"\d\.\d\d [A-Z]{3}\b|\b(?:EUR|GBP|USD) \d",
     "a wrong article": r"\ba (?=(?:appeal|internal|agency|answer|extension|exemption|item|opinion|acknowledg))",
 }
+PRIVATE = {
+    **GARBLED,
+    "a remark of the law file": r"\b(?:unverified|recalled|wording of \d{4}|Handbook \d{4}|changed the test)\b",
+}
+"""Of the letter alone: the tasks may tell these."""
 _SPAN = re.compile(
     r"\b(\d[\d,.]*|one|two|three)(?: (business|working|calendar|school|clear))? (days?|hours?|months?|weeks?)\b"
 )
@@ -72,8 +79,9 @@ def garbled(letter: Letter) -> Iterator[str]:
     """Traces of a template that went wrong, in the letter, its subject and the tasks."""
     pieces = [one for one in re.split(r"\n\s*\n|\n(?=[|=-] )", letter.marked) if not one.startswith("| ")]
     paragraphs = [flat(_MADE_HERE.sub("", one)) for one in pieces]
-    for text in (*paragraphs, letter.subject, *letter.to_do):
-        for fault, pattern in GARBLED.items():
+    told = [(text, PRIVATE) for text in (*paragraphs, letter.subject)] + [(text, GARBLED) for text in letter.to_do]
+    for text, faults in told:
+        for fault, pattern in faults.items():
             found = re.search(pattern, without_given(text, letter))
             if found:
                 yield f"{fault}: ...{text[max(0, found.start() - 40) : found.end() + 30]}..."

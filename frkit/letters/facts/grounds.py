@@ -61,7 +61,7 @@ _NO_TEST = re.compile(
 # Notes that name a test in half a sentence, and the words that make it whole.
 _TEST_OPENINGS = (
     (
-        re.compile(r"(?:an? )?public interest (test|override),? (?=(?:s\.|ss\.|cl\.|art\.|of s\.|§))", re.I),
+        re.compile(r"(?:an? )?public interest (test|override),? (?:of )?(?=(?:s\.|ss\.|cl\.|art\.|of s\.|§))", re.I),
         r"the public interest \1 of ",
     ),
     (re.compile(r"public interest test: ", re.I), ""),
