@@ -374,7 +374,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "reopened": lambda e, s: "The requester took the request up again.",
     "retention_learned": _retention,
     "law_confirmed": lambda e, s: "The law on file was confirmed against its source.",
-    "date_confirmed": lambda e, s: f"The date of a document was confirmed: {s.partial(e.day)}.",
+    "date_confirmed": lambda e, s: f"The date of a document was confirmed: {s.partial(e.dated)}.",
     "refrozen": lambda e, s: "The law that applies to the request was read anew.",
     "corrected": lambda e, s: "An earlier entry was corrected.",
     "note": lambda e, s: "Note.",

@@ -40,7 +40,7 @@ _FILLED: dict[str, dict[str, Any]] = {
     "call": {"said": "noted"},
     "consolidated": {"into": "another request"},
     "contact_learned": {"purpose": "other", "address": "noted", "found_where": "noted"},
-    "date_confirmed": {"of": "0" * 64, "day": "2020", "words": "2020"},
+    "date_confirmed": {"of": "0" * 64, "dated": "2020", "words": "2020"},
     "law_confirmed": {"source": "noted"},
     "retention_learned": {"kept": "permanent", "basis": "statement"},
 }

@@ -239,7 +239,7 @@ class DateConfirmed(Event):
     kind: Literal["date_confirmed"] = "date_confirmed"
     of: Sha256
     """SHA-256 of the document, or of the file inside another that it is."""
-    day: PartialDate
+    dated: PartialDate
     """The date that it bears, as exact as it stands there: 2021, 2021-06 or 2021-06-10."""
     words: str
     """The date as it stands there."""

@@ -17,6 +17,7 @@ NEEDED = {
     "text": "x", "of": "0" * 64, "title": "Council minutes", "source": "https://x.example", "days": "2026-01-02",
     "reason": "storm", "law_file": "law/x.yaml", "law_sha256": "0" * 64, "sha256": "0" * 64,
     "event": "2026-01-01-sent-00000000", "about": "overdue",
+    "dated": "2021-06", "words": "June 2021",
     "purpose": "appeal", "address": "1 City Hall", "found_where": "its letter",
 }  # fmt: skip
 COMMON = {"date": "2026-03-02", "entered": "2026-03-02T10:00:00Z", "by": "HIDDEN PERSON", "note": "HIDDEN NOTE"}

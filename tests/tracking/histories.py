@@ -371,7 +371,7 @@ def happen(case: Case, what: str) -> None:  # noqa: C901  (one branch a kind: a 
     elif what == "evidence_added":
         case.log(what, title="minutes")
     elif what == "date_confirmed":
-        case.log(what, of="0" * 64, day="2021-06", words="June 2021")
+        case.log(what, of="0" * 64, dated="2021-06", words="June 2021")
     elif what == "retention_learned":
         case.log(what, records="search logs", kept="90 days", basis="policy")
     elif what == "law_confirmed":

@@ -108,7 +108,7 @@ FOR_THE_FILE = [
     ("contact_learned", {"purpose": "appeal", "address": "1 City Hall", "found_where": "its letter"}),
     ("retention_learned", {"records": "search logs", "kept": "90 days", "basis": "policy"}),
     ("evidence_added", {"title": "minutes"}),
-    ("date_confirmed", {"of": "0" * 64, "day": "2021-06", "words": "June 2021"}),
+    ("date_confirmed", {"of": "0" * 64, "dated": "2021-06", "words": "June 2021"}),
     ("forgotten", {"sha256": "0" * 64, "reason": "asked to"}),
     ("clawback_demanded", {"of": "0" * 64}),
     ("cleared_by_counsel", {"of": "0" * 64}),
