@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from frkit.law.calendars import Calendar
@@ -19,6 +19,8 @@ _DATED_FREELY = {
     "reviewer_leave": "The reviewing body allowed it",
 }
 """Modes in which the date that was named rules, and why."""
+_ROLLED = timedelta(days=7)
+"""By so much closed days may move an end, where a count begins on another day."""
 
 
 @dataclass(frozen=True)
@@ -234,9 +236,19 @@ def _capped(extension: Extension, claim: Claim, claimed: Counted | None, limit: 
     rules = max(taken.rolled, limit.current) if limit.current else taken.rolled
     counted, skipped = _on_the_way(taken, rules, limit)
     lines += [*counted, f"Last day with the extension: {long_day(rules)}."]
+    certain = limit.confirmed or (until is not None and until > _latest_allowed(allowed, claim, limit))
     return ExtensionAudit(
-        claim, extension.citation, until, allowed, rules, problems, tuple(lines), None, skipped, limit.confirmed
+        claim, extension.citation, until, allowed, rules, problems, tuple(lines), None, skipped, certain
     )
+
+
+def _latest_allowed(allowed: date, claim: Claim, limit: Limit) -> date:
+    """The last day that the law could allow, however late the agency had the request: it had it when it wrote.
+
+    A number of days more is counted from the limit, wherever that lies.
+    """
+    later = claim.made_on - limit.start if claim.until else timedelta(0)
+    return allowed + later + _ROLLED
 
 
 def _most_words(extension: Extension, allowed: date) -> str:

@@ -76,6 +76,7 @@ def proposed(file, today):
         ("us-fl-orlando-pd", [SENT, FEE], "2026-03-10", "fee", "object to the fee"),
         ("us-ca-lapd", [SENT, FEE, *WAIVER_REFUSED], "2026-03-12", "fee", "named a fee"),
         ("us-ca-lapd", [SENT, HEARD, LONG_EXTENSION], "2026-03-06", "extension", "not lawful"),
+        ("us-ca-lapd", [SENT, LONG_EXTENSION], "2026-03-06", "extension", "not lawful"),
         ("us-or-washington-county-sheriff", [SENT], "2026-03-12", "unacknowledged", "No acknowledgement by"),
         ("gb-met", [SENT, HEARD, *reminders(3)], "2026-08-20", "appeal", "reminders brought no answer"),
         ("us-ca-lapd", [SENT, PASSED_ON], "2026-03-12", "transfer", "who has it now"),
