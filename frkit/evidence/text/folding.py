@@ -1,0 +1,77 @@
+"""Text as a search sees it: words whole again, one spelling for what looks alike. The words themselves stay as they are.
+
+Case and accents are folded by the index itself. Here lines are joined that a hyphen parted, ligatures and wide letters
+become plain ones, marks that nobody sees go, and scripts that are written without spaces are cut into single signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CUT = "\N{ZERO WIDTH SPACE}"
+"""Stands between two signs of a script without spaces; the index takes it for a space, and a reader does not see it."""
+_HYPHENS = "-\xad\x02\u2010\u2011\ufffe"
+_BROKEN = re.compile(rf"(?<=[^\W\d_])(?:[{_HYPHENS}][ \t]*\r?\n[ \t]*|[\x02\xad\ufffe])(?=[^\W\d_])")
+"""A word that goes on in the next line. Between digits a hyphen is part of a number and stays."""
+_REAL = re.compile(rf"(?<=[^\W\d_])[-\u2010\u2011\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u065f\u0670\u0591-\u05bd\u05bf]")
+"""Soft hyphens, joiners, marks of direction, and the points of Arabic and Hebrew, which few people type."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_RAISED = re.compile("[\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089]+")
+_WITHOUT_SPACES = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"  # Japanese syllables
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
+)
+_SIGN = re.compile(f"[{_WITHOUT_SPACES}]")
+_BETWEEN_LINES = re.compile(f"(?<=[{_WITHOUT_SPACES}])[ \t]*\r?\n[ \t]*(?=[{_WITHOUT_SPACES}])")
+_PLAIN = str.maketrans({
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H",
+})  # fmt: skip
+_NOT_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+_AROUND = 120
+"""Characters on each side of a hyphen that are kept in its other reading, so that phrases across it are found."""
+
+
+def folded(text: str) -> str:
+    """A text as it is indexed and as it is shown in results."""
+    text = _BROKEN.sub("", text)
+    if text.isascii():
+        return _CONTROL.sub(" ", text)
+    text = _RAISED.sub(lambda found: f" {found[0]}", text)
+    text = _CONTROL.sub(" ", _UNSEEN.sub("", text))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    if _SIGN.search(text):
+        text = _SIGN.sub(lambda found: f"{CUT}{found[0]}{CUT}", _BETWEEN_LINES.sub("", text))
+    return text
+
+
+def other_readings(text: str) -> str:
+    """What else the text may be searched by: hyphens at line ends taken as real ones, letters like ø and ß spelt out."""
+    found = [
+        folded(_joined_by_space(text[max(0, one.start() - _AROUND) : one.end() + _AROUND]))
+        for one in _REAL.finditer(text)
+    ]
+    if not text.isascii() and _NOT_PLAIN.search(text):
+        found.append(folded(text).translate(_PLAIN))
+    return "\n".join(found)
+
+
+def shown(text: str) -> str:
+    """A folded text as a person reads it."""
+    return text.replace(CUT, "")
+
+
+def storable(text: str) -> str:
+    """A text that a database takes: lines end alike, no NUL, no half of a character."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+
+
+def _joined_by_space(text: str) -> str:
+    return _REAL.sub("- ", text)

@@ -1,0 +1,144 @@
+"""Reads the words of originals and of the files inside them, a bounded share at a time. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from frkit.evidence.contents.part import Part
+from frkit.evidence.contents.parts import parts_of
+from frkit.evidence.text.pdf_text import opened_pdf, page_text
+from frkit.evidence.text.types import PageText
+from frkit.evidence.text.words import words_of_html, words_of_mail, words_of_office, words_of_text
+from frkit.evidence.unreadable import Unreadable
+
+PAGES = 200
+SIGNS = 4 << 20
+"""Pages, and characters, that one answer holds at most, so that the memory of both sides is bounded."""
+NO_WORDS = {"archive", "media", "empty", "missing", "unknown"}
+"""Kinds of files that have no words of their own."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One file to read: its place inside the original, what it is, and the PDF that stands for it, if one was kept."""
+
+    part: str
+    sha256: str
+    kind: str
+    pages_in: str = ""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Some files of one original, or some pages of one file."""
+
+    original: str
+    units: tuple[Unit, ...]
+    first: int = 0
+    """First page of the first unit, from 0."""
+    count: int = PAGES
+    """Pages in all; 0 only counts those of the first unit."""
+    whole: bool = True
+    """Whether all that does not fit is wanted too; else only these pages are."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was read of one unit: how many pages it has in all, and some of them; or why it cannot be read."""
+
+    unit: Unit
+    total: int
+    first: int = 0
+    pages: tuple[PageText, ...] = ()
+    problem: str = ""
+
+
+def read(errand: Errand) -> tuple[Answer, ...]:
+    """The words of an errand, as much as fits; what is missing has to be asked for again."""
+    answers: list[Answer] = []
+    pages_left, signs_left = errand.count, SIGNS
+    for number, unit in enumerate(errand.units):
+        answer = _read_one(errand.original, unit, errand.first if number == 0 else 0, pages_left, signs_left)
+        answers.append(answer)
+        pages_left -= max(1, len(answer.pages))
+        signs_left -= sum(len(page.text) for page in answer.pages)
+        if pages_left <= 0 or signs_left <= 0:
+            break
+    return tuple(answers)
+
+
+def _read_one(original: str, unit: Unit, first: int, most_pages: int, most_signs: int) -> Answer:
+    try:
+        if unit.pages_in or unit.kind == "pdf":
+            source = unit.pages_in or (_bytes(original, unit.part) if unit.part else original)
+            return _of_pdf(unit, source, first, most_pages, most_signs)
+        return _of_words(unit, original, first, most_pages, most_signs)
+    except (Unreadable, RecursionError) as error:
+        return Answer(unit, 0, problem=str(error) or "it cannot be read")
+
+
+def _of_pdf(unit: Unit, source: str | bytes, first: int, most_pages: int, most_signs: int) -> Answer:
+    document = opened_pdf(source)
+    try:
+        total = len(document)
+        made: list[PageText] = []
+        for number in range(first, min(total, first + most_pages)):
+            made.append(page_text(document, number))
+            most_signs -= len(made[-1].text)
+            if most_signs <= 0:
+                break
+        return Answer(unit, total, first, tuple(made))
+    finally:
+        document.close()
+
+
+def _of_words(unit: Unit, original: str, first: int, most_pages: int, most_signs: int) -> Answer:
+    if unit.kind == "image":
+        return _of_image(unit, original)
+    maker = _MAKERS.get(unit.kind)
+    if maker is None:
+        return Answer(unit, 0)
+    coming = iter(maker(_bytes(original, unit.part)))
+    made: list[PageText] = []
+    for piece in itertools.islice(coming, first, first + most_pages):
+        made.append(piece)
+        most_signs -= len(piece.text)
+        if most_signs <= 0:
+            break
+    more = sum(1 for _ in coming)
+    return Answer(unit, first + len(made) + more, first, tuple(made))
+
+
+def _of_image(unit: Unit, original: str) -> Answer:
+    from frkit.evidence.text.page_images import frames_of
+
+    count = frames_of(_bytes(original, unit.part) if unit.part else original)
+    return Answer(unit, count, 0, tuple(PageText(number + 1, "", "text", "a picture") for number in range(count)))
+
+
+def _bytes(original: str, part: str) -> bytes:
+    if not part:
+        return Path(original).read_bytes()
+    above, _, last = part.rpartition("/")
+    for one in _parts(original, above):
+        if one.number == last:
+            return one.data
+    raise Unreadable(f"it holds no file number {part}")
+
+
+@lru_cache(maxsize=2)
+def _parts(original: str, part: str) -> tuple[Part, ...]:
+    """The files in an original, or in a file inside it; kept, since the next errand is often about its neighbour."""
+    return parts_of(_bytes(original, part) if part else Path(original))
+
+
+_MAKERS: dict[str, Callable[[bytes], Iterator[PageText]]] = {
+    "mail": words_of_mail,
+    "text": words_of_text,
+    "html": words_of_html,
+    "office": words_of_office,
+}
