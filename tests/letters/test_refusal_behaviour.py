@@ -81,7 +81,7 @@ def test_a_letter_beside_an_appeal_says_by_when_that_has_to_be_there(letter_unde
     for kind, answer in (("no-records", NONE), ("neither", neither("s.31(3)"))):
         letter = letter_under(kind, "gb", DAY, SENT, answer)
         assert any("internal review has to be there by 2026-05" in task for task in letter.to_do)
-        assert "no request for an internal review" in plain(letter)
+        assert "not a request for an internal review" in plain(letter)
 
 
 def test_neither_confirm_nor_deny_is_answered_with_the_provision_that_the_agency_left_out(letter_under):
