@@ -13,7 +13,8 @@ _ADDRESS = re.compile(r"<?([A-Za-z0-9._%+=&'/-]{1,64}@[A-Za-z0-9.-]{1,200}[A-Za-
 _SENDER = re.compile(r"(?i)(mailer-daemon|postmaster|mail delivery (sub)?system|mail administrator|mdaemon)")
 _SUBJECT = re.compile(
     r"(?i)^\s*(undeliver(able|ed)|mail delivery (failed|failure|status)|delivery (status notification "
-    r"\((failure|delay)\)|failure|has failed|failed)|returned mail|failure notice|message delivery failure|non recapitabile|unzustellbar|"
+    r"\((failure|delay)\)|failure|has failed|failed)|returned mail|failure notice|message delivery failure|"
+    r"non recapitabile|unzustellbar|"
     r"échec de la remise|non remis|no se puede entregar|niet te bestellen|warning: (message|could not))"
 )
 _FAILED_IN_WORDS = re.compile(r"(?m)^[ \t]*<([^<>\s@]{1,64}@[^<>\s]{1,200})>:?[ \t]*(.{0,300})$")
