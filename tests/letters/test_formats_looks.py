@@ -23,7 +23,8 @@ from frkit.letters.masking import mask
 from frkit.letters.sent_file import sent_file
 from frkit.tracking.types import Requester
 
-FURNITURE = re.compile(r"page \d+ of \d+|.* · (?:\d+ )?(?:March|April|May|June|October)[\d, ]+")
+FOOT = re.compile(r"page \d+ of \d+")
+HEAD = re.compile(r"(?:.* · )?(?:\d+ )?(?:March|April|May|June|October)[\d, ]+")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,8 @@ def lines_by_page(pdf):
     """The lines of each page without its number and the line above it, which names the addressee and the day."""
     with pypdfium2.PdfDocument(pdf) as opened:
         texts = [one.get_textpage().get_text_range().strip().splitlines() for one in opened]
-    return [[line.strip() for line in lines if not FURNITURE.fullmatch(line.strip())] for lines in texts]
+    kept = [[line.strip() for line in lines if not FOOT.fullmatch(line.strip())] for lines in texts]
+    return [kept[0], *([line for line in lines if not HEAD.fullmatch(line)] for lines in kept[1:])]
 
 
 def page_count(letter, sheet, size):
@@ -160,6 +162,12 @@ def test_grounds_begin_with_the_provision_that_was_claimed(asked, someone):
     assert plain[0].startswith("s.23(5): ") and plain[-1].startswith("s.40(2): ")
 
 
+def test_a_ground_that_is_not_on_file_begins_as_the_others_do(all_kinds):
+    letter, sheet = all_kinds["appeal-us-ca-many-grounds"]
+    shown = re.findall(r"<strong>(.+?)</strong>", in_format(letter, "html", sheet).decode())
+    assert len(shown) == 6 and "our standing orders." in shown[-1].casefold()
+
+
 def test_words_with_which_every_item_of_a_list_begins_stand_out_and_others_do_not(all_kinds):
     fee = in_format(*[all_kinds["fee-us-ca"][0], "html", all_kinds["fee-us-ca"][1]]).decode()
     assert "<strong>The breakdown.</strong> Please" in fee
@@ -188,6 +196,38 @@ def test_a_citation_and_a_date_are_never_torn_apart(asked, someone):
     assert '<span class="unbroken">March 2, 2026' in page
     letter, sheet = letter_and_sheet("appeal", asked("gb-met", SENT, MET_REFUSAL), someone, "2026-04-20")
     assert '<span class="unbroken">s.23(5)' in in_format(letter, "html", sheet).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("on March 2, 2026 and", "March 2, 2026"),
+        ("on 2 March 2026 and", "2 March 2026"),
+        ("(2000 c. 36)", "c. 36"),
+        ("under SI 2004/3244, regs 3-5", "SI 2004/3244"),
+        ("CRPA, art. L. 300-1 and R. 311", "art. L."),
+        ("items 1, 3 and 4", "items 1,"),
+    ],
+)
+def test_a_line_ends_neither_in_a_date_nor_between_the_parts_of_a_citation(text, together):
+    assert together.replace(" ", "\N{NO-BREAK SPACE}") in page.bound(text)
+    assert page.bound(text).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_the_line_above_further_pages_has_no_blank_that_nobody_would_fill_in(all_kinds):
+    letter, sheet = all_kinds["complaint-us-ca"]
+    assert document(letter.marked).lines_of("addressee")[0].startswith("[")
+    section = docx.Document(BytesIO(in_format(letter, "docx", sheet))).sections[0]
+    assert section.header.paragraphs[0].text == sheet.day_in_words
+
+
+def test_the_subject_stays_out_of_the_window_of_an_envelope_in_a_word_processor_too(all_kinds):
+    for name, lines in (("complaint-us-ca", 2), ("overdue-gb", 6)):
+        letter, sheet = all_kinds[name]
+        paragraphs = docx.Document(BytesIO(in_format(letter, "docx", sheet))).paragraphs
+        address = next(one for one in paragraphs if one.style.name == "Address")
+        under = address.paragraph_format.space_after or address.style.paragraph_format.space_after
+        assert len(address.text.splitlines()) == lines and under.mm + lines * 4.8 >= 31, name
 
 
 def test_pages_have_the_quotation_marks_of_print_and_plain_text_those_of_a_keyboard(asked, someone):

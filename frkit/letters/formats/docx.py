@@ -41,6 +41,11 @@ _STEPS = {1: 266, 2: 397}
 """Twentieths of a point by which an item is set in, by the signs of its marker: 4.7 and 7 mm."""
 _WIDE_STEP = 510
 """The same where markers have three signs and more."""
+_AFTER_LEAD = 40
+_AFTER_LIST = 120
+_WINDOW = 1814
+"""Twentieths of a point from the address to the subject at least, which must not show in the window of an envelope."""
+_ADDRESS_LINE = 276
 _KEPT = 2
 """Parts of the body that stay on the page of the signature."""
 _EARLIEST = 1980
@@ -54,8 +59,8 @@ class _Para:
     style: str
     lines: tuple[str, ...]
     keep_next: bool = False
-    lead: bool = False
-    """It introduces a list, which follows closely."""
+    after: int = 0
+    """Space under it, where it is not that of its style."""
     list: int = 0
     """Number of the list that counts it; 0 for none."""
     marker: str = ""
@@ -63,7 +68,6 @@ class _Para:
     left: int = 0
     hanging: int = 0
     begins_item: bool = False
-    ends_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class _Flow:
             yield from self._sender(block.lines[0], block.lines[1 : 1 + self.group], block.lines[1 + self.group :])
         elif block.role == "after":
             yield from self.parts(block.parts, style="Enclosure")
+        elif block.role == "addressee":
+            yield _Para(_STYLES[block.role], block.lines, after=max(0, _WINDOW - len(block.lines) * _ADDRESS_LINE))
         elif block.role in _STYLES:
             yield _Para(_STYLES[block.role], block.lines, keep_next=block.role == "signature" and self.encloses)
         else:
@@ -116,7 +122,8 @@ class _Flow:
         for part in parts:
             if isinstance(part, Paragraph):
                 opens = part.lead or part.text.endswith(":")
-                yield _Para("ItemText" if left else style, (part.text,), keep_next=opens, lead=part.lead, left=left)
+                after = _AFTER_LEAD if part.lead else 0
+                yield _Para("ItemText" if left else style, (part.text,), keep_next=opens, after=after, left=left)
             elif isinstance(part, Lines):
                 yield _Para("Lines" if style == "BodyText" else style, part.lines, left=left)
             else:
@@ -134,7 +141,7 @@ class _Flow:
         for at, item in enumerate(listing.items, 1):
             under = [_first(item, style, number, left, hanging), *self.parts(item.parts[1:], left)]
             yield from under[:-1]
-            yield replace(under[-1], ends_list=at == len(listing.items))
+            yield replace(under[-1], after=_AFTER_LIST if at == len(listing.items) else under[-1].after)
 
 
 def docx_letter(letter: Letter, sheet: Sheet, masked: bool) -> Made:

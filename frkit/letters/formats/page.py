@@ -17,6 +17,7 @@ from frkit.letters.formats.sheet import Sheet
 from frkit.letters.formats.sizes import size_for
 from frkit.letters.letter import Letter
 from frkit.letters.masking import PLACEHOLDERS
+from frkit.letters.to_do import BLANK
 from frkit.letters.wrapping import tied
 from frkit.pages.environment import environment
 from frkit.pages.sandbox import TemplateEnvironment
@@ -32,7 +33,9 @@ _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "ur", "yi")
 _TIE = "\N{NO-BREAK SPACE}"
 _NUMBERED = re.compile(r"[A-Za-z]\.\d")
 """As in "s.43(2)": a line may otherwise end at such a stop."""
-_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}){_TIE}\d{{1,2}},(?= \d{{4}}(?!\d))")
+_YEAR = re.compile(rf"((?:{'|'.join(MONTHS)}){_TIE}\d{{1,2}},) (?=\d{{4}}(?!\d))")
+_CITED = re.compile(r"(?<!\w)((?:[Aa]rts?|[Rr]egs?|ss?|ch?|paras?|Nr|Abs|SI)\.?) (?=\d|[DLR]\. ?\*?\d)")
+"""As in "SI 2004", "c. 36", "art. L. 300-1"; plain text leaves these to chance."""
 _WHO: tuple[Role, ...] = ("sender", "addressee", "signature")
 # Neither XML 1.0 nor HTML can hold these.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
@@ -50,7 +53,7 @@ def page_facts(letter: Letter, sheet: Sheet, masked: bool) -> dict[str, Any]:
         "filled": PLACEHOLDERS if masked else (),
         "title": sheet.title,
         "author": names[0] if names and not masked else "",
-        "running": " · ".join((*(_shortened(name) for name in to[:1]), *parts.lines_of("date"))),
+        "running": " · ".join((*map(_shortened, _known(to[:1])), *parts.lines_of("date"))),
         "language": sheet.language,
         "direction": "rtl" if sheet.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "day": sheet.day,
@@ -86,7 +89,7 @@ def _run(run: Run, direction: str) -> str:
 
 def bound(text: str) -> str:
     """The text with spaces at which no line may end, in dates up to their year: on a page there is room for that."""
-    return _YEAR.sub(rf"\g<0>{_TIE}", tied(text)).replace(f"{_TIE} ", _TIE)
+    return _CITED.sub(rf"\1{_TIE}", _YEAR.sub(rf"\1{_TIE}", tied(text)))
 
 
 def _word(word: str) -> str:
@@ -96,6 +99,11 @@ def _word(word: str) -> str:
     plain = str(escape(word.replace(_TIE, " ")))
     whole = _TIE in word or _NUMBERED.search(word)
     return plain if not whole or len(word) > LONGEST_TIE else f'<span class="unbroken">{plain}</span>'
+
+
+def _known(names: Sequence[str]) -> list[str]:
+    """Those without a blank: who fills it in below may not think of the line above further pages."""
+    return [name for name in names if not BLANK.search(name)]
 
 
 def _shortened(name: str) -> str:

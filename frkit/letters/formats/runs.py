@@ -9,6 +9,7 @@ from typing import Any
 
 from frkit.letters.document import Listing, Paragraph, Part
 from frkit.letters.to_do import BLANK
+from frkit.pages.wording import sentence_start
 
 _QUOTED = re.compile(r'(?<![\w"“])"(?=[^\s"])((?:[^"\n]|\n(?!\n)){0,2000}?)(?<=\S)"(?![\w"])')
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?=\s)")
@@ -49,7 +50,13 @@ def heads_of(facts: dict[str, Any]) -> tuple[str, ...]:
     titles = [f"{item['title']}." for item in facts["items"] if item["title"]]
     answers = ((facts.get(of) or {}).get(key) or () for of in ("appeal", "complaint", "neither") for key in _ANSWERS)
     grounds = (ground for some in answers for one in some for ground in one.get("grounds", ()))
-    return (*titles, *dict.fromkeys(f"{one['cited']}: {one['label']}" for one in grounds if one["label"]))
+    return (*titles, *dict.fromkeys(head for one in grounds for head in _heads(one)))
+
+
+def _heads(ground: dict[str, Any]) -> Iterator[str]:
+    """A ground as a letter names it: the words of the agency, as they are or as a sentence begins, and the label."""
+    for cited in (ground["cited"], sentence_start(ground["cited"])):
+        yield from (f"{cited}.", f"{cited}: {ground['label']}")
 
 
 def short_heads(parts: Iterable[Part]) -> Iterator[str]:
