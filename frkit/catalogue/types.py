@@ -209,6 +209,8 @@ class PublicEvent(Sourced):
     agencies: Many[Id] = ()
     vendors: Many[Id] = ()
     cite_for: str | None = None
+    enacted: Flag = True
+    """False for a bill that did not become law."""
     covers: Many[Covers] = ()
     """Of a law: what it forbids or limits, as far as its own words say; what it covers cannot be told where absent."""
     excepted: Many[str] = ()

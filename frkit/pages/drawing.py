@@ -54,11 +54,11 @@ class Canvas:
     middles: list[float]
     heights: list[float]
 
-    def marker(self, marker: str, fill: str, edge: str, words: str) -> Any:
-        """An entry of the legend for a dot; hollow ones get the arrow of those that wait."""
+    def marker(self, marker: str, fill: str, edge: str, words: str, *, waits: bool = True) -> Any:
+        """An entry of the legend for a dot; a hollow one gets the arrow of those that wait, unless it does not wait."""
         from matplotlib.lines import Line2D
 
-        more = " →" if fill == "white" else ""
+        more = " →" if fill == "white" and waits else ""
         return Line2D([], [], marker=marker, ms=6, mfc=fill, mec=edge, mew=1.4, ls="none", label=f"{words}{more}")
 
     def stroke(self, words: str, color: str, width: float) -> Any:

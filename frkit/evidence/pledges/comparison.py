@@ -1,4 +1,4 @@
-"""A dated record set beside the words of a pledge, or of a local law: one of exactly four states, with the reasons. Pure.
+"""A dated record beside the words of a pledge, or of a local law: one of exactly four states, with reasons. Pure.
 
 What the words do not name is never guessed: where the state would depend on it, it is "cannot tell". A limit that the
 words do not name at all, such as a country, is no limit; the reasons say that it is not named. The words of a pledge
@@ -70,6 +70,8 @@ def beside_law(record: RecordFacts, law: PublicEvent) -> Sorted:
     placed = _beside_start(record, law.from_ or law.date, "the law")
     if placed is not None:
         return placed
+    if law.from_ is None:
+        return Sorted("cannot_tell", (f"dated {law.date}; from when it binds is not on file: read it",))
     if not law.covers:
         return Sorted("cannot_tell", ("whom and what the law covers is on file in words only: read it",))
     verdict, reasons = _scope(record, law, f"by the law of {law.date}")
@@ -156,21 +158,20 @@ def _scope(record: RecordFacts, terms: Terms | PublicEvent, whose: str) -> tuple
     verdict, reasons = (
         best if best[0] != "out" else ("out", tuple(dict.fromkeys(why for one in limbs for why in one[1])))
     )
-    told = tuple(f"{whose}: {why}" for why in reasons)
     if verdict == "in" and terms.excepted:
-        return _beside_exceptions(record, terms.excepted, told, whose)
-    return verdict, told
+        verdict, reasons = _beside_exceptions(record, terms.excepted, reasons)
+    return verdict, (f"{whose}: {'; '.join(reasons)}",)
 
 
 def _beside_exceptions(
-    record: RecordFacts, excepted: Sequence[str], told: tuple[str, ...], whose: str
+    record: RecordFacts, excepted: Sequence[str], reasons: tuple[str, ...]
 ) -> tuple[Verdict, tuple[str, ...]]:
     listed = "; ".join(excepted)
     if record.excepted is None:
-        return "unknown", (*told, f"{whose}: nobody said whether an exception applies: {listed}")
+        return "unknown", (*reasons, f"nobody said whether an exception applies ({listed})")
     if record.excepted:
-        return "out", (f"{whose}: an exception applies: {listed}",)
-    return "in", (*told, f"{whose}: no exception applies, as a person said")
+        return "out", (f"an exception applies ({listed})",)
+    return "in", (*reasons, "no exception applies, as a person said")
 
 
 def _limb(record: RecordFacts, limb: Covers) -> tuple[Verdict, tuple[str, ...]]:

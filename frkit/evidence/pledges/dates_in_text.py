@@ -68,7 +68,7 @@ class FoundDate:
 
 
 def dates_in(text: str, style: str) -> list[FoundDate]:
-    """The dates in a text, in its order; ``style`` is how the place writes figures: ``month_first`` or ``day_first``."""
+    """The dates in a text, in its order; ``style`` is how the place writes figures: ``month_first``, ``day_first``."""
     taken: list[FoundDate] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):

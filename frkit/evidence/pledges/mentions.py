@@ -112,7 +112,7 @@ def _placed(
 ) -> Mention:
     start, end, term = span
     for from_, to, phrase in others:
-        if from_ < end and start < to or _stands_for(text, from_, to, start, end, term, spans):
+        if (from_ < end and start < to) or _stands_for(text, from_, to, start, end, term, spans):
             return Mention(term, start, end, "other", phrase)
     if not term.weak:
         return Mention(term, start, end, "named")
@@ -125,7 +125,7 @@ def _stands_for(text: str, from_: int, to: int, start: int, end: int, term: Term
     if not term.weak:
         return False
     explained = any(to <= one[0] <= to + 3 and text[to : one[0]].strip() == "(" and _same(one, term) for one in spans)
-    return explained or text[end : end + 2] == " (" and end + 2 == from_
+    return explained or (text[end : end + 2] == " (" and end + 2 == from_)
 
 
 def _same(span: _Span, term: Term) -> bool:

@@ -1,4 +1,4 @@
-"""What to look for in records: the names of vendors, products, resellers and ways to buy, and what else they may mean."""
+"""What to look for in records: names of vendors, products, resellers and ways to buy, and what else they may mean."""
 
 from __future__ import annotations
 
