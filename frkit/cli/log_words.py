@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frkit.cli.common import clean, console, print_by_id, say
-from frkit.cli.standing_words import due_in_short, due_words, who_acts
+from frkit.cli.standing_words import came_to, due_in_short, due_words, who_acts
 from frkit.law.explaining import long_day
 from frkit.tracking.case import RunningClock
 from frkit.tracking.retention_words import short_risk
@@ -62,9 +62,9 @@ def _outcomes(before: Standing, after: Standing) -> list[str]:
         if before.item_outcomes.get(number) != outcome:
             became[outcome].append(number)
     if len(became) == 1 and len(next(iter(became.values()))) == len(after.item_outcomes) > 1:
-        return [f"all items {next(iter(became)).replace('_', ' ')}"]
+        return [f"all items {came_to(next(iter(became)))}"]
     return [
-        f"item{'s' * (len(numbers) > 1)} {_spans(numbers)} {outcome.replace('_', ' ')}"
+        f"item{'s' * (len(numbers) > 1)} {_spans(numbers)} {came_to(outcome)}"
         for outcome, numbers in sorted(became.items())
     ]
 

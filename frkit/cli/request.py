@@ -29,7 +29,7 @@ from frkit.cli.request_new import new
 from frkit.cli.request_twins import twins
 from frkit.cli.request_undo import undo
 from frkit.cli.standing_data import standing_as_data
-from frkit.cli.standing_words import WORDS, due_words
+from frkit.cli.standing_words import WORDS, came_to, due_words
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 from frkit.tracking.summaries import summary_of
@@ -89,10 +89,7 @@ def show(request_part: str, advice: bool, campaign_dir: str | None, today: date 
     out.print(file.id, style="bold")
     due = due_words(summary_of(file, stand))
     say(out, f"{file.request.agency} under {file.law.law.name}; who acts: {WORDS[stand.ball]}; {due}")
-    rows = [
-        (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
-        for item in file.request.items
-    ]
+    rows = [(str(item.number), item.category, came_to(stand.item_outcomes[item.number])) for item in file.request.items]
     out.print()
     out.print(table(["No.", "Record type", "Outcome"], rows))
     if unsent:

@@ -9,7 +9,7 @@ from frkit.cli.common import clean, console, print_json, say, table
 from frkit.cli.event_lines import event_line
 from frkit.cli.request_facts import fact_rows
 from frkit.cli.standing_data import standing_as_data
-from frkit.cli.standing_words import WORDS, due_words, outcome_words, remedy_words
+from frkit.cli.standing_words import WORDS, came_to, due_words, outcome_words, remedy_words
 from frkit.law.explaining import long_day
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import Standing
@@ -26,10 +26,7 @@ def show_story(folder: CampaignFolder, file: RequestFile, stand: Standing, day: 
     out.print(f"{file.id}", style="bold")
     say(out, f"{file.request.agency}, {file.law.law.name} ({file.law.code}); as of {long_day(day)}", hang=2)
     out.print(f"Who acts: {WORDS[stand.ball]}. {_outcome(stand)} {due_words(summary_of(file, stand))}.")
-    rows = [
-        (str(item.number), item.category, stand.item_outcomes[item.number].replace("_", " "))
-        for item in file.request.items
-    ]
+    rows = [(str(item.number), item.category, came_to(stand.item_outcomes[item.number])) for item in file.request.items]
     out.print()
     out.print(table(["No.", "Item", "Outcome"], rows))
     out.print()

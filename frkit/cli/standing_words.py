@@ -143,14 +143,19 @@ def outstanding(one: Summary) -> list[str]:
     return [*words, *one.prompt, *outcome_words(one)] or ["waiting"]
 
 
+def came_to(outcome: str) -> str:
+    """What became of an item, in words; no court's name for an answer that says nothing."""
+    return "neither confirmed nor denied" if outcome == "glomar" else outcome.replace("_", " ")
+
+
 def outcome_words(one: Summary | Standing) -> list[str]:
     """How many items came to what, once any has an answer."""
     counts = Counter(one.item_outcomes.values())
     if set(counts) == {"pending"}:
         return []
     if len(counts) == 1:
-        return [f"all {one.outcome.replace('_', ' ')}"]
-    return [", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(counts.items()))]
+        return [f"all {came_to(one.outcome)}"]
+    return [", ".join(f"{number} {came_to(outcome)}" for outcome, number in sorted(counts.items()))]
 
 
 def remedy_words(one: RemedyStanding) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from frkit.law.explaining import long_day
+from frkit.tracking.agency_events import Denied
 from frkit.tracking.late_steps import REMINDED
 from frkit.tracking.next_step import NextStep
 from frkit.tracking.outcomes import ANSWERS, MOVED
@@ -21,7 +23,7 @@ def after_refusal(now: Situation, limits: Iterable[NextStep]) -> Iterator[NextSt
         return
     found = _against_refusal(now, {now.outcomes[number] for number in now.refused})
     if found is not None and found.command not in {one.command for one in limits}:
-        told = _refused_words(now.refused) if now.refused else _left_words(left)
+        told = _refused_words(now) if now.refused else _left_words(left)
         lost = f" {now.names['exemptions_lost'].message}" if "exemptions_lost" in now.names else ""
         yield replace(found, text=f"{told}: {found.text}.{lost}")
 
@@ -56,7 +58,8 @@ def _think_again(now: Situation) -> NextStep:
 
 def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
     """The letter that asks behind such an answer, once; it is left to work before the next step comes."""
-    for kinds, events, about, letter, words in _BEHIND:
+    behind = (_WHO_ASKS, *_BEHIND) if _for_who_asks(now) else _BEHIND
+    for kinds, events, about, letter, words in behind:
         if not outcomes or not outcomes <= kinds:
             continue
         wrote = now.wrote(about, now.last(*events))
@@ -65,6 +68,33 @@ def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
         if (now.today - wrote[-1]).days < REMINDED:
             return step(f"an answer to our letter of {long_day(wrote[-1])} may come", now.letter(letter), "look")
     return None
+
+
+def _for_who_asks(now: Situation) -> bool:
+    """Whether the last refusal rests on nothing but where the requester lives or the like, and no proof went out since."""
+    denied = now.last("denied")
+    proved = now.last("identity_proved")
+    claims = [
+        claim.cited
+        for _, event in now.events
+        if isinstance(event, Denied) and event.date == denied
+        for claim in event.exemptions
+    ]
+    who = now.file.law.requester
+    sections = set(_SECTION.findall(who.citation or "")) if who is not None and who.residency_required else set()
+    fits = [bool(_TIES.search(cited) or sections & set(_SECTION.findall(cited))) for cited in claims]
+    return bool(fits) and all(fits) and (proved is None or denied is None or proved < denied)
+
+
+_TIES = re.compile(r"(?i)\b(?:non-?)?(?:residents?|residency|residence|citizens?|citizenship|domicil\w*)\b")
+_SECTION = re.compile(r"\d[\d.:-]*\d(?:\(\w+\))*")
+_WHO_ASKS = (
+    frozenset({"denied"}),
+    ("denied",),
+    "identity",
+    "identity",
+    "answer what it says of who may ask",
+)
 
 
 _BEHIND = (
@@ -99,10 +129,26 @@ def _taken(now: Situation, one: RemedyStanding) -> NextStep:
     return step(f"{does(one.remedy)}, or close it with thanks ({now.letter('thanks')})", command, "look")
 
 
-def _refused_words(refused: list[int]) -> str:
-    numbers = ", ".join(map(str, refused))
-    item = f"Item {numbers} was" if len(refused) == 1 else f"Items {numbers} were"
-    return f"{item} refused, kept back in part or not found"
+def _refused_words(now: Situation) -> str:
+    """``Items 2, 3 were refused; item 4 was not found``."""
+    lots: dict[str, list[int]] = {}
+    for number in now.refused:
+        lots.setdefault(_CAME_TO.get(now.outcomes[number], "not given"), []).append(number)
+    told = [
+        f"item{'s' * (len(lot) > 1)} {', '.join(map(str, lot))} {'were' if len(lot) > 1 else 'was'} {words}"
+        for words, lot in lots.items()
+    ]
+    text = "; ".join(told)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+_CAME_TO = {
+    "denied": "refused",
+    "partial": "kept back in part",
+    "no_records": "not found",
+    "not_custodian": "said to lie with another body",
+    "glomar": "neither confirmed nor denied",
+}
 
 
 def _left_words(left: list[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable
 
@@ -36,7 +37,7 @@ _ONE_OF_SEVERAL = (" or ", ";", ",", " where ")
 
 def about_fee(remedy: Remedy) -> bool:
     """Whether a step is against a fee alone, so that it answers no refusal."""
-    return remedy.id.split("-")[0].split("_")[0] == "fee"
+    return "fee" in re.split(r"[-_]", remedy.id)
 
 
 def does(remedy: Remedy) -> str:

@@ -15,7 +15,7 @@ from frkit.tracking.order import Logged
 from frkit.tracking.our_events import FollowedUp
 from frkit.tracking.outcomes import ANSWERS, MOVED
 from frkit.tracking.remedies import RemedyStanding
-from frkit.tracking.remedy_steps import open_steps
+from frkit.tracking.remedy_steps import about_fee, open_steps
 from frkit.tracking.starts import SHOWS_RECEIPT, is_automatic
 from frkit.tracking.steps import FILINGS
 from frkit.tracking.types import RequestFile
@@ -114,8 +114,10 @@ class Situation:
         return next((event.date for _, event in reversed(self.events) if event.kind in kinds), None)
 
     def open_steps(self, *, silence: bool = False) -> list[RemedyStanding]:
-        """The steps of the law that can be taken now, in the order of showing."""
-        return open_steps(self.remedies, self.file.law, silence=silence)
+        """The steps of the law that can be taken now, in the order of showing; none against a fee that nobody named."""
+        billed = self.last("fee_estimated", "waiver_denied") is not None
+        found = open_steps(self.remedies, self.file.law, silence=silence)
+        return [one for one in found if billed or not about_fee(one.remedy)]
 
     def letter(self, kind: str, *more: str) -> str:
         """The command that writes a letter."""

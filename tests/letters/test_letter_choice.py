@@ -17,6 +17,8 @@ GLOMAR = ("neither_confirm_nor_deny", "2026-03-20", {"exemptions": [{"cited": "x
 ASKED_HOW = ("followed_up", "2026-03-25", {"about": "no_records"})
 FEE = ("fee_estimated", "2026-03-09", {"amount": "450"})
 WAIVER_REFUSED = [("waiver_requested", "2026-03-10"), ("waiver_denied", "2026-03-11")]
+NOT_A_CITIZEN = ("denied", "2026-03-10", {"exemptions": [{"cited": "Tenn. Code Ann. 10-7-503(a)(2)(A)"}]})
+ANSWERED_WHO = ("followed_up", "2026-03-12", {"about": "identity"})
 LONG_EXTENSION = ("extension_claimed", "2026-03-04", {"until": "2026-06-30"})
 HEARD = ("received_by_agency", "2026-03-02")
 PASSED_ON = ("transferred", "2026-03-10", {"to": "the county"})
@@ -79,6 +81,9 @@ def proposed(file, today):
         ("us-ca-lapd", [SENT, LONG_EXTENSION], "2026-03-06", "extension", "not lawful"),
         ("us-or-washington-county-sheriff", [SENT], "2026-03-12", "unacknowledged", "No acknowledgement by"),
         ("gb-met", [SENT, HEARD, *reminders(3)], "2026-08-20", "appeal", "reminders brought no answer"),
+        ("us-tn-dos", [SENT, NOT_A_CITIZEN], "2026-03-12", "identity", "who may ask"),
+        ("us-tn-dos", [SENT, NOT_A_CITIZEN, ANSWERED_WHO], "2026-04-12", "appeal", "think again"),
+        ("us-tn-dos", [SENT, NOT_A_CITIZEN, REFUSED], "2026-04-20", "appeal", "think again"),
         ("us-ca-lapd", [SENT, PASSED_ON], "2026-03-12", "transfer", "who has it now"),
         ("us-ca-lapd", [SENT, PASSED_ON, HANDED_OVER], "2026-03-14", "transfer", "has it now to confirm"),
         ("us-ca-lapd", [SENT, ALL_CAME], "2026-03-14", "thanks", "everything asked for came"),

@@ -40,6 +40,20 @@ def test_an_unread_reply_stands_in_for_the_steps_that_silence_opens(stands):
     assert stand.next_steps[0].text.startswith("Read what came")
 
 
+def test_no_step_against_a_fee_is_named_where_none_was_asked(stands):
+    silent = stands("2026-04-20", "us-mi", SENT)
+    assert not any("about a fee" in step.text for step in silent.next_steps)
+    billed = stands("2026-04-20", "us-mi", SENT, ("fee_estimated", "2026-03-10", {"amount": "1200"}))
+    assert any("about a fee" in step.text for step in billed.next_steps)
+
+
+def test_what_became_of_each_item_is_said_in_its_own_words(stands):
+    refused = ("denied", "2026-03-10", {"items": [1]})
+    none = ("no_records", "2026-03-10", {"items": [2]})
+    stand = stands("2026-03-20", "us-fl", SENT, refused, none)
+    assert any(step.text.startswith("Item 1 was refused; item 2 was not found: ") for step in stand.next_steps)
+
+
 def test_an_unread_reply_hides_no_limit_of_ours(stands):
     refused = ("denied", "2026-03-10", {"items": [1], "exemptions": [{"cited": "s.31"}]})
     stand = stands("2026-05-01", "gb", SENT, refused, ("arrived", "2026-04-28"))

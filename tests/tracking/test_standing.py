@@ -297,7 +297,7 @@ def test_a_refusal_and_silence_give_both_steps(stands):
     stand = stands(
         "2026-04-20", "us-ca", SENT, ("denied", "2026-03-10", {"items": [1], "exemptions": [{"cited": "x"}]})
     )
-    assert any("refused, kept back" in step.text for step in stand.next_steps)
+    assert any("Item 1 was refused:" in step.text for step in stand.next_steps)
     assert any("Remind the agency" in step.text for step in stand.next_steps)
 
 
