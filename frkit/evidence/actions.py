@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream
 
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.destinations import Destinations
@@ -23,13 +23,20 @@ _ACTIONS = {
     "/Sound": "sound",
     "/Rendition": "film or sound",
     "/RichMediaExecute": "film or sound",
+    "/GoTo3DView": "three-dimensional drawing",
+    "/Thread": "link to another file",
+    "/ResetForm": "command that empties the form",
+    "/Hide": "command that hides something",
+    "/SetOCGState": "command that shows or hides layers",
 }
+FORM_PROGRAM = "form program (XFA)"
 _ACTIVE_ANNOTATIONS = {
     "/RichMedia": "film or sound",
     "/Movie": "film",
     "/Sound": "sound",
     "/Screen": "film or sound",
     "/3D": "three-dimensional drawing",
+    "/TrapNet": "printer's mark",
     "/FileAttachment": "attached file",
 }
 _LONGEST_CHAIN = 20
@@ -37,6 +44,7 @@ _CATALOG = (
     "/OpenAction", "/AA", "/AcroForm", "/Names", "/Dests", "/Outlines", "/Metadata", "/StructTreeRoot", "/MarkInfo",
     "/Threads", "/PieceInfo", "/Collection", "/Perms", "/DSS", "/SpiderInfo", "/PageLabels", "/URI", "/AF",
 )  # fmt: skip
+_ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/Alternates")
 _PAGE = (
     "/AA",
     "/Metadata",
@@ -78,10 +86,21 @@ def clean_catalog(pdf: Pdf, removed: Removed) -> None:
     removed.files += list(_embedded(pdf))
     form = root.get("/AcroForm")
     if isinstance(form, Dictionary) and "/XFA" in form:
-        removed.counts["form program (XFA)"] += 1
+        removed.counts[FORM_PROGRAM] += 1
     for key in _CATALOG:
         if key in root:
             del root[key]
+
+
+def clean_streams(pdf: Pdf, removed: Removed) -> None:
+    """Take out references by which a part of a page would be read from another file when it is shown."""
+    for one in pdf.objects:
+        if not isinstance(one, Stream):
+            continue
+        for key in _ELSEWHERE:
+            if key in one:
+                del one[key]
+                removed.counts["reference to another file"] += key in ("/F", "/Ref")
 
 
 def clean_page(page: Object, places: Destinations, removed: Removed) -> None:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from frkit.base.files import sha256_of_bytes
+from frkit.base.files import sha256_of, sha256_of_bytes
+from frkit.evidence.contents.parts import parts_of
 from frkit.evidence.destinations import Bookmark
 from frkit.evidence.images import image_pages, small_picture
+from frkit.evidence.made_lists import Listed, joined, listed_pages, notes_pages, web_pages
 from frkit.evidence.made_pages import Setting, mail_pages, slip_sheet, text_pages
 from frkit.evidence.mail.reading import Part, read_mail
-from frkit.evidence.office import office_pages
+from frkit.evidence.media import playing_time
+from frkit.evidence.office import OfficeFile, OfficePages, office_pages
 from frkit.evidence.opening import Opened, text_encoding, what_is
+from frkit.evidence.passwords import passwords_of
 from frkit.evidence.pdf_copy import packet_copy
-from frkit.evidence.safe_html import safe_html
+from frkit.evidence.sheets.csv_tables import as_workbook, csv_table
+from frkit.evidence.unlocking import lock_on, unlocked
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.folder import CampaignFolder
 
 DEEPEST = 4
-"""Mails within mails within mails: deeper ones get a slip sheet."""
+"""Files within files within files: deeper ones get a slip sheet."""
+LARGEST = 1 << 30
+"""Bytes of a file that is opened."""
+MOST_PARTS = 500
+"""Files out of one file that are shown; the list names the others."""
 _NO_PAGES = {
     "empty": "it is empty (0 bytes)",
-    "archive": "it is an archive; the files in it have to be taken in one by one",
     "media": "it is a recording, which paper cannot show",
-    "outlook": "it is an Outlook message; it has to be saved as .eml to be shown",
     "unknown": "frkit does not know this kind of file",
 }
+LOCKED = "it is encrypted, and its password is not known"
 
 
 @dataclass(frozen=True)
@@ -56,27 +64,78 @@ class Pages:
 
 
 @dataclass(frozen=True)
-class _File:
+class File:
+    """A file on its way to pages: an original, or one that came inside it."""
+
     name: str
     data: bytes
     sha256: str
     part: str
     kept_in: Path
     depth: int = 0
+    passwords: Mapping[str, str] = field(default_factory=dict)
+    unconverted: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of office files that LibreOffice was given before, in vain -> the reason."""
+    content: bytes | None = None
+    """The bytes without encryption, where a password opened it."""
+
+    @property
+    def open(self) -> bytes:
+        """The bytes to look at."""
+        return self.data if self.content is None else self.content
+
+    def inner(self, part: Part) -> File:
+        """A file that came inside this one."""
+        number = f"{self.part}/{part.number}" if self.part else part.number
+        return replace(
+            self, name=part.name, data=part.data, sha256=part.sha256, part=number, depth=self.depth + 1, content=None
+        )
 
 
 def pages_of(
     original: Path, folder: CampaignFolder, request_folder: Path, *, setting: Setting, name: str | None = None
 ) -> Pages:
-    """The pages of an original and of the files attached to it. The original is only read.
+    """The pages of an original and of the files inside it. The original is only read.
 
     ``name`` is the sender's own name for the file. Conversions by outside programs are kept below the request, those
-    of a private original below ``private/``.
+    of a private original below ``private/``. Nothing here is done in a process apart; see ``many_pages``.
     """
+    kept_in = kept_below(original, folder.root, request_folder)
+    return pages_of_file(original, kept_in, setting, name or original.name, passwords_of(folder.root))
+
+
+def kept_below(original: Path, root: Path, request_folder: Path) -> Path:
+    """The folder that keeps what outside programs make of an original."""
+    private = original.resolve().is_relative_to((root / "private").resolve())
+    return root / "private" / "derived" if private else request_folder / "derived"
+
+
+def pages_of_file(
+    original: Path,
+    kept_in: Path,
+    setting: Setting,
+    name: str,
+    passwords: Mapping[str, str],
+    unconverted: Mapping[str, str] | None = None,
+) -> Pages:
+    """The pages of a file on disk; one that is too large to be opened gets a slip sheet."""
+    size = original.stat().st_size
+    if size > LARGEST:
+        reason = f"it is larger than {LARGEST >> 30} GB"
+        return slip_pages(Pages(name, sha256_of(original), size, "unknown", b"", 0), "large file", reason, setting)
+    return pages_in(file_on_disk(original, kept_in, name, passwords, unconverted), setting)
+
+
+def file_on_disk(
+    original: Path,
+    kept_in: Path,
+    name: str,
+    passwords: Mapping[str, str],
+    unconverted: Mapping[str, str] | None = None,
+) -> File:
+    """A file on disk as it is read to be turned into pages."""
     data = original.read_bytes()
-    private = original.resolve().is_relative_to((folder.root / "private").resolve())
-    kept_in = folder.root / "private" / "derived" if private else request_folder / "derived"
-    return _pages(_File(name or original.name, data, sha256_of_bytes(data), "", kept_in), setting)
+    return File(name, data, sha256_of_bytes(data), "", kept_in, 0, dict(passwords), dict(unconverted or {}))
 
 
 def letter_pages_of(letter: Path, title: str, setting: Setting) -> Pages:
@@ -93,16 +152,63 @@ def pages_without(name: str, sha256: str, size: int, reason: str, setting: Setti
     return _final(Pages(name, sha256, size, "missing", sheet, 1, slip=reason))
 
 
-def _pages(file: _File, setting: Setting) -> Pages:
+def slip_pages(blank: Pages, detail: str, reason: str, setting: Setting) -> Pages:
+    """The slip sheet of a file that is here and cannot be shown."""
+    sheet = slip_sheet(blank.name, detail, blank.size, blank.sha256, reason, setting)
+    return replace(blank, pdf=sheet, count=1, slip=reason, warnings=(f"shown as a slip sheet: {reason}",))
+
+
+def pages_in(file: File, setting: Setting) -> Pages:
+    """The pages of a file and of all that came inside it."""
+    made, inside = own_pages(file, setting)
+    return replace(made, parts=tuple(pages_in(one, setting) for one in inside))
+
+
+def own_pages(file: File, setting: Setting) -> tuple[Pages, tuple[File, ...]]:
+    """The pages of a file itself, and the files inside it that are shown after it."""
     opened = what_is(file.data)
     blank = Pages(file.name, file.sha256, len(file.data), opened.kind, b"", 0, part=file.part)
     try:
         if file.depth > DEEPEST:
-            raise Unreadable("it lies too deep in mails within mails")
-        return _final(_MAKERS.get(opened.kind, _no_pages)(file, opened, blank, setting))
+            raise Unreadable("it lies too deep in files within files")
+        file, steps = without_lock(file)
+        if file.content is not None:
+            opened = what_is(file.open)
+            blank = replace(blank, kind=opened.kind)
+        made, inside = _MAKERS.get(opened.kind, _no_pages)(file, opened, blank, setting)
+        return _final(replace(made, how=(*steps, *made.how))), inside
     except Unreadable as problem:
-        sheet = slip_sheet(file.name, opened.detail, len(file.data), file.sha256, str(problem), setting)
-        return _final(replace(blank, pdf=sheet, slip=str(problem), warnings=(f"shown as a slip sheet: {problem}",)))
+        detail = ", ".join(filter(None, (opened.detail, playing_time(file.data) if opened.kind == "media" else "")))
+        return _final(slip_pages(blank, detail, str(problem), setting)), ()
+
+
+def without_lock(file: File) -> tuple[File, tuple[str, ...]]:
+    """An encrypted file opened with its password; raises Unreadable where that is not known."""
+    if lock_on(file.data) is None:
+        return file, ()
+    password = file.passwords.get(file.sha256)
+    if password is None:
+        raise Unreadable(LOCKED)
+    return replace(file, content=unlocked(file.data, password)), ("opened with the password that was given",)
+
+
+def office_file(file: File, opened: Opened) -> OfficeFile | None:
+    """What LibreOffice is to convert for a file: an office file, or a table in plain text; None for all else."""
+    if opened.kind == "office":
+        return OfficeFile(file.data, file.kept_in, file.content)
+    if opened.kind == "text":
+        table = csv_table(file.open.decode(opened.encoding or "utf-8", "replace"), file.name)
+        return None if table is None else OfficeFile(file.data, file.kept_in, as_workbook(table, file.name))
+    return None
+
+
+def files_inside(file: File, opened: Opened) -> Iterator[File]:
+    """The files that came inside one, so far as they are shown."""
+    if opened.kind in ("office", "text", "html", "image", "media", "empty", "unknown"):
+        return
+    for part in parts_of(file.open)[:MOST_PARTS]:
+        if not (part.embedded and small_picture(part.data)):
+            yield file.inner(part)
 
 
 def _final(made: Pages) -> Pages:
@@ -118,60 +224,100 @@ def _final(made: Pages) -> Pages:
     )
 
 
-def _from_pdf(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    return replace(blank, pdf=file.data, how=("pages of the PDF as received",))
+_Made = tuple[Pages, tuple[File, ...]]
 
 
-def _from_image(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    made = image_pages(file.data, setting.paper)
-    return replace(blank, pdf=made.pdf, how=made.steps)
+def _from_pdf(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    inside = tuple(files_inside(file, opened))
+    made = replace(blank, pdf=file.open, how=("pages of the PDF as received",))
+    if inside and b"/Collection" in file.open:
+        cover = packet_copy(file.open).pdf
+        made = replace(made, pdf=joined(cover, _list_of("PDF portfolio", file, opened, inside, (), setting)))
+    return made, inside
 
 
-def _from_text(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    text = file.data.decode(opened.encoding or "utf-8", "replace")
+def _from_image(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    made = image_pages(file.open, setting.paper)
+    return replace(blank, pdf=made.pdf, how=made.steps, warnings=made.warnings), ()
+
+
+def _from_text(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    text = file.open.decode(opened.encoding or "utf-8", "replace")
+    table = office_file(file, opened)
+    if table is not None:
+        try:
+            return _from_libreoffice(file, table, blank, setting, _how_table(file, text)), ()
+        except Unreadable:
+            pass  # line for line then, as any text
     pdf, how = text_pages(text, file.name, setting)
-    return replace(blank, pdf=pdf, how=how)
+    return replace(blank, pdf=pdf, how=how), ()
 
 
-def _from_html(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    from frkit.evidence.mail.reading import Mail
-
-    words = safe_html(file.data.decode(opened.encoding or "utf-8", "replace"))
-    if not words.strip():
-        raise Unreadable("it is a web page without words")
-    pdf, how = mail_pages(Mail((("File", file.name),), "", words, ()), (), setting)
-    return replace(blank, pdf=pdf, how=(how[0].replace("mail", "web page", 1), *how[1:]))
+def _how_table(file: File, text: str) -> str:
+    table = csv_table(text, file.name)
+    return table.how if table else "table"
 
 
-def _from_office(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    made = office_pages(file.data, file.kept_in)
+def _from_html(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    pdf, how = web_pages(file.name, file.open.decode(opened.encoding or "utf-8", "replace"), setting)
+    return replace(blank, pdf=pdf, how=how), ()
+
+
+def _from_office(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    office = office_file(file, opened) or OfficeFile(file.data, file.kept_in, file.content)
     hidden = "formulas, hidden cells, comments and earlier versions are in the original only"
+    return _from_libreoffice(file, office, blank, setting, hidden), ()
+
+
+def _from_libreoffice(file: File, office: OfficeFile, blank: Pages, setting: Setting, said: str) -> Pages:
+    if file.sha256 in file.unconverted:
+        raise Unreadable(file.unconverted[file.sha256])
+    made: OfficePages = office_pages(office, setting.paper)
+    notes = made.record.notes
+    pdf = joined(made.pdf, notes_pages(file.name, notes, setting)) if notes else made.pdf
+    listed = (f"a page of notes added: {len(notes):,} on what the pages do not show",) if notes else ()
     derived = (("office.pdf", made.record.output_sha256),)
-    return replace(blank, pdf=made.pdf, how=(made.step, hidden), derivatives=derived)
+    return replace(blank, pdf=pdf, how=(made.step, said, *listed), derivatives=derived)
 
 
-def _from_mail(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    mail = read_mail(file.data)
-    shown = [part for part in mail.parts if not (part.embedded and small_picture(part.data))]
+def _from_mail(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    mail = read_mail(file.open)
+    shown = [part for part in mail.parts if not (part.embedded and small_picture(part.data))][:MOST_PARTS]
+    inside = tuple(file.inner(part) for part in shown)
     try:
         pdf, how = mail_pages(mail, shown, setting)
-        made = replace(blank, pdf=pdf, how=how, warnings=mail.warnings)
     except Unreadable as problem:
-        sheet = slip_sheet(file.name, opened.detail, len(file.data), file.sha256, str(problem), setting)
-        made = replace(blank, pdf=sheet, slip=str(problem))
-    return replace(made, parts=tuple(_pages(_attached(part, file), setting) for part in shown))
+        return slip_pages(blank, opened.detail, str(problem), setting), inside
+    return replace(blank, pdf=pdf, how=how, warnings=mail.warnings), inside
 
 
-def _attached(part: Part, mail: _File) -> _File:
-    number = f"{mail.part}/{part.number}" if mail.part else part.number
-    return _File(part.name, part.data, part.sha256, number, mail.kept_in, mail.depth + 1)
+def _from_container(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    inside = tuple(files_inside(file, opened))
+    if not inside:
+        raise Unreadable("no file in it can be taken out")
+    pdf = _list_of(f"What is in the {_plain_kind(opened)}", file, opened, inside, (), setting)
+    return replace(blank, pdf=pdf, how=("list of the files in it set as pages; they follow",)), inside
 
 
-def _no_pages(file: _File, opened: Opened, blank: Pages, setting: Setting) -> Pages:
-    raise Unreadable(_NO_PAGES[opened.kind])
+def _plain_kind(opened: Opened) -> str:
+    return opened.detail.split(" (")[0]
 
 
-_Maker = Callable[[_File, Opened, Pages, Setting], Pages]
+def _list_of(
+    title: str, file: File, opened: Opened, inside: tuple[File, ...], notes: tuple[str, ...], setting: Setting
+) -> bytes:
+    files = [
+        Listed(one.part, one.name, what_is(one.data).detail, len(one.data), one.sha256, shown=True) for one in inside
+    ]
+    about = {"name": file.name, "kind": opened.detail, "size": len(file.data), "sha256": file.sha256}
+    return listed_pages(title, about, files, notes, setting)
+
+
+def _no_pages(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    raise Unreadable(_NO_PAGES.get(opened.kind, _NO_PAGES["unknown"]))
+
+
+_Maker = Callable[[File, Opened, Pages, Setting], _Made]
 _MAKERS: dict[str, _Maker] = {
     "pdf": _from_pdf,
     "image": _from_image,
@@ -179,4 +325,6 @@ _MAKERS: dict[str, _Maker] = {
     "html": _from_html,
     "office": _from_office,
     "mail": _from_mail,
+    "archive": _from_container,
+    "outlook": _from_container,
 }

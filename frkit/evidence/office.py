@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any, Literal
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.models import Data, check_model
 from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.evidence.libreoffice import Task, convert, find_program, install_line, version_of
+from frkit.evidence.office_notes import notes_of_document
+from frkit.evidence.opening import what_is
+from frkit.evidence.sheets.converting import Printed, print_workbooks
 from frkit.evidence.unreadable import Unreadable
 
-SECONDS = 120
-PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_SETTINGS = (
-    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
-    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
-    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "1"),
-    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
-    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-)
+Paper = Literal["Letter", "A4"]
+_FILTERS = {"slides": "impress_pdf_Export", "text": "writer_pdf_Export"}
 
 
 class KeptConversion(Data):
@@ -45,6 +33,8 @@ class KeptConversion(Data):
     input_sha256: str
     output_sha256: str
     when: str
+    notes: tuple[str, ...] = ()
+    """What the pages do not show, such as hidden rows and comments."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +51,108 @@ class OfficePages:
         return f"converted by {made.tool} {made.version} on {made.when}; result kept, SHA-256 {made.output_sha256}"
 
 
-def office_pages(data: bytes, kept_in: Path) -> OfficePages:
-    """The pages of an office file: the kept conversion, else a new one that is kept now in ``kept_in``/<sha256>.
+@dataclass(frozen=True)
+class OfficeFile:
+    """An office file to convert: the bytes that the original holds, and the folder that conversions are kept in.
+
+    ``opened`` are the bytes to convert in its place, where the original had to be opened with a password or is a table
+    in plain text.
+    """
+
+    data: bytes
+    kept_in: Path
+    opened: bytes | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where its conversion is kept."""
+        return self.kept_in / sha256_of_bytes(self.data)
+
+
+def _here(work: Callable[..., Any], *arguments: Any) -> Any:
+    return work(*arguments)
+
+
+def office_pages(file: OfficeFile, paper: Paper = "Letter") -> OfficePages:
+    """The pages of an office file: the kept conversion, else a new one that is kept now.
 
     Raises Unreadable with the reason and the line that installs LibreOffice where there is neither.
     """
-    folder = kept_in / sha256_of_bytes(data)
-    kept = kept_pages(folder)
+    kept = kept_pages(file.folder)
     if kept is not None:
         return kept
+    (made,) = convert_and_keep([file], paper)
+    if isinstance(made, Unreadable):
+        raise made
+    return made
+
+
+def convert_and_keep(
+    files: Sequence[OfficeFile], paper: Paper, run: Callable[..., Any] = _here
+) -> list[OfficePages | Unreadable]:
+    """New conversions of many office files by few starts of LibreOffice, each kept; or the reason why there is none.
+
+    ``run`` calls what opens a stranger's bytes: in a process apart, or here.
+    """
     program = find_program()
     if program is None:
-        raise Unreadable(f"LibreOffice is not installed here and no earlier conversion was kept; {install_line()}")
-    pdf = _convert(program, data)
-    record = KeptConversion(
-        tool="LibreOffice",
-        version=version_of(program),
-        input_sha256=folder.name,
-        output_sha256=sha256_of_bytes(pdf),
-        when=datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-    )
-    _keep(folder, pdf, record)
-    return kept_pages(folder) or OfficePages(pdf, record)
+        missing = f"LibreOffice is not installed here and no earlier conversion was kept; {install_line()}"
+        return [Unreadable(missing) for _ in files]
+    printed = _printed(program, [file.opened or file.data for file in files], paper, run)
+    when = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    made: list[OfficePages | Unreadable] = []
+    for file, one in zip(files, printed, strict=True):
+        if isinstance(one, Unreadable):
+            made.append(one)
+            continue
+        record = KeptConversion(
+            tool="LibreOffice",
+            version=version_of(program),
+            input_sha256=file.folder.name,
+            output_sha256=sha256_of_bytes(one.pdf),
+            when=when,
+            notes=one.notes,
+        )
+        _keep(file.folder, one.pdf, record)
+        made.append(kept_pages(file.folder) or OfficePages(one.pdf, record))
+    return made
+
+
+def _printed(program: str, files: Sequence[bytes], paper: Paper, run: Callable[..., Any]) -> list[Printed | Unreadable]:
+    """Workbooks by their own way, all else straight to PDF."""
+    kinds = [_application(data) for data in files]
+    found: dict[int, Printed | Unreadable] = {}
+    books = [number for number, kind in enumerate(kinds) if kind == "sheets"]
+    found |= dict(zip(books, print_workbooks(program, [files[one] for one in books], paper, run), strict=True))
+    others = [number for number, kind in enumerate(kinds) if kind != "sheets"]
+    tasks = [Task(files[one], "pdf", _FILTERS[kinds[one]]) for one in others]
+    for number, pdf in zip(others, convert(program, tasks), strict=True):
+        if isinstance(pdf, Unreadable):
+            found[number] = _more_exactly(pdf, kinds[number])
+        else:
+            found[number] = Printed(pdf, _notes(run, files[number], pdf))
+    return [found[number] for number in range(len(files))]
+
+
+def _notes(run: Callable[..., Any], data: bytes, pdf: bytes) -> tuple[str, ...]:
+    try:
+        found: tuple[str, ...] = run(notes_of_document, data, pdf)
+    except Unreadable as problem:
+        return (f"Comments and hidden text could not be looked for: {problem}.",)
+    return found
+
+
+def _application(data: bytes) -> Literal["sheets", "slides", "text"]:
+    detail = what_is(data).detail.lower()
+    if "workbook" in detail or "sheet" in detail:
+        return "sheets"
+    return "slides" if "slides" in detail or "presentation" in detail else "text"
+
+
+def _more_exactly(problem: Unreadable, kind: str) -> Unreadable:
+    if kind == "slides" and "could not convert" in str(problem):
+        return Unreadable(f"{problem}; slides need LibreOffice Impress, {install_line()}")
+    return problem
 
 
 def kept_pages(folder: Path) -> OfficePages | None:
@@ -103,35 +173,13 @@ def kept_pages(folder: Path) -> OfficePages | None:
 _RESTORE = "restore the folder from a copy or from git, or delete it to convert anew"
 
 
-def find_program() -> str | None:
-    """Where LibreOffice is, or None; ``FRKIT_SOFFICE`` names another one (empty: none)."""
-    named = os.environ.get("FRKIT_SOFFICE")
-    if named is not None:
-        return shutil.which(named) if named else None
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
-def install_line() -> str:
-    """The line that installs LibreOffice on this platform."""
-    if sys.platform == "darwin":
-        return "install it:  brew install --cask libreoffice"
-    return "install it:  apt install libreoffice-writer-nogui libreoffice-calc-nogui"
-
-
-def version_of(program: str) -> str:
-    """LibreOffice's own version number."""
-    found = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=SECONDS, check=False)
-    match = re.search(r"\d+(\.\d+)+", found.stdout)
-    return match[0] if match else "unknown"
-
-
 def _keep(folder: Path, pdf: bytes, record: KeptConversion) -> None:
     """Keep pages and record whole or not at all: both are written into a new folder that then gets its name."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".office-", suffix=".tmp", dir=folder.parent) as making:
         inside = Path(making) / folder.name
         create(inside / "office.pdf", pdf)
-        create(inside / "office.yaml", dump_yaml(record.model_dump()).encode())
+        create(inside / "office.yaml", dump_yaml(record.model_dump(exclude_defaults=True)).encode())
         try:
             os.rename(inside, folder)
         except OSError:
@@ -141,48 +189,7 @@ def _keep(folder: Path, pdf: bytes, record: KeptConversion) -> None:
                     create(folder / name, (inside / name).read_bytes())
 
 
-def _convert(program: str, data: bytes) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="frkit-office-") as place:
-        work = Path(place)
-        (work / "in").write_bytes(data)
-        _write_profile(work / "profile")
-        command = [program, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
-                   f"-env:UserInstallation={(work / 'profile').as_uri()}",
-                   "--convert-to", "pdf", "--outdir", str(work / "out"), str(work / "in")]  # fmt: skip
-        said = _run(command, work)
-        made = work / "out" / "in.pdf"
-        if not made.is_file() or made.stat().st_size == 0:
-            raise Unreadable(f"LibreOffice could not convert it{said}")
-        return made.read_bytes()
-
-
-def _run(command: list[str], work: Path) -> str:
-    """Run LibreOffice in a process group of its own, ended as a whole when its time is over."""
-    environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT")}
-    environment |= {"HOME": str(work), "SAL_DISABLE_OPENCL": "1"}
-    process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
-    try:
-        process.communicate(timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise Unreadable(f"LibreOffice did not finish it within {SECONDS} seconds") from None
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        raise
-    return "" if process.returncode == 0 else f" (it ended with code {process.returncode})"
-
-
-def _write_profile(folder: Path) -> None:
-    """A fresh profile without macros, without updates of links, with a proxy that leads nowhere."""
-    items = "".join(
-        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for path, name, value in _SETTINGS
-    )
-    (folder / "user").mkdir(parents=True)
-    (folder / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        f"{items}</oor:items>",
-        encoding="utf-8",
-    )
+__all__ = [
+    "KeptConversion", "OfficeFile", "OfficePages", "convert_and_keep", "find_program", "install_line", "kept_pages",
+    "office_pages", "version_of",
+]  # fmt: skip

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 from pikepdf import (
     Array,
-    DataDecodingError,
     Dictionary,
     Name,
     Object,
     ObjectStreamMode,
     Page,
-    PasswordError,
     Pdf,
     PdfError,
     StreamDecodeLevel,
 )
 
-from frkit.evidence.actions import Removed, clean_catalog, clean_page, signed
+from frkit.evidence.actions import FORM_PROGRAM, Removed, clean_catalog, clean_page, clean_streams, signed
 from frkit.evidence.balance import balance
 from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.destinations import Bookmark, Destinations
+from frkit.evidence.pdf_opening import BROKEN, Opened, open_pdf
+from frkit.evidence.pdf_opening import short as _short
 from frkit.evidence.unreadable import Unreadable
 
 # qpdf's remarks on damaged files are read with get_warnings; they do not belong on the terminal.
@@ -31,7 +31,8 @@ logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 logging.getLogger("pikepdf").propagate = False
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-_BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
+MOST_PAGES = 20_000
+"""Pages of one file; more take longer than a separate process may."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,11 @@ class PdfCopy:
 
 def packet_copy(data: bytes) -> PdfCopy:
     """The packet's copy of a PDF; raises Unreadable with the reason if no page can be had from it."""
-    with _opened(data) as pdf:
+    found = open_pdf(data)
+    with found.pdf as pdf:
         try:
-            return _cleaned(pdf, encrypted=pdf.is_encrypted)
-        except _BROKEN as error:
+            return _cleaned(pdf, found, encrypted=pdf.is_encrypted)
+        except BROKEN as error:
             raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
 
 
@@ -68,26 +70,11 @@ def save(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _opened(data: bytes) -> Pdf:
-    try:
-        pdf = Pdf.open(io.BytesIO(data), suppress_warnings=True)
-    except PasswordError:
-        raise Unreadable("it is encrypted, and its password is not known") from None
-    except _BROKEN as error:
-        raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
-    try:
-        count = len(pdf.pages)
-    except _BROKEN as error:
-        pdf.close()
-        raise Unreadable(f"its list of pages is damaged ({_short(error)})") from error
-    if count == 0:
-        pdf.close()
-        raise Unreadable("it has no pages")
-    return pdf
-
-
-def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
+def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
     steps = ["opened without a password; the copy is not encrypted"] if encrypted else []
+    steps += found.steps
+    if len(pdf.pages) > MOST_PAGES:
+        raise Unreadable(f"it has {len(pdf.pages):,} pages, more than the {MOST_PAGES:,} that one file may bring")
     if signed(pdf):
         steps.append("digital signature: holds for the original only; its picture stays")
     pages: list[Object] = [page.obj for page in pdf.pages]
@@ -103,10 +90,14 @@ def _cleaned(pdf: Pdf, *, encrypted: bool) -> PdfCopy:
     for page in pages:
         clean_page(page, places, removed)
     clean_catalog(pdf, removed)
+    clean_streams(pdf, removed)
     if closed:
         steps.append(f"drawing left open on {closed} {'page' if closed == 1 else 'pages'} closed; looks unchanged")
     data = _whole(pdf, pages)
-    return PdfCopy(data, len(pages), (*steps, *removed.lines()), _warnings(pdf), bookmarks)
+    warnings = (*found.warnings, *_warnings(pdf))
+    if removed.counts[FORM_PROGRAM]:
+        warnings += ("an Adobe form (XFA): its pages may show a notice in place of what was filled in",)
+    return PdfCopy(data, len(pages), (*steps, *removed.lines()), warnings, bookmarks)
 
 
 def _whole(pdf: Pdf, pages: list[Object]) -> bytes:
@@ -178,7 +169,3 @@ def _warnings(pdf: Pdf) -> tuple[str, ...]:
     if not found:
         return ()
     return (f"damaged, and read with repairs ({len(found)} {'fault' if len(found) == 1 else 'faults'})",)
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split(":")[-1].split())[:120] or type(error).__name__

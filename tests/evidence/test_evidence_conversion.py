@@ -16,7 +16,7 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion import pages_of
 from frkit.evidence.images import without_camera_data
-from frkit.evidence.office import find_program, install_line, office_pages
+from frkit.evidence.office import OfficeFile, find_program, install_line, office_pages
 from frkit.evidence.unreadable import Unreadable
 
 
@@ -196,14 +196,14 @@ def command_lines() -> Iterator[bytes]:
 
 
 def test_a_program_that_never_ends_is_ended(tmp_path: Path, monkeypatch) -> None:
-    import frkit.evidence.office as office
+    from frkit.evidence import libreoffice
 
     slow = tmp_path / "soffice"
     slow.write_text('#!/bin/sh\n[ "$1" = --version ] && echo LibreOffice 1.0 && exit\nsleep 60 & wait\n')
     slow.chmod(0o755)
     monkeypatch.setenv("FRKIT_SOFFICE", str(slow))
-    monkeypatch.setattr(office, "SECONDS", 1)
+    monkeypatch.setattr(libreoffice, "SECONDS", 1)
     with pytest.raises(Unreadable, match="did not finish"):
-        office_pages(docx(), tmp_path / "derived")
+        office_pages(OfficeFile(docx(), tmp_path / "derived"))
     assert [line for line in command_lines() if str(slow).encode() in line] == []
     assert not (tmp_path / "derived").exists()
