@@ -24,7 +24,7 @@ class ReceivedByAgency(AgencyLetter):
     of: EventId | None = None
     """Id of the appeal or notice that was received; the request itself if left out."""
     competent: bool = False
-    """True where this is the body, or the part of it, that must answer, after another had the request first."""
+    """This is the body, or the part of it, that must answer, after another had the request first."""
     proof: str | None = None
 
 
@@ -146,7 +146,7 @@ class Produced(AgencyLetter):
     items: Many[int] = ()
     final: bool = False
     partial: bool = False
-    """True where the agency withheld some of what these items ask for."""
+    """Some of what these items ask for was withheld; log the grounds beside it: denied, with --exemption."""
     pages: int | None = None
 
 

@@ -71,7 +71,7 @@ def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
 
 
 def _for_who_asks(now: Situation) -> bool:
-    """Whether the last refusal rests on nothing but where the requester lives or the like, and no proof went out since."""
+    """Whether the last refusal rests only on where the requester lives or the like, and no proof went out since."""
     denied = now.last("denied")
     proved = now.last("identity_proved")
     claims = [
