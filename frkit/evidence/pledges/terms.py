@@ -128,8 +128,8 @@ def vehicle_terms(vehicle: PurchaseVehicle) -> list[Term]:
 
 
 def phrases_of(terms: Sequence[Term]) -> dict[Phrase, Term]:
-    """Each term as it is looked for; a weak one of letters alone only with the capitals that it is written with."""
-    return {Phrase(term.text, as_written=term.weak and term.kind != "reseller"): term for term in terms}
+    """Each term as it is looked for; a weak one only with the capitals that it is written with."""
+    return {Phrase(term.text, as_written=term.weak): term for term in terms}
 
 
 def _plain(text: str) -> str:
