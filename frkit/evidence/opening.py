@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
 import io
+import os
 import re
-import zipfile
+import struct
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, cast
 
-Kind = Literal["pdf", "mail", "office", "image", "text", "html", "outlook", "archive", "media", "empty", "unknown"]
-HEAD = 4096
+from frkit.evidence.contents.mailboxes import is_mailbox
+from frkit.evidence.contents.part import Source, opened
+from frkit.evidence.contents.tar_files import looks_like_tar, packed_tar
+from frkit.evidence.opening_packages import in_ole, in_pdf, in_zip
+from frkit.evidence.opening_text import encoding_of, mail_in, words_for
+from frkit.evidence.signatures import AT_START, ISO_IMAGES, ISO_MEDIA, QUICKTIME_ATOMS, RIFF, Kind
 
-_IMAGES = (
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"\x89PNG\r\n\x1a\n", "PNG image"),
-    (b"II*\x00", "TIFF image"),
-    (b"MM\x00*", "TIFF image"),
-    (b"GIF87a", "GIF image"),
-    (b"GIF89a", "GIF image"),
-    (b"BM", "BMP image"),
-)
-_ARCHIVES = (
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
-    (b"Rar!\x1a\x07", "RAR archive"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"BZh", "bzip2 archive"),
-    (b"\xfd7zXZ\x00", "xz archive"),
-)
-_MEDIA = (
-    (b"ID3", "MP3 sound"),
-    (b"\xff\xfb", "MP3 sound"),
-    (b"OggS", "Ogg sound or video"),
-    (b"fLaC", "FLAC sound"),
-    (b"\x1aE\xdf\xa3", "Matroska or WebM video"),
-    (b"\x00\x00\x01\xba", "MPEG video"),
-)
-_IN_ZIP = (
-    ("word/", "Word document (docx)"),
-    ("xl/", "Excel workbook (xlsx)"),
-    ("ppt/", "PowerPoint slides (pptx)"),
-)
-_OPEN_DOCUMENT = {
-    "application/vnd.oasis.opendocument.text": "OpenDocument text (odt)",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet (ods)",
-    "application/vnd.oasis.opendocument.presentation": "OpenDocument slides (odp)",
-}
-_IN_OLE = (
-    ("__properties_version1.0", "outlook", "Outlook message (msg)"),
-    ("WordDocument", "office", "Word document (doc)"),
-    ("Workbook", "office", "Excel workbook (xls)"),
-    ("PowerPoint Document", "office", "PowerPoint slides (ppt)"),
-)
-_MAIL_HEADERS = {
-    "from", "to", "cc", "date", "subject", "received", "return-path", "message-id", "mime-version", "delivered-to",
-    "reply-to", "sender", "content-type", "content-transfer-encoding", "dkim-signature", "in-reply-to", "references",
-}  # fmt: skip
-_ZIP_ENTRIES = 2000
+HEAD = 16 << 10
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BZIP2 = re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)")
+_FAX = {2: "CCITT", 3: "Group 3", 4: "Group 4"}
+_MPEG_PACKET = 188
+_WRITTEN = (b"%!PS", b"%FDF-", b"age-encryption.org/")
+"""Marks of files that are texts."""
 
 
 @dataclass(frozen=True)
@@ -67,113 +32,140 @@ class Opened:
     kind: Kind
     detail: str
     encoding: str | None = None
+    locked: bool = False
+    """True where nothing, or not all, can be read without a password."""
 
 
-def what_is(source: Path | bytes) -> Opened:
-    """What a file, or the bytes of an attached file, really is."""
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    if not data:
-        return Opened("empty", "empty file")
-    head = data[:HEAD]
-    return _by_signature(data, head) or _by_text(data) or Opened("unknown", "file of an unknown kind")
-
-
-def _by_signature(data: bytes, head: bytes) -> Opened | None:
-    if b"%PDF-" in head[:1024]:
-        return Opened("pdf", "PDF")
-    if head.startswith(b"PK\x03\x04"):
-        return _in_zip(data)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _in_ole(data)
-    if head.startswith(b"{\\rtf"):
-        return Opened("office", "Rich Text document (rtf)")
-    if head[:4] == b"RIFF":
-        return _in_riff(head)
-    if head[4:8] == b"ftyp":
-        return _in_iso_media(head)
-    for table, kind in ((_IMAGES, "image"), (_ARCHIVES, "archive"), (_MEDIA, "media")):
-        for mark, detail in table:
-            if head.startswith(mark):
-                return Opened(kind, detail)  # type: ignore[arg-type]
-    return None
-
-
-def _in_zip(data: bytes) -> Opened:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = package.namelist()[:_ZIP_ENTRIES]
-            if "[Content_Types].xml" in names:
-                for folder, detail in _IN_ZIP:
-                    if any(name.startswith(folder) for name in names):
-                        return Opened("office", detail)
-            if "mimetype" in names and package.getinfo("mimetype").file_size < 200:
-                detail = _OPEN_DOCUMENT.get(package.read("mimetype").decode("ascii", "replace").strip(), "")
-                if detail:
-                    return Opened("office", detail)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        return Opened("unknown", "damaged ZIP archive or office file")
-    return Opened("archive", "ZIP archive")
-
-
-def _in_ole(data: bytes) -> Opened:
-    for name, kind, detail in _IN_OLE:
-        if name.encode("utf-16-le") in data:
-            return Opened(kind, detail)  # type: ignore[arg-type]
-    return Opened("unknown", "old Microsoft file of an unknown kind")
-
-
-def _in_riff(head: bytes) -> Opened:
-    if head[8:12] == b"WEBP":
-        return Opened("image", "WebP image")
-    return Opened("media", {b"WAVE": "WAV sound", b"AVI ": "AVI video"}.get(head[8:12], "sound or video"))
-
-
-def _in_iso_media(head: bytes) -> Opened:
-    brand = head[8:12]
-    if brand in (b"heic", b"heix", b"mif1", b"msf1", b"avif"):
-        return Opened("image", "HEIC or AVIF image")
-    return Opened("media", "MP4 or QuickTime sound or video")
-
-
-def _by_text(data: bytes) -> Opened | None:
-    encoding = text_encoding(data)
-    if _looks_like_mail(data[: 4 * HEAD].decode("latin-1").lstrip("\xef\xbb\xbf\r\n")):
-        return Opened("mail", "e-mail message (eml)", encoding)
-    if encoding is None:
-        return None
-    start = data[: 4 * HEAD].decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    if re.match(r"(?is)(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", start):
-        return Opened("html", "web page (html)", encoding)
-    return Opened("text", "plain text", encoding)
+def what_is(source: Source) -> Opened:
+    """What a file, the bytes of a file or a part really is; reads no more of it than that takes."""
+    with opened(source) as file:
+        head = file.read(HEAD)
+        if not head:
+            return Opened("empty", "empty file")
+        found = _by_signature(file, head) or _by_structure(head) or _by_text(file, head) or _stream_of_frames(head)
+        return found or Opened("unknown", _unknown(file, head))
 
 
 def text_encoding(data: bytes) -> str | None:
     """How the characters of a text are coded, or None where the bytes are no text."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16" if _decodes(data, "utf-16") else None
-    if re.search(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]", data):
-        return None
-    if _decodes(data, "utf-8"):
-        return "utf-8-sig"
-    return "cp1252" if _decodes(data, "cp1252") else "latin-1"
+    return encoding_of(io.BytesIO(data))
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _by_signature(file: BinaryIO, head: bytes) -> Opened | None:
+    at = head[:1024].find(b"%PDF-")
+    if at >= 0:
+        return _told(*in_pdf(file, at))
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")):
+        return _told(*in_zip(file))
+    if head.startswith(_OLE):
+        return _told(*in_ole(file))
+    if head.startswith((b"\x1f\x8b", b"\xfd7zXZ\0")) or _BZIP2.match(head):
+        return _packed(file, head)
+    if head.startswith((b"II*\0", b"MM\0*")):
+        return Opened("image", _tiff(head))
+    for mark, kind, detail in AT_START:
+        if head.startswith(mark) and (kind == "office" or mark in _WRITTEN or not _only_words(mark, head)):
+            return Opened(kind, detail)
+    return None
+
+
+def _only_words(mark: bytes, head: bytes) -> bool:
+    """Whether a mark could just as well be the first letters of a text, and the file looks like one."""
+    return mark.isascii() and mark.decode().isprintable() and encoding_of(io.BytesIO(head[:2048])) is not None
+
+
+def _told(kind: Kind, detail: str, locked: bool) -> Opened:
+    return Opened(kind, detail, locked=locked)
+
+
+def _packed(file: BinaryIO, head: bytes) -> Opened:
+    by = {b"\x1f": "gzip", b"B": "bzip2", b"\xfd": "xz"}[head[:1]]
+    if packed_tar(file):
+        return Opened("archive", f"tar archive packed by {by}")
+    return Opened("archive", f"file packed by {by}")
+
+
+def _by_structure(head: bytes) -> Opened | None:
+    if head.startswith(b"RIFF"):
+        webp = head[8:12] == b"WEBP"
+        return Opened("image", "WebP image") if webp else Opened("media", RIFF.get(head[8:12], "sound or video"))
+    if head.startswith(b"FORM") and head[8:12] in (b"AIFF", b"AIFC"):
+        return Opened("media", "AIFF sound")
+    if head[4:8] == b"ftyp":
+        return _iso(head)
+    if head[4:8] in QUICKTIME_ATOMS:
+        return Opened("media", "QuickTime video (mov)")
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return Opened("image", "BMP image")
+    if len(head) > 44 and head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":
+        return Opened("image", "Windows drawing (emf)")
+    if looks_like_tar(head):
+        return Opened("archive", "tar archive")
+    return None
+
+
+def _stream_of_frames(head: bytes) -> Opened | None:
+    """Sound and video without a head of their own: frames that each begin with the same bits."""
+    if head[0] == 0xFF and len(head) > 3 and head[1] & 0xE0 == 0xE0 and head[1] & 0x18 != 0x08:
+        if head[1] & 0xF6 == 0xF0:
+            return Opened("media", "AAC sound")
+        if head[1] & 0x06 and head[2] & 0xF0 != 0xF0 and head[2] & 0x0C != 0x0C:
+            return Opened("media", "MP3 sound")
+    for start in (0, 4):
+        marks = head[start : start + 5 * _MPEG_PACKET : _MPEG_PACKET + start]
+        if len(marks) >= 4 and set(marks) == {0x47}:
+            return Opened("media", "MPEG video (transport stream)")
+    return None
+
+
+def _iso(head: bytes) -> Opened:
+    brand = head[8:12]
+    if brand in ISO_IMAGES:
+        return Opened("image", "HEIC or AVIF image")
+    if brand == b"jp2 ":
+        return Opened("image", "JPEG 2000 image")
+    detail = ISO_MEDIA.get(brand) or ISO_MEDIA.get(brand[:3]) or "MP4 or QuickTime sound or video"
+    return Opened("media", detail)
+
+
+def _tiff(head: bytes) -> str:
+    """``TIFF image``, and whether it is packed as a fax is."""
+    order = "<" if head.startswith(b"II") else ">"
     try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+        (at,) = struct.unpack_from(order + "I", head, 4)
+        (count,) = struct.unpack_from(order + "H", head, at)
+        for number in range(min(count, 200)):
+            tag, _, _, value = struct.unpack_from(order + "HHIH", head, at + 2 + 12 * number)
+            if tag == 259 and value in _FAX:
+                return f"TIFF image (fax, {_FAX[value]})"
+    except struct.error:
+        pass
+    return "TIFF image"
 
 
-def _looks_like_mail(start: str) -> bool:
-    """True where the text begins with a block of header lines and at least two of them are a mail's own."""
-    names: set[str] = set()
-    for number, line in enumerate(start.splitlines()):
-        if number == 0 and line.startswith("From "):
-            continue
-        if not line or (line[0] not in " \t" and not re.match(r"[!-9;-~]+:", line)):
-            break
-        if line[0] not in " \t":
-            names.add(line.partition(":")[0].lower())
-    return len(names & _MAIL_HEADERS) >= 2
+def _by_text(file: BinaryIO, head: bytes) -> Opened | None:
+    mail = mail_in(head)
+    if mail and head.startswith(b"From ") and is_mailbox(file):
+        return Opened("archive", "mailbox (mbox)")
+    encoding = encoding_of(file)
+    if mail:
+        return Opened("mail", mail, encoding)
+    if encoding is None:
+        return None
+    kind, detail = words_for(head.decode(encoding, "replace"))
+    return Opened(cast(Kind, kind), detail, encoding)
+
+
+def _unknown(file: BinaryIO, head: bytes) -> str:
+    if not any(head) and _is_hole(file):
+        return "file without content (only zero bytes)"
+    return "file of an unknown kind"
+
+
+def _is_hole(file: BinaryIO) -> bool:
+    """Whether no byte of a file was ever written; asks the disk and does not read."""
+    try:
+        os.lseek(file.fileno(), 0, os.SEEK_DATA)
+    except (OSError, AttributeError, io.UnsupportedOperation) as error:
+        return isinstance(error, OSError) and getattr(error, "errno", None) == 6
+    return False

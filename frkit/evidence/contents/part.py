@@ -98,7 +98,7 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield io.BytesIO(content)
         return
     with io.BufferedReader(_Window(content), 1 << 16) as window:
-        yield window  # type: ignore[misc]  # a BufferedReader is all that a BinaryIO is to us
+        yield window
 
 
 def bytes_of(source: Source) -> bytes:
