@@ -69,6 +69,7 @@ _HELP_OF_KIND = {
     ("cleared_by_counsel", "of"): "SHA-256 of a file that counsel cleared; repeatable.",
     ("date_confirmed", "of"): "SHA-256 of the document that bears it; frkit date finds it by its name.",
     ("forgotten", "sha256"): "SHA-256 of the bytes that are gone.",
+    ("appeal_decided", "result"): "Of the refusal: upheld (it stands), reversed, partly_reversed, remanded (to decide anew).",
     ("office_closed", "days"): "A day on which it was closed, like 2026-03-02; repeatable.",
     ("office_closed", "reason"): "Why it was closed, and where that was announced.",
     ("scope_narrowed", "to"): "To what, in a few words.",

@@ -19,7 +19,7 @@ _QUESTIONS = {
     "amount": "How much, like 45.00",
     "to": "To whom",
     "into": "Into which request",
-    "result": "What was decided",
+    "result": "What was decided of the refusal (upheld: it stands)",
     "body": "To which body",
     "court": "Which court",
     "what": "What happened",

@@ -88,9 +88,17 @@ def _spans(numbers: Sequence[int]) -> str:
 def _dates(before: Standing, after: Standing) -> list[str]:
     was, now = _clocks(before), _clocks(after)
     moved = [key for key in [*now, *(key for key in was if key not in now)] if _short(was, key) != _short(now, key)]
+    moved = [key for key in moved if key in now or not _goes_on(key, now)]
     moved.sort(key=lambda key: _urgency(now.get(key) or was[key]))
     words = [_moved(key, was, now) for key in moved[:_MOST]]
     return [*words, f"{len(moved) - _MOST} more dates, see frkit why"] if len(moved) > _MOST else words
+
+
+def _goes_on(key: tuple[str, tuple[int, ...]], now: _Clocks) -> bool:
+    """Whether a limit that is gone has become one for more items: nothing was lost then."""
+    name, items = key
+    others = (other for clock, other in now if clock == name)
+    return any(not other or (items and set(items) <= set(other)) for other in others)
 
 
 _Clocks = dict[tuple[str, tuple[int, ...]], RunningClock]

@@ -220,6 +220,7 @@ class AppealDecided(AgencyLetter):
 
     kind: Literal["appeal_decided"] = "appeal_decided"
     result: Literal["upheld", "reversed", "remanded", "partly_reversed"]
+    """What became of the refusal: upheld (it stands), reversed, partly_reversed, or remanded (to decide anew)."""
     items: Many[int] = ()
     remedy: str | None = None
     received: Date | None = None

@@ -39,6 +39,18 @@ def test_an_answer_says_which_items_it_answered(sent):
     assert "items 3-6 no records" in now(sent(f"log nrd nypd --date 2026-03-11 --items 3-6 {TODAY}"))
 
 
+def test_a_limit_that_takes_in_more_items_is_not_said_to_be_gone(frkit):
+    frkit("request new --agency gb-met --pack first-contact --today 2026-03-01")
+    frkit("log sent met --date 2026-03-02 --method email")
+    frkit(f"log rej met --date 2026-03-10 --items 2,3 {TODAY}")
+    said = now(frkit(f"log ncnd met --date 2026-03-10 --items 1,5 {TODAY}"))
+    assert "internal review of items 1-3, 5 until" in said and "no longer runs" not in said
+
+
+def test_whose_victory_upheld_is_stands_in_the_help(sent):
+    assert "upheld (it stands)" in " ".join(sent("log appeal-decided --help").out.split())
+
+
 def test_a_request_that_ends_says_how(sent):
     assert now(sent(f"log wd nypd --date 2026-03-10 {TODAY}")).startswith("Now: closed (withdrawn) (was: the agency")
 
