@@ -12,9 +12,11 @@ import unicodedata
 CUT = "\N{ZERO WIDTH SPACE}"
 """Stands between two signs of a script without spaces; the index takes it for a space, and a reader does not see it."""
 _HYPHENS = "-\xad\x02\u2010\u2011\ufffe"
-_BROKEN = re.compile(rf"(?<=[^\W\d_])(?:[{_HYPHENS}][ \t]*\r?\n[ \t]*|[\x02\xad\ufffe])(?=[^\W\d_])")
+_LETTER_BEFORE, _LETTER_BEHIND = r"(?<=[^\W\d_].)", r"(?=[^\W\d_])"
+_BROKEN = re.compile(rf"[{_HYPHENS}]{_LETTER_BEFORE}(?:(?<=[\x02\xad\ufffe])|[ \t]*\n[ \t]*){_LETTER_BEHIND}")
 """A word that goes on in the next line. Between digits a hyphen is part of a number and stays."""
-_REAL = re.compile(rf"(?<=[^\W\d_])[-\u2010\u2011\x02\ufffe][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_REAL = re.compile(rf"[-\u2010\u2011\x02\ufffe]{_LETTER_BEFORE}[ \t]*\n[ \t]*{_LETTER_BEHIND}")
+"""One that may be a hyphen of the word itself."""
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u065f\u0670\u0591-\u05bd\u05bf]")
 """Soft hyphens, joiners, marks of direction, and the points of Arabic and Hebrew, which few people type."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -25,7 +27,7 @@ _WITHOUT_SPACES = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
 _SIGN = re.compile(f"[{_WITHOUT_SPACES}]")
-_BETWEEN_LINES = re.compile(f"(?<=[{_WITHOUT_SPACES}])[ \t]*\r?\n[ \t]*(?=[{_WITHOUT_SPACES}])")
+_BETWEEN_LINES = re.compile(f"(?<=[{_WITHOUT_SPACES}])[ \t]*\n[ \t]*(?=[{_WITHOUT_SPACES}])")
 _PLAIN = str.maketrans({
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H",
@@ -33,6 +35,8 @@ _PLAIN = str.maketrans({
 _NOT_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _AROUND = 120
 """Characters on each side of a hyphen that are kept in its other reading, so that phrases across it are found."""
+_MANY = 5
+"""Hyphens on a page from which its whole text is kept in that reading."""
 
 
 def folded(text: str) -> str:
@@ -51,10 +55,12 @@ def folded(text: str) -> str:
 
 def other_readings(text: str) -> str:
     """What else the text may be searched by: hyphens at line ends taken as real ones, letters like ø and ß spelt out."""
-    found = [
-        folded(_joined_by_space(text[max(0, one.start() - _AROUND) : one.end() + _AROUND]))
-        for one in _REAL.finditer(text)
-    ]
+    hyphens = list(_REAL.finditer(text))
+    if len(hyphens) > _MANY:
+        found = [folded(_joined_by_space(text))]
+    else:
+        around = (text[max(0, one.start() - _AROUND) : one.end() + _AROUND] for one in hyphens)
+        found = [folded(_joined_by_space(one)) for one in around]
     if not text.isascii() and _NOT_PLAIN.search(text):
         found.append(folded(text).translate(_PLAIN))
     return "\n".join(found)

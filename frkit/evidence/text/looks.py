@@ -38,8 +38,8 @@ def _looks(store: Store, wanted: dict[str, Path]) -> dict[str, Look]:
             found[digest] = look_from(known)
     by_path = {str(wanted[digest]): digest for digest in unknown}
     new: dict[str, Look] = {}
-    for path, outcome in each_apart(look_into, by_path, seconds=SECONDS):
-        digest = by_path[path]
+    for original, outcome in each_apart(look_into, by_path, seconds=SECONDS):
+        digest = by_path[original]
         look = Look(digest, "unknown", problem=str(outcome)) if isinstance(outcome, Unreadable) else outcome
         if look.sha256 != digest:
             found[digest] = replace(look, problem=ALTERED)

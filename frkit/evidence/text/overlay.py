@@ -29,7 +29,7 @@ def _lay(store: Store, row: FileRow, there: Kept) -> None:
     for number, old in list(pages_of(store, row)):
         new = _with_reading(old, readings.get(old.page or 0))
         if new != old:
-            replace_page(store, number, old, new)
+            replace_page(store, row, number, old, new)
     base = row.state.partition(" ")[0]
     keep_file(store, replace(row, state=f"{base} {there.ocr_state}" if there.ocr_state else base))
 

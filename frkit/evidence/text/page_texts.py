@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from frkit.evidence.text.documents import Document
 from frkit.evidence.text.gathering import Progress, gather
@@ -31,7 +32,7 @@ def each_page_texts(
     read_all(folder, documents, progress)
     for begin in range(0, len(documents), _AT_ONCE):
         some = documents[begin : begin + _AT_ONCE]
-        yield from zip(some, with_store(folder, lambda store, some=some: _read(store, folder, some)), strict=True)
+        yield from zip(some, with_store(folder, partial(_read, folder=folder, documents=some)), strict=True)
 
 
 def read_all(folder: CampaignFolder, documents: Sequence[Document], progress: Progress | None = None) -> None:

@@ -22,21 +22,24 @@ class FileRow:
     """Which kept conversion and which OCR its words come from."""
     total: int
     """Pages, or pieces of text; -1 as long as nobody has counted them."""
-    done: bool
-    problem: str
+    done: bool = False
+    """Whether all of its pages are there."""
+    indexed: bool = False
+    """Whether all of them are in the index; of a file that is not, none is."""
+    problem: str = ""
 
 
 def file_rows(store: Store) -> dict[str, FileRow]:
     """Every file that was read, or begun."""
     found: dict[str, FileRow] = {}
-    for row in store.database.execute("SELECT id, sha256, state, total, done, problem, seal FROM files"):
+    for row in store.database.execute("SELECT id, sha256, state, total, done, indexed, problem, seal FROM files"):
         found[row[1]] = _file(store, row)
     return found
 
 
 def file_row(store: Store, sha256: str) -> FileRow | None:
     """One file that was read, or begun."""
-    query = "SELECT id, sha256, state, total, done, problem, seal FROM files WHERE sha256 = ?"
+    query = "SELECT id, sha256, state, total, done, indexed, problem, seal FROM files WHERE sha256 = ?"
     row = store.database.execute(query, (sha256,)).fetchone()
     return None if row is None else _file(store, row)
 
@@ -44,29 +47,30 @@ def file_row(store: Store, sha256: str) -> FileRow | None:
 def add_file(store: Store, sha256: str, state: str) -> FileRow:
     """A file that is about to be read."""
     highest = store.database.execute("SELECT max(id) FROM files").fetchone()[0] or 0
-    made = FileRow(highest + 1, sha256, state, -1, False, "")
+    made = FileRow(highest + 1, sha256, state, -1)
     keep_file(store, made)
     return made
 
 
 def keep_file(store: Store, row: FileRow) -> None:
     """Write what is known of a file."""
-    values = (row.id, row.sha256, row.state, row.total, int(row.done), row.problem)
+    values = (row.id, row.sha256, row.state, row.total, int(row.done), int(row.indexed), row.problem)
     store.database.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, store.seal("files", *values))
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, store.seal("files", *values))
     )
 
 
 def drop_file(store: Store, row: FileRow) -> None:
     """Take a file and its words out, also out of the index."""
-    for number, page in list(pages_of(store, row)):
-        _out_of_index(store, number, page)
+    if row.indexed:
+        for number, page in list(pages_of(store, row)):
+            _out_of_index(store, number, page)
     store.database.execute("DELETE FROM pages WHERE id BETWEEN ? AND ?", _range(row))
     store.database.execute("DELETE FROM files WHERE id = ?", (row.id,))
 
 
 def add_pages(store: Store, row: FileRow, first: int, pages: Iterable[PageText]) -> None:
-    """Put pages into the store and the index; those that are there already stay as they are."""
+    """Put pages into the store; those that are there already stay as they are."""
     for step, page in enumerate(pages):
         number = first + step
         if number > MOST_PAGES:
@@ -74,11 +78,23 @@ def add_pages(store: Store, row: FileRow, first: int, pages: Iterable[PageText])
         _add(store, (row.id << ROOM) + number, page)
 
 
-def replace_page(store: Store, number: int, old: PageText, new: PageText) -> None:
+def replace_page(store: Store, row: FileRow, number: int, old: PageText, new: PageText) -> None:
     """Another reading of a page, such as that of OCR."""
-    _out_of_index(store, number, old)
     store.database.execute("DELETE FROM pages WHERE id = ?", (number,))
     _add(store, number, new)
+    if row.indexed:
+        _out_of_index(store, number, old)
+        _into_index(store, number, new)
+
+
+def index_file(store: Store, row: FileRow) -> int:
+    """Put a file that was read whole into the index; gives the number of its pages."""
+    count = 0
+    for number, page in pages_of(store, row):
+        _into_index(store, number, page)
+        count += 1
+    keep_file(store, replace(row, indexed=True))
+    return count
 
 
 def pages_of(store: Store, row: FileRow) -> Iterator[tuple[int, PageText]]:
@@ -121,10 +137,10 @@ def _range(row: FileRow) -> tuple[int, int]:
     return row.id << ROOM, (row.id << ROOM) + MOST_PAGES
 
 
-def _file(store: Store, row: tuple[int, str, str, int, int, str, bytes]) -> FileRow:
+def _file(store: Store, row: tuple[int, str, str, int, int, int, str, bytes]) -> FileRow:
     if row[-1] != store.seal("files", *row[:-1]):
         raise Damaged
-    return FileRow(row[0], row[1], row[2], row[3], bool(row[4]), row[5])
+    return FileRow(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), row[6])
 
 
 def _page(store: Store, found: tuple[int, int | None, str, str, str, str, bytes]) -> PageText:
@@ -136,10 +152,13 @@ def _page(store: Store, found: tuple[int, int | None, str, str, str, str, bytes]
 
 def _add(store: Store, number: int, page: PageText) -> None:
     values = (number, page.page, page.how, page.lacks, page.text, page.beside)
-    done = store.database.execute(
+    store.database.execute(
         "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, store.seal("pages", *values))
     )
-    if done.rowcount and (page.text or page.beside):
+
+
+def _into_index(store: Store, number: int, page: PageText) -> None:
+    if page.text or page.beside:
         store.database.execute("INSERT INTO words(rowid, text, also) VALUES (?, ?, ?)", (number, *indexed(page)))
 
 

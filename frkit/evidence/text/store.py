@@ -1,7 +1,7 @@
 """What frkit has read of a campaign's files, kept in ``.frkit/texts.sqlite`` so that nothing is read twice.
 
 The file can be deleted at any time. A store that another account, another version or another program made is made
-anew, and so is a damaged one. Each text bears a seal that only this account can make; one that does not fit is not used.
+anew, and so is a damaged one. Each text bears a seal that only this account can make, and is not used without it.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _TABLES = (
     "CREATE TABLE looks (sha256 TEXT PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE TABLE papers (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE TABLE files (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, state TEXT, total INTEGER, done INTEGER,"
-    " problem TEXT, seal BLOB)",
-    "CREATE TABLE pages (id INTEGER PRIMARY KEY, page INTEGER, how TEXT, lacks TEXT, text TEXT, beside TEXT, seal BLOB)",
+    " indexed INTEGER, problem TEXT, seal BLOB)",
+    "CREATE TABLE pages (id INTEGER PRIMARY KEY, page INTEGER, how TEXT, lacks TEXT, text TEXT, beside TEXT,"
+    " seal BLOB)",
     "CREATE TABLE images (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE VIRTUAL TABLE words USING fts5(text, also, content='', columnsize=0,"
     " tokenize='unicode61 remove_diacritics 2')",

@@ -1,4 +1,4 @@
-"""The words of files whose pages frkit sets itself, or that nobody has turned into pages yet: mails, texts, office files."""
+"""The words of files whose pages frkit sets itself, or that have none yet: mails, texts, office files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError, XMLPullParser
+from xml.etree.ElementTree import ParseError, XMLParser
 
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
@@ -29,8 +29,10 @@ _MEMBERS = re.compile(
     r"|xl/worksheets/[^/]+\.xml|ppt/(slides|notesSlides|comments)/[^/]+\.xml|content\.xml|styles\.xml"
 )
 _LINE_ENDS = {"p", "br", "tr", "row", "h", "table-row", "si", "cr"}
+_GAPS = {"tab", "c", "tc", "table-cell", "s"}
 _WORDS = {"t", "delText", "v"}
-_OPEN_WORDS = {"p", "h", "span", "a"}
+_OPEN_DOCUMENT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OPEN_WORDS = {f"{_OPEN_DOCUMENT}p", f"{_OPEN_DOCUMENT}h"}
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error, ParseError)
 
 
@@ -119,30 +121,44 @@ def _xml_words(data: bytes) -> str:
     """Words in the order of an XML file; its own definitions are refused, since they can swell without end."""
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
         return ""
-    said: list[str] = []
-    parser = XMLPullParser(("start", "end"))
+    said = _Said()
+    parser = XMLParser(target=said)
     for begin in range(0, len(data), 1 << 20):
         parser.feed(data[begin : begin + (1 << 20)])
-        _take(parser, said)
-    _take(parser, said)
-    return "".join(said)
+    return "".join(said.words)
 
 
-def _take(parser: XMLPullParser, said: list[str]) -> None:
-    for event, element in parser.read_events():
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if event == "start":
-            continue
-        if name in _WORDS or (name in _OPEN_WORDS and element.text):
-            said.append(element.text or "")
+class _Said:
+    """Gathers words while a file is read, without keeping the file's tree."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._within = 0
+        self._index = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; a cell may hold no more than the number of a text that stands elsewhere."""
+        name = tag.rpartition("}")[2]
+        if name == "c":
+            self._index = attributes.get("t") == "s"
+        self._within += self._holds_words(tag, name)
+        if name in _GAPS:
+            self.words.append("\t")
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        name = tag.rpartition("}")[2]
+        self._within -= self._holds_words(tag, name)
         if name in _LINE_ENDS:
-            said.append("\n")
-        elif name in ("tab", "c", "table-cell"):
-            said.append("\t")
-        if name not in ("t", "v"):
-            if element.tail and element.tail.strip():
-                said.append(element.tail)
-            element.clear()
+            self.words.append("\n")
+
+    def _holds_words(self, tag: str, name: str) -> bool:
+        return tag in _OPEN_WORDS or (name in _WORDS and not (name == "v" and self._index))
+
+    def data(self, text: str) -> None:
+        """Some characters."""
+        if self._within:
+            self.words.append(text)
 
 
 def _rtf_words(data: bytes) -> str:
