@@ -31,12 +31,14 @@ SHORTEST_IN_SMALL_LETTERS = 3
 """``may 2020`` in small letters is more often the verb."""
 _MONTH = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
 _NAME = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
+_LETTER = r"(?=[^\W\d_])"
+"""Looked for first: a page of figures is then passed over at once."""
 _YEAR = r"(?:19|20)\d\d"
 _PATTERNS = (
     ("iso", re.compile(rf"(?<![\w.])({_YEAR})-(\d\d)-(\d\d)(?!\d)")),
     ("iso", re.compile(rf"(?<!\d)({_YEAR})\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日")),
     ("iso", re.compile(rf"(?<![\d/.])({_YEAR})/(\d\d?)/(\d\d?)(?![\d/])")),
-    ("month_day", re.compile(rf"\b({_NAME})\.? (\d\d?)(?:st|nd|rd|th)?,? ({_YEAR})(?!\d)", re.IGNORECASE)),
+    ("month_day", re.compile(rf"\b{_LETTER}({_NAME})\.? (\d\d?)(?:st|nd|rd|th)?,? ({_YEAR})(?!\d)", re.IGNORECASE)),
     (
         "day_month",
         re.compile(
@@ -46,7 +48,7 @@ _PATTERNS = (
     ),
     ("day_month", re.compile(rf"(?<!\d)(\d\d?)[- ]({_NAME})[- ]({_YEAR}|\d\d)(?!\d)", re.IGNORECASE)),
     ("figures", re.compile(rf"(?<![\d/.\-])(\d\d?)([/.\-])(\d\d?)\2({_YEAR}|\d\d)(?![\d/\-]|\.\d)")),
-    ("month", re.compile(rf"(?<!\d )\b({_NAME})\.?,? (?:de |of )?({_YEAR})(?!\d)", re.IGNORECASE)),
+    ("month", re.compile(rf"(?<!\d )\b{_LETTER}({_NAME})\.?,? (?:de |of )?({_YEAR})(?!\d)", re.IGNORECASE)),
     ("month", re.compile(rf"(?<!\d)({_YEAR})\s?年\s?(\d\d?)\s?月(?!\s?\d)")),
 )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from frkit.catalogue.loading import all_vehicles, all_vendors, load_drafting
 from frkit.catalogue.types import Vendor
@@ -24,6 +25,8 @@ Standing = Literal["named", "alone", "other"]
 NEAR = 1200
 """Characters around a weak name in which its second term must stand: about half a page."""
 _AROUND = 80
+_ENOUGH, _OVERLAPPING = 200, 20
+T = TypeVar("T")
 _HYPHENS = re.compile(r"(?<=\w)[-\u2010\u00ad]\n[ \t]*(?=[a-z])")
 
 
@@ -85,8 +88,8 @@ def mentions_in(text: str, names: Names) -> list[Mention]:
         owner: [(start, end, phrase.text) for start, end, phrase in names.others[owner].in_text(text)]
         for owner in {term.of for _, _, term in longest} & names.others.keys()
     }
-    found = [_placed(span, longest, face, others.get(span[2].of, []), text) for span in longest]
-    return [replace(one, words=_around(text, one.start, one.end)) for one in found]
+    page = _Page(text, longest, face, others)
+    return [replace(one, words=_around(text, one.start, one.end)) for one in map(page.placed, longest)]
 
 
 _Span = tuple[int, int, Term]
@@ -103,51 +106,77 @@ def _longest(spans: Sequence[_Span]) -> list[_Span]:
     return kept
 
 
-def _placed(
-    span: _Span,
-    spans: Sequence[_Span],
-    face: Sequence[tuple[int, str]],
-    others: Sequence[tuple[int, int, str]],
-    text: str,
-) -> Mention:
-    start, end, term = span
-    for from_, to, phrase in others:
-        if (from_ < end and start < to) or _stands_for(text, from_, to, start, end, term, spans):
-            return Mention(term, start, end, "other", phrase)
-    if not term.weak:
-        return Mention(term, start, end, "named")
-    second = _second(span, spans, face)
-    return Mention(term, start, end, "named" if second else "alone", second)
+class _Page:
+    """What stands on one page, ordered so that what is near a name is found at once."""
+
+    def __init__(
+        self,
+        text: str,
+        spans: Sequence[_Span],
+        face: Sequence[tuple[int, str]],
+        others: Mapping[str, Sequence[tuple[int, int, str]]],
+    ) -> None:
+        strong = [span for span in spans if not span[2].weak]
+        self._strong, self._strong_at = strong, [span[0] for span in strong]
+        self._face, self._face_at = sorted(face), sorted(at for at, _ in face)
+        self._others = {owner: sorted(found) for owner, found in others.items()}
+        self._explained = self._what_is_explained(text, spans)
+
+    def placed(self, span: _Span) -> Mention:
+        """How one name counts."""
+        start, end, term = span
+        other = self._explained.get((term.of, term.text)) or self._other_meaning(span)
+        if other:
+            return Mention(term, start, end, "other", other)
+        second = self._second(span) if term.weak else ""
+        return Mention(term, start, end, "named" if second or not term.weak else "alone", second)
+
+    def _other_meaning(self, span: _Span) -> str:
+        """The phrase with another meaning that the name is part of."""
+        start, end, term = span
+        phrases = self._others.get(term.of, ())
+        at = bisect_left(phrases, (end,))
+        near = phrases[max(0, at - _OVERLAPPING) : at]
+        return next((phrase for from_, to, phrase in near if from_ < end and start < to), "")
+
+    def _what_is_explained(self, text: str, spans: Sequence[_Span]) -> dict[tuple[str, str], str]:
+        """Short names that the page itself says to mean something else: Regional Operations Center (ROC)."""
+        before = {to: phrase for found in self._others.values() for _, to, phrase in found}
+        after = {from_: phrase for found in self._others.values() for from_, _, phrase in found}
+        found = {}
+        for start, end, term in spans:
+            if term.weak and text[start - 2 : start] == " (" and start - 2 in before:
+                found[term.of, term.text] = before[start - 2]
+            elif term.weak and text[end : end + 2] == " (" and end + 2 in after:
+                found[term.of, term.text] = after[end + 2]
+        return found
+
+    def _second(self, span: _Span) -> str:
+        """The nearest term that lets a weak one count; a way to buy needs a vendor's own name or the subject itself."""
+        start, end, term = span
+        near = [
+            (abs(one[0] - start), one[2].text)
+            for one in _window(self._strong, self._strong_at, start)
+            if _helps(one[2], term) and (one[0] >= end or one[1] <= start)
+        ]
+        words = _window(self._face, self._face_at, start)
+        near += [(abs(at - start), said) for at, said in words if not start <= at < end]
+        return min(near)[1] if near else ""
 
 
-def _stands_for(text: str, from_: int, to: int, start: int, end: int, term: Term, spans: Sequence[_Span]) -> bool:
-    """Whether the page itself says that the short name stands for the other meaning: Operations Center (ROC)."""
-    if not term.weak:
-        return False
-    explained = any(to <= one[0] <= to + 3 and text[to : one[0]].strip() == "(" and _same(one, term) for one in spans)
-    return explained or (text[end : end + 2] == " (" and end + 2 == from_)
-
-
-def _same(span: _Span, term: Term) -> bool:
-    return (span[2].of, span[2].text) == (term.of, term.text)
-
-
-def _second(span: _Span, spans: Sequence[_Span], face: Sequence[tuple[int, str]]) -> str:
-    """The nearest term that lets a weak one count; a reseller or a way to buy needs a vendor or the subject itself."""
-    start, end, term = span
-    near = [
-        (abs(one[0] - start), one[2].text)
-        for one in spans
-        if _helps(one[2], term) and (one[0] >= end or one[1] <= start) and abs(one[0] - start) <= NEAR
-    ]
-    near += [(abs(at - start), words) for at, words in face if abs(at - start) <= NEAR and not start <= at < end]
-    return min(near)[1] if near else ""
+def _window(found: Sequence[T], starts: Sequence[int], around: int) -> Sequence[T]:
+    """Those that begin near a place; of very many the nearest suffice."""
+    first, last = bisect_left(starts, around - NEAR), bisect_right(starts, around + NEAR)
+    if last - first > _ENOUGH:
+        middle = bisect_left(starts, around)
+        first, last = max(first, middle - _ENOUGH // 2), min(last, middle + _ENOUGH // 2)
+    return found[first:last]
 
 
 def _helps(other: Term, term: Term) -> bool:
     if term.kind == "purchase vehicle":
-        return other.kind in ("name", "product", "search term") and not other.weak
-    return other.of == term.of and other.text.casefold() != term.text.casefold() and not other.weak
+        return other.kind in ("name", "product", "search term")
+    return other.of == term.of and other.text.casefold() != term.text.casefold()
 
 
 def _around(text: str, start: int, end: int) -> str:
