@@ -65,11 +65,11 @@ _HELP = {
 }
 
 _HELP_OF_KIND = {
-    ("clawback_demanded", "of"): "SHA-256 of a file that it wants back; repeatable.",
-    ("cleared_by_counsel", "of"): "SHA-256 of a file that counsel cleared; repeatable.",
+    ("clawback_demanded", "of"): "A file that it wants back: a part of its name, or its SHA-256; repeatable.",
+    ("cleared_by_counsel", "of"): "A file that counsel cleared: a part of its name, or its SHA-256; repeatable.",
     ("date_confirmed", "of"): "SHA-256 of the document that bears it; frkit date finds it by its name.",
     ("forgotten", "sha256"): "SHA-256 of the bytes that are gone.",
-    ("appeal_decided", "result"): "Of the refusal: upheld (it stands), reversed, partly_reversed, remanded (to decide anew).",
+    ("appeal_decided", "result"): "The refusal: upheld (it stands), reversed, partly_reversed, remanded (decide anew).",
     ("office_closed", "days"): "A day on which it was closed, like 2026-03-02; repeatable.",
     ("office_closed", "reason"): "Why it was closed, and where that was announced.",
     ("scope_narrowed", "to"): "To what, in a few words.",

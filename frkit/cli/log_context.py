@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,7 +52,7 @@ FAR = timedelta(days=730)
 def complete(data: dict[str, Any], file: RequestFile) -> list[str]:
     """Add what follows from the events on file: which exemption, which reply, which order. Gives what to say of it."""
     said = [*_exemption_ids(data, file), *_reply_read(data, file), *_order_of_the_day(data, file)]
-    return [*said, *_requests_named(data, file)]
+    return [*said, *_requests_named(data, file), *_documents_named(data, file)]
 
 
 def refuse_misfits(data: dict[str, Any], file: RequestFile) -> None:
@@ -153,6 +154,35 @@ def _requests_named(data: dict[str, Any], file: RequestFile) -> list[str]:
         for name, other in found
         if other is None
     ]
+
+
+def _documents_named(data: dict[str, Any], file: RequestFile) -> list[str]:
+    """Write the files that are demanded back, or cleared, by their hashes; a part of a name or of a hash will do.
+
+    Raises WrongUsage for one that fits no file of the request, or more than one.
+    """
+    if data["kind"] not in ("clawback_demanded", "cleared_by_counsel"):
+        return []
+    known = {record.sha256: record.file.rpartition("/")[2] for _, event in file.events for record in event.documents}
+    typed = [part.strip() for text in data.get("of", ()) for part in text.split(",") if part.strip()]
+    whole = [_hash_meant(part, known) for part in typed]
+    data["of"] = whole
+    return [
+        f"Taken to be {known[sha256]}." for part, sha256 in zip(typed, whole, strict=True) if part.casefold() != sha256
+    ]
+
+
+def _hash_meant(typed: str, known: Mapping[str, str]) -> str:
+    plain = typed.casefold()
+    if re.fullmatch(r"[0-9a-f]{64}", plain):
+        return plain
+    named = plain.rpartition("/")[2]
+    found = [sha256 for sha256, name in known.items() if sha256.startswith(plain) or named in name]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(known.values()) or "none yet: frkit receive takes files in"
+    fact = f"{len(found)} files of the request fit '{typed}'." if found else f"No file of the request fits '{typed}'."
+    raise WrongUsage(fact, place="--of", remedy=f"name it or its SHA-256; its files are {names}")
 
 
 def _references(data: dict[str, Any], file: RequestFile) -> None:

@@ -1,5 +1,6 @@
 """After logging, one sentence says what it changed, so that a wrong kind or day is noticed at once."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_a_limit_that_takes_in_more_items_is_not_said_to_be_gone(frkit):
 
 def test_whose_victory_upheld_is_stands_in_the_help(sent):
     assert "upheld (it stands)" in " ".join(sent("log appeal-decided --help").out.split())
+
+
+def test_a_file_that_is_wanted_back_may_be_named_by_a_part_of_its_name(sent, tmp_path):
+    for name in ("contract", "manual"):
+        (tmp_path / f"{name}.txt").write_text(f"the {name}\n")
+    sent(f"receive nypd {tmp_path}/contract.txt {tmp_path}/manual.txt --date 2026-03-10")
+    ran = sent(f"log clawback-demanded nypd --date 2026-03-12 --of contract {TODAY}")
+    assert "contract.txt" in ran.err and "Taken to be" in ran.err
+    (event,) = (sent.root / "requests").glob("*/events/*clawback*")
+    (there,) = (sent.root / "requests").glob("*/received/*contract.txt")
+    assert hashlib.sha256(there.read_bytes()).hexdigest() in event.read_text()
+    assert "2 files of the request fit" in sent(f"log claw nypd --date 2026-03-12 --of .txt {TODAY}", expect=2).err
+    assert "manual.txt" in sent(f"log claw nypd --date 2026-03-12 --of invoice {TODAY}", expect=2).err
 
 
 def test_a_request_that_ends_says_how(sent):
