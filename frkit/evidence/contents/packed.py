@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import lzma
-from typing import BinaryIO, cast
+import zlib
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
 
 from frkit.evidence.contents.gathering import (
     FREE_OF_RATIO,
@@ -18,6 +19,7 @@ from frkit.evidence.contents.names import decoded_name
 from frkit.evidence.contents.part import blocks
 
 _MOST_MEMORY = 1 << 30
+_STEP = 16 << 10
 
 
 def read_packed(file: BinaryIO, found: Gathering) -> None:
@@ -31,13 +33,8 @@ def unpacked_stream(file: BinaryIO) -> BinaryIO:
     file.seek(0)
     head = file.read(6)
     file.seek(0)
-    if head.startswith(b"\x1f\x8b"):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    if head.startswith(b"BZh"):
-        return cast(BinaryIO, bz2.BZ2File(file))
-    if head.startswith(b"\xfd7zXZ\0"):
-        return cast(BinaryIO, _XzStream(file))
-    return file
+    start = next((start for mark, start in _UNPACKERS if head.startswith(mark)), None)
+    return file if start is None else cast(BinaryIO, _Unpacked(file, start))
 
 
 class Bounded:
@@ -57,30 +54,87 @@ class Bounded:
         return data
 
 
-class _XzStream:
-    """An xz file, which may not take more than a gigabyte of memory to unpack."""
+class _Gzip:
+    """zlib's unpacker with the manners of the other two."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
+    def __init__(self) -> None:
+        self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._waiting = b""
+
+    @property
+    def eof(self) -> bool:
+        return self._unpacker.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._unpacker.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._waiting
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        made = self._unpacker.decompress(self._waiting + data, most)
+        self._waiting = self._unpacker.unconsumed_tail
+        return made
+
+
+class _Unpacked:
+    """A packed file as a stream that gives all it can before it fails, one packed piece after the other."""
+
+    def __init__(self, file: BinaryIO, start: Callable[[], Any]) -> None:
+        self._file, self._start = file, start
+        self._unpacker = start()
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most so many."""
+        """The next bytes, at most so many; raises EOFError where the file ends too early."""
         most = size if size >= 0 else FREE_OF_RATIO
-        while True:
-            if self._unpacker.eof:
-                rest = (self._unpacker.unused_data + self._file.read(1 << 16)).lstrip(b"\0")
-                if not rest:
-                    return b""
-                self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
-                data = self._unpacker.decompress(rest, most)
-            else:
-                waiting = self._file.read(1 << 16) if self._unpacker.needs_input else b""
-                if not waiting and self._unpacker.needs_input:
-                    raise EOFError("it ends too early")
-                data = self._unpacker.decompress(waiting, most)
+        while most:
+            if self._unpacker.eof and not self._next_piece():
+                return b""
+            block = self._file.read(_STEP) if self._unpacker.needs_input else b""
+            if not block and self._unpacker.needs_input:
+                raise EOFError("it ends too early")
+            data: bytes = self._unpacker.decompress(block, most)
             if data:
                 return data
+        return b""
+
+    def _next_piece(self) -> bool:
+        """Begin the piece after the one that is over; zero bytes may lie between and after them."""
+        rest: bytes = self._unpacker.unused_data.lstrip(b"\0")
+        while not rest and (block := self._file.read(_STEP)):
+            rest = block.lstrip(b"\0")
+        if not rest:
+            return False
+        self._unpacker = self._start()
+        self._file = cast(BinaryIO, _Before(rest, self._file))
+        return True
+
+
+class _Before:
+    """Some bytes, and then a file."""
+
+    def __init__(self, first: bytes, file: Any) -> None:
+        self._first = first
+        self._file = file._file if isinstance(file, _Before) and not file._first else file
+
+    def read(self, size: int) -> bytes:
+        if self._first:
+            data, self._first = self._first[:size], self._first[size:]
+            return data
+        return bytes(self._file.read(size))
+
+
+def _xz() -> Any:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
+
+
+_UNPACKERS: tuple[tuple[bytes, Callable[[], Any]], ...] = (
+    (b"\x1f\x8b", _Gzip),
+    (b"BZh", bz2.BZ2Decompressor),
+    (b"\xfd7zXZ\0", _xz),
+)
 
 
 def _name_in_gzip(file: BinaryIO) -> str:

@@ -9,9 +9,9 @@ from typing import BinaryIO, cast
 from frkit.evidence.contents.gathering import Gathering
 from frkit.evidence.contents.names import decoded_name
 from frkit.evidence.contents.packed import Bounded, unpacked_stream
-from frkit.evidence.contents.part import blocks
 
 BLOCK = 512
+_STEP = 64 << 10
 
 
 def read_tar(file: BinaryIO, found: Gathering) -> None:
@@ -54,7 +54,7 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, found: Gathering) -
 
 def _whole(content: BinaryIO, size: int) -> Iterator[bytes]:
     """The blocks of a file; raises EOFError if there are fewer bytes than its head says."""
-    for block in blocks(content):
+    while block := content.read(_STEP):
         size -= len(block)
         yield block
     if size > 0:

@@ -164,8 +164,8 @@ def test_encrypted_ones_open_with_the_password(tmp_path: Path, aes: bool) -> Non
     (tmp_path / "contract.pdf").write_bytes(NOISE)
     (tmp_path / "note.txt").write_bytes(b"words")
     way = ["-mem=AES256"] if aes else ["-mem=ZipCrypto"]
-    subprocess.run(["7z", "a", "-tzip", "-pS3cret", *way, "a.zip", "contract.pdf", "note.txt"], cwd=tmp_path, check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
+    command = ["7z", "a", "-tzip", "-pS3cret", *way, "a.zip", "contract.pdf", "note.txt"]
+    subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     source = tmp_path / "a.zip"
     closed = contents_of(source)
     assert not closed.parts and closed.locked and closed.opened.locked
