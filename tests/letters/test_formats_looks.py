@@ -228,6 +228,17 @@ def test_the_subject_stays_out_of_the_window_of_an_envelope_in_a_word_processor_
         address = next(one for one in paragraphs if one.style.name == "Address")
         under = address.paragraph_format.space_after or address.style.paragraph_format.space_after
         assert len(address.text.splitlines()) == lines and under.mm + lines * 4.8 >= 31, name
+        assert under.mm >= 7, name
+
+
+def test_a_tall_head_takes_from_the_space_above_the_address_in_a_word_processor_too(asked):
+    above = []
+    for one in (BARE, LONG):
+        letter, sheet = letter_and_sheet("overdue", asked("us-dea", SENT), one, "2026-04-20")
+        paragraphs = docx.Document(BytesIO(in_format(letter, "docx", sheet))).paragraphs
+        address = next(one for one in paragraphs if one.style.name == "Address")
+        above.append((address.paragraph_format.space_before or address.style.paragraph_format.space_before).mm)
+    assert above[0] > 20 and 3 < above[1] < 8
 
 
 def test_pages_have_the_quotation_marks_of_print_and_plain_text_those_of_a_keyboard(asked, someone):

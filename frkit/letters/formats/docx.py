@@ -15,6 +15,7 @@ from frkit.letters.document import Block, Lines, Listing, ListItem, Paragraph, P
 from frkit.letters.formats.made import Made
 from frkit.letters.formats.page import page_environment, page_facts
 from frkit.letters.formats.sheet import Sheet
+from frkit.letters.formats.sizes import lines_in
 from frkit.letters.letter import Letter
 from frkit.pages.environment import render
 
@@ -32,7 +33,6 @@ _PARTS = {
 }
 _STYLES = {
     "date": "Date",
-    "addressee": "Address",
     "subject": "Subject",
     "farewell": "Closing",
     "signature": "Signature",
@@ -45,7 +45,13 @@ _AFTER_LEAD = 40
 _AFTER_LIST = 120
 _WINDOW = 1814
 """Twentieths of a point from the address to the subject at least, which must not show in the window of an envelope."""
+_UNDER_ADDRESS = 420
 _ADDRESS_LINE = 276
+_TO_ADDRESS = 1300
+_LEAST_TO_ADDRESS = 200
+"""What styles.xml.j2 leaves above and under the address; its lines, and those of a head, with their heights."""
+_NAME, _GROUP, _REACH = 330, 270, 230
+_NAME_POINTS, _REACH_POINTS, _WIDTH = 13.0, 8.8, 160.0
 _KEPT = 2
 """Parts of the body that stay on the page of the signature."""
 _EARLIEST = 1980
@@ -59,8 +65,9 @@ class _Para:
     style: str
     lines: tuple[str, ...]
     keep_next: bool = False
+    before: int = 0
     after: int = 0
-    """Space under it, where it is not that of its style."""
+    """Space above and under it, where it is not that of its style."""
     list: int = 0
     """Number of the list that counts it; 0 for none."""
     marker: str = ""
@@ -87,6 +94,8 @@ class _Flow:
     """How many lines after the sender's name are an organisation."""
     encloses: bool
     """Something stands under the signature."""
+    to_address: int = 0
+    """Space above the address, where the head is taller than usual and takes a part of it."""
     lists: list[_List] = field(default_factory=list)
 
     def block(self, block: Block) -> Iterator[_Para]:
@@ -96,7 +105,8 @@ class _Flow:
         elif block.role == "after":
             yield from self.parts(block.parts, style="Enclosure")
         elif block.role == "addressee":
-            yield _Para(_STYLES[block.role], block.lines, after=max(0, _WINDOW - len(block.lines) * _ADDRESS_LINE))
+            after = _WINDOW - len(block.lines) * _ADDRESS_LINE
+            yield _Para("Address", block.lines, before=self.to_address, after=after if after > _UNDER_ADDRESS else 0)
         elif block.role in _STYLES:
             yield _Para(_STYLES[block.role], block.lines, keep_next=block.role == "signature" and self.encloses)
         else:
@@ -104,6 +114,9 @@ class _Flow:
 
     def _sender(self, name: str, group: Sequence[str], reach: Sequence[str]) -> Iterator[_Para]:
         """The last paragraph bears the rule under the head."""
+        more = [_NAME * (lines_in(name, _WIDTH, _NAME_POINTS) - 1), _GROUP * len(group)]
+        more += [_REACH * (lines_in(" · ".join(reach), _WIDTH, _REACH_POINTS) - 1)]
+        self.to_address = max(_LEAST_TO_ADDRESS, _TO_ADDRESS - sum(more)) if sum(more) else 0
         yield _Para("SenderName" if group or reach else "Sender", (name,))
         if group:
             yield _Para("SenderGroup" if reach else "Sender", tuple(group))

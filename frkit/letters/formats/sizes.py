@@ -154,18 +154,22 @@ class _Room:
         yield (_GAP * self.em) - gap
 
     def lines_of(self, text: str, width: float, points: float | None = None) -> int:
-        """How many lines a text takes: words one after another, as long as they fit."""
-        em = (points or self.size.points) * _POINT
-        widths = _widths()
-        space = widths[" "] * em
-        lines, used = 1, 0.0
-        for word in text.split(" "):
-            length = sum(widths.get(sign, _UNKNOWN) for sign in word) * em
-            if used and used + space + length > width:
-                lines, used = lines + 1, 0.0
-            used += (space if used else 0) + length
-            lines, used = lines + int(used // width), used % width
-        return lines
+        return lines_in(text, width, points or self.size.points)
+
+
+def lines_in(text: str, width: float, points: float) -> int:
+    """How many lines of a width in millimetres a text takes: words one after another, as long as they fit."""
+    em = points * _POINT
+    widths = _widths()
+    space = widths[" "] * em
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        length = sum(widths.get(sign, _UNKNOWN) for sign in word) * em
+        if used and used + space + length > width:
+            lines, used = lines + 1, 0.0
+        used += (space if used else 0) + length
+        lines, used = lines + int(used // width), used % width
+    return lines
 
 
 @lru_cache(maxsize=1)
