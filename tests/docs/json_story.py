@@ -128,6 +128,11 @@ def _the_example(story: Story) -> None:
         story(f"{line} --json")
     story("export json")
     story("export json --audience packet")
+    story("mentions --json")
+    story("date invoice-specimen --json")
+    story("date invoice-specimen 1 2020-07-03 --act use --json")
+    story("date invoice-specimen --json")
+    story("pledges --json")
 
 
 def _law_and_catalogue(story: Story) -> None:
