@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mentions": ("frkit.cli.mentions:mentions", "Where records name vendors, products and ways to buy."),
     "date": ("frkit.cli.date:date_command", "The dates that a document bears; confirm one."),
     "pledges": ("frkit.cli.pledges:pledges", "Dated records beside what vendors pledged and laws order."),
+    "pages": ("frkit.cli.pages:pages", "What came, as PDF pages to look at."),
+    "unlock": ("frkit.cli.unlock:unlock", "Give the password of an encrypted file."),
     "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
     "seal": ("frkit.cli.seal:seal", "Write down the hash of every file; have it time-stamped."),
     "verify": ("frkit.cli.seal:verify", "What changed, vanished or was added since each seal."),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from frkit.base.files import sha256_of, sha256_of_bytes
-from frkit.evidence.contents.parts import parts_of
+from frkit.evidence.contents.mails import mail_in
+from frkit.evidence.contents.part import Part
+from frkit.evidence.contents.parts import Contents, contents_of
 from frkit.evidence.destinations import Bookmark
 from frkit.evidence.images import image_pages, small_picture
 from frkit.evidence.made_lists import Listed, joined, listed_pages, notes_pages, web_pages
-from frkit.evidence.made_pages import Setting, mail_pages, slip_sheet, text_pages
-from frkit.evidence.mail.reading import Part, read_mail
+from frkit.evidence.mail_pages import mail_pages
+from frkit.evidence.made_pages import Setting, slip_sheet, text_pages
 from frkit.evidence.media import playing_time
 from frkit.evidence.office import OfficeFile, OfficePages, office_pages
 from frkit.evidence.opening import Opened, text_encoding, what_is
@@ -34,6 +36,7 @@ _NO_PAGES = {
     "media": "it is a recording, which paper cannot show",
     "unknown": "frkit does not know this kind of file",
 }
+_HOLDERS = ("pdf", "mail", "outlook", "archive")
 LOCKED = "it is encrypted, and its password is not known"
 
 
@@ -155,7 +158,7 @@ def pages_without(name: str, sha256: str, size: int, reason: str, setting: Setti
 def slip_pages(blank: Pages, detail: str, reason: str, setting: Setting) -> Pages:
     """The slip sheet of a file that is here and cannot be shown."""
     sheet = slip_sheet(blank.name, detail, blank.size, blank.sha256, reason, setting)
-    return replace(blank, pdf=sheet, count=1, slip=reason, warnings=(f"shown as a slip sheet: {reason}",))
+    return _final(replace(blank, pdf=sheet, slip=reason, warnings=(f"shown as a slip sheet: {reason}",)))
 
 
 def pages_in(file: File, setting: Setting) -> Pages:
@@ -179,7 +182,7 @@ def own_pages(file: File, setting: Setting) -> tuple[Pages, tuple[File, ...]]:
         return _final(replace(made, how=(*steps, *made.how))), inside
     except Unreadable as problem:
         detail = ", ".join(filter(None, (opened.detail, playing_time(file.data) if opened.kind == "media" else "")))
-        return _final(slip_pages(blank, detail, str(problem), setting)), ()
+        return slip_pages(blank, detail, str(problem), setting), ()
 
 
 def without_lock(file: File) -> tuple[File, tuple[str, ...]]:
@@ -202,13 +205,23 @@ def office_file(file: File, opened: Opened) -> OfficeFile | None:
     return None
 
 
-def files_inside(file: File, opened: Opened) -> Iterator[File]:
+def files_inside(file: File, opened: Opened) -> tuple[File, ...]:
     """The files that came inside one, so far as they are shown."""
-    if opened.kind in ("office", "text", "html", "image", "media", "empty", "unknown"):
-        return
-    for part in parts_of(file.open)[:MOST_PARTS]:
-        if not (part.embedded and small_picture(part.data)):
-            yield file.inner(part)
+    return () if opened.kind not in _HOLDERS else tuple(map(file.inner, _shown(_contents(file).parts)))
+
+
+def _contents(file: File) -> Contents:
+    password = file.passwords.get(file.sha256)
+    return contents_of(file.open, passwords=(password,) if password else ())
+
+
+def _shown(parts: Iterable[Part]) -> Iterator[Part]:
+    """Parts that get pages of their own: no logos, none that would be too many."""
+    seen = 0
+    for part in parts:
+        if seen < MOST_PARTS and not (part.embedded and small_picture(part.data)):
+            seen += 1
+            yield part
 
 
 def _final(made: Pages) -> Pages:
@@ -228,11 +241,12 @@ _Made = tuple[Pages, tuple[File, ...]]
 
 
 def _from_pdf(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
-    inside = tuple(files_inside(file, opened))
-    made = replace(blank, pdf=file.open, how=("pages of the PDF as received",))
-    if inside and b"/Collection" in file.open:
+    found = _contents(file)
+    inside = tuple(map(file.inner, _shown(found.parts)))
+    made = replace(blank, pdf=file.open, how=("pages of the PDF as received",), warnings=found.warnings)
+    if found.parts and "portfolio" in opened.detail.lower():
         cover = packet_copy(file.open).pdf
-        made = replace(made, pdf=joined(cover, _list_of("PDF portfolio", file, opened, inside, (), setting)))
+        made = replace(made, pdf=joined(cover, _list_of("What is in the PDF portfolio", file, found, inside, setting)))
     return made, inside
 
 
@@ -281,8 +295,10 @@ def _from_libreoffice(file: File, office: OfficeFile, blank: Pages, setting: Set
 
 
 def _from_mail(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
-    mail = read_mail(file.open)
-    shown = [part for part in mail.parts if not (part.embedded and small_picture(part.data))][:MOST_PARTS]
+    mail = mail_in(file.open, opened)
+    if mail is None:
+        raise Unreadable("it is an Outlook message that cannot be read; ask for it as .eml or PDF")
+    shown = list(_shown(mail.parts))
     inside = tuple(file.inner(part) for part in shown)
     try:
         pdf, how = mail_pages(mail, shown, setting)
@@ -292,25 +308,28 @@ def _from_mail(file: File, opened: Opened, blank: Pages, setting: Setting) -> _M
 
 
 def _from_container(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
-    inside = tuple(files_inside(file, opened))
-    if not inside:
-        raise Unreadable("no file in it can be taken out")
-    pdf = _list_of(f"What is in the {_plain_kind(opened)}", file, opened, inside, (), setting)
-    return replace(blank, pdf=pdf, how=("list of the files in it set as pages; they follow",)), inside
+    found = _contents(file)
+    if not found.parts and not found.left_out:
+        raise Unreadable(next(iter(found.warnings), "no file in it can be taken out"))
+    inside = tuple(map(file.inner, _shown(found.parts)))
+    pdf = _list_of(f"What is in the {_plain_kind(opened)}", file, found, inside, setting)
+    how = "list of the files in it set as pages; those that can be taken out follow"
+    return replace(blank, pdf=pdf, how=(how,), warnings=found.warnings), inside
 
 
 def _plain_kind(opened: Opened) -> str:
     return opened.detail.split(" (")[0]
 
 
-def _list_of(
-    title: str, file: File, opened: Opened, inside: tuple[File, ...], notes: tuple[str, ...], setting: Setting
-) -> bytes:
+def _list_of(title: str, file: File, found: Contents, inside: tuple[File, ...], setting: Setting) -> bytes:
+    shown = {one.part.rsplit("/", 1)[-1] for one in inside}
     files = [
-        Listed(one.part, one.name, what_is(one.data).detail, len(one.data), one.sha256, shown=True) for one in inside
-    ]
-    about = {"name": file.name, "kind": opened.detail, "size": len(file.data), "sha256": file.sha256}
-    return listed_pages(title, about, files, notes, setting)
+        Listed(one.number, one.name, what_is(one).detail, one.size, one.sha256, shown=one.number in shown)
+        for one in found.parts
+    ] + [Listed(one.number, one.name, one.reason, one.size, "", shown=False) for one in found.left_out]
+    files.sort(key=lambda one: int(one.number) if one.number.isdigit() else 0)
+    about = {"name": file.name, "kind": found.detail, "size": len(file.data), "sha256": file.sha256}
+    return listed_pages(title, about, files, found.warnings, setting)
 
 
 def _no_pages(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
@@ -326,5 +345,5 @@ _MAKERS: dict[str, _Maker] = {
     "office": _from_office,
     "mail": _from_mail,
     "archive": _from_container,
-    "outlook": _from_container,
+    "outlook": _from_mail,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -41,11 +42,12 @@ _SETTINGS = (
 _LIMITS = f'ulimit -c 0; ulimit -v {MEGABYTES * 1024} 2>/dev/null; exec "$@"'
 _WITHOUT_NETWORK = ("unshare", "--map-current-user", "--net", "--")
 _PATIENCE = 0.05
+_IN_VAIN = "LibreOffice could not convert it"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One file to convert: its bytes, into what (``pdf``, ``ods``), and the filter with its options where one is needed."""
+    """One file to convert: its bytes, into what (``pdf``, ``ods``), and the filter where one is needed."""
 
     data: bytes
     into: str = "pdf"
@@ -105,11 +107,11 @@ def _together(program: str, tasks: Mapping[int, Task]) -> dict[int, bytes | Unre
         last = max((order.index(number) for number in made), default=-1)
         if ended is None:
             outcomes |= {
-                number: Unreadable("LibreOffice could not convert it") for number in order if number not in made
+                number: Unreadable(_IN_VAIN) for number in order if number not in made
             }
             return outcomes
         skipped = [number for number in order[: last + 1] if number not in made]
-        outcomes |= {number: Unreadable("LibreOffice could not convert it") for number in skipped}
+        outcomes |= {number: Unreadable(_IN_VAIN) for number in skipped}
         rest = order[last + 1 :]
         if not rest:
             return outcomes
@@ -120,7 +122,7 @@ def _together(program: str, tasks: Mapping[int, Task]) -> dict[int, bytes | Unre
 
 def _alone(program: str, number: int, task: Task) -> bytes | Unreadable:
     made, ended = _start(program, {number: task})
-    return made.get(number) or Unreadable(ended or "LibreOffice could not convert it")
+    return made.get(number) or Unreadable(ended or _IN_VAIN)
 
 
 def _start(program: str, tasks: Mapping[int, Task]) -> tuple[dict[int, bytes], str | None]:
@@ -151,8 +153,9 @@ def _run(command: list[str], work: Path) -> str | None:
     """
     environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT")}
     environment |= {"HOME": str(work), "TMPDIR": str(work), "SAL_DISABLE_OPENCL": "1", "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen([*_confined(), *command], cwd=work, env=environment, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    nothing = subprocess.DEVNULL
+    process = subprocess.Popen([*_confined(), *command], cwd=work, env=environment, stdin=nothing, stdout=nothing,
+                               stderr=nothing, start_new_session=True)  # fmt: skip
     try:
         in_time = _waited(process, work / "out")
     finally:
@@ -180,10 +183,8 @@ def _waited(process: subprocess.Popen[bytes], out: Path) -> bool:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End all that LibreOffice began; after it is done this finds nothing."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
 
 

@@ -1,4 +1,4 @@
-"""Pages that frkit sets about a file: what an archive holds, what a conversion does not show, the words of a web page."""
+"""Pages that frkit sets about a file: what an archive holds, what a conversion does not show; web pages."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ def _loose_pages(pdf: Pdf) -> Iterator[Object]:
 
 def _without_way_up(page: Object) -> None:
     """Give a page what it has from above, then cut the way up, which may go in circles."""
-    node, seen = page.get("/Parent"), set()
+    seen: set[tuple[int, int]] = set()
+    node = page.get("/Parent")
     while isinstance(node, Dictionary) and node.objgen not in seen and len(seen) < _DEEPEST:
         seen.add(node.objgen)
         for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):

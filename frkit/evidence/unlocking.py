@@ -10,17 +10,7 @@ from frkit.evidence.unreadable import Unreadable
 
 Lock = Literal["pdf", "office", "opendocument"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BAD = (
-    OSError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-)
+_BAD = (OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, EOFError)
 
 
 class WrongPassword(Unreadable):
@@ -49,9 +39,7 @@ def unlocked(data: bytes, password: str) -> bytes:
     if lock == "office":
         return _open_office(data, password)
     if lock == "opendocument":
-        raise Unreadable(
-            "its OpenDocument encryption cannot be opened here; save a copy without password and take it in"
-        )
+        raise Unreadable("frkit cannot open its kind of encryption (OpenDocument); ask for a copy without it")
     raise Unreadable("it is not encrypted")
 
 
@@ -126,3 +114,25 @@ def _opendocument_is_closed(data: bytes) -> bool:
             return b"encryption-data" in package.read("META-INF/manifest.xml")
     except (zipfile.BadZipFile, *_BAD):
         return False
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a file, or an archive's contents, cannot be read without a password."""
+    from frkit.evidence.contents.parts import contents_of
+    from frkit.evidence.opening import what_is
+
+    return lock_on(data) is not None or (what_is(data).kind == "archive" and contents_of(data).locked)
+
+
+def opens(data: bytes, password: str) -> bool:
+    """Whether a password opens a file; raises Unreadable where frkit cannot open its kind of encryption."""
+    from frkit.evidence.contents.parts import contents_of
+
+    if lock_on(data) is None:
+        found = contents_of(data, passwords=(password,))
+        return bool(found.parts) and not found.locked
+    try:
+        unlocked(data, password)
+    except WrongPassword:
+        return False
+    return True

@@ -72,7 +72,7 @@ def _counts(run: Apart, laid: LaidOut | Unreadable, pdf: bytes | Unreadable) -> 
 
 
 def pages_of_sheets(pdf: bytes, sheets: tuple[str, ...]) -> dict[str, int]:
-    """How many pages each sheet has, by the bookmarks that LibreOffice makes; empty where they do not fit the sheets."""
+    """How many pages each sheet has, by the bookmarks that LibreOffice makes."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)

@@ -1,4 +1,4 @@
-"""A table in plain text (CSV) as a workbook: every cell as the text that it is, nothing taken for a number or a date."""
+"""A table in plain text (CSV) as a workbook: every cell the text that it is, nothing taken for a number or a date."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class CsvTable:
 
 
 def csv_table(text: str, name: str = "") -> CsvTable | None:
-    """The table that a text is, or None where its lines are no rows of cells. A name that ends in .csv makes it likely."""
+    """The table that a text is, or None where its lines are no rows of cells. A name like x.csv makes it likely."""
     text = text.removeprefix("\ufeff")
     named = name.lower().endswith((".csv", ".tsv", ".tab"))
     told = re.match(r"(?i)sep=(.)\r?\n", text)

@@ -27,7 +27,7 @@ WIDEST = 7.0
 TALLEST = 4.2
 """Inches of a cell; the rest of a longer text stands in the notes, since no row can go over two pages."""
 _SMALLEST = 0.62
-"""A page is never scaled down further than that, so that it can be read; a wider sheet takes several pages side by side."""
+"""A page is scaled down no further than that, so that it can be read; a wider sheet takes pages side by side."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _child(parent: Any, tag: str, *, first: bool = False) -> Any:
 
 
 def _lay_out(sheet: Sheet, number: int, content: Any, styles: Any, paper: Paper) -> list[str]:
-    """Set widths, heights and pages of one sheet; gives the texts that were too long for a cell, each with its place."""
+    """Set widths, heights and pages of one sheet; gives the texts that were too long for a cell, with their places."""
     widths = _widths(sheet)
     sheet.element.attrib.pop(f"{TABLE}print-ranges", None)
     sheet.element.attrib.pop(f"{TABLE}print", None)

@@ -1,4 +1,4 @@
-"""How much room the words of a cell take, on the safe side: a column that is too wide costs paper, one too narrow words."""
+"""How much room the words of a cell take, on the safe side: too wide a column costs paper, too narrow a one words."""
 
 from __future__ import annotations
 
