@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from frkit.evidence.contents.part import Source, bytes_of
+from frkit.evidence.contents.msg import read_msg
+from frkit.evidence.contents.part import Source, bytes_of, opened
+from frkit.evidence.contents.tnef import MARK, read_tnef
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
 from frkit.evidence.opening import Opened, what_is
@@ -13,4 +15,9 @@ def mail_in(source: Source, kind: Opened | None = None) -> Mail | None:
     kind = kind or what_is(source)
     if kind.kind == "mail":
         return read_mail(bytes_of(source))
+    if kind.kind == "outlook":
+        with opened(source) as file:
+            if file.read(len(MARK)) == MARK:
+                return read_tnef(bytes_of(source))
+            return read_msg(file)
     return None
