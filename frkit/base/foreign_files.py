@@ -13,6 +13,10 @@ FileState = tuple[int, ...]
 """What changes when a file is written to or replaced: disk, number, size, time of the last change."""
 
 
+class ForeignFileError(FrkitError):
+    """A file from outside cannot be read, or did not stay as it was; the next one may well be read."""
+
+
 def state_of(file: os.stat_result) -> FileState:
     """The state of a file, to be compared with a later one."""
     return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns
@@ -21,8 +25,8 @@ def state_of(file: os.stat_result) -> FileState:
 def blocks_of(source: Path, size: int, seen: FileState | None = None) -> Iterator[tuple[memoryview, bool]]:
     """The bytes of a file in blocks of at most ``size`` bytes, each with whether it lies in a hole of a sparse file.
 
-    A block is good until the next is asked for. Raises FrkitError if the file cannot be read, changes meanwhile, or is
-    not as it was ``seen``.
+    A block is good until the next is asked for. Raises ForeignFileError if the file cannot be read, changes meanwhile,
+    or is not as it was ``seen``.
     """
     view, empty = memoryview(bytearray(size)), bytes(size)
     try:
@@ -35,9 +39,9 @@ def blocks_of(source: Path, size: int, seen: FileState | None = None) -> Iterato
             same = same and state_of(os.fstat(file.fileno())) == state_of(before)
     except OSError as error:
         why, remedy = reason(error, reading=True)
-        raise FrkitError(f"The file cannot be read: {why}.", place=str(source), remedy=remedy) from error
+        raise ForeignFileError(f"The file cannot be read: {why}.", place=str(source), remedy=remedy) from error
     if not same:
-        raise FrkitError(
+        raise ForeignFileError(
             "The file changed while it was read.",
             place=str(source),
             remedy="wait until it is saved whole, then run the command again; it was not taken in",

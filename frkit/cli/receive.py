@@ -2,116 +2,218 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from frkit.base.errors import WrongUsage
-from frkit.base.files import sha256_of
+from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.cli.common import DAY, campaign_option, clean, json_option, print_json
 from frkit.cli.completing import request_ids
-from frkit.tracking.events import Arrived, FileRecord
+from frkit.cli.receive_words import Report
+from frkit.tracking.events import Arrived
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.originals import forgotten_bytes, refuse_forgotten
+from frkit.tracking.inbox import inbox_of, ready_inbox
 from frkit.tracking.people import who_writes
-from frkit.tracking.received import day_in_mail, facts_of_mail
 
-_CHANNELS = {"post": "by post", "portal": "from the portal", "fax": "by fax", "hand": "by hand"}
-"""Channel, where a person named it -> the source of files of which nothing more is known."""
+if TYPE_CHECKING:
+    from frkit.evidence.intake.looking import Look
+    from frkit.evidence.intake.storing import Desk, Wish
+
+_MISSING_DAY = WrongUsage("The day on which it came is missing.", remedy="add --date, like --date 2026-03-02")
 
 
 @click.command()
-@click.argument("request_part", metavar="REQUEST", shell_complete=request_ids)
-@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("what", metavar="[REQUEST] [FILES]...", nargs=-1, shell_complete=request_ids)
 @click.option("--date", "day", type=DAY, help="The day it came (a mail's own date is used if this is left out).")
 @click.option("--channel", type=click.Choice(["email", "post", "portal", "fax", "hand", "other"]), help="How it came.")
 @click.option("--source", help="From where, as a web address or a person's name (default: the sender of a mail).")
-@click.option("--private", is_flag=True, help="Keep it under private/ (a scan that shows your address).")
+@click.option(
+    "--private/--not-private",
+    default=None,
+    help="Keep all of it under private/ (a scan that shows your address), or nothing. "
+    "Left out: what holds your address, telephone or e-mail.",
+)
+@click.option("--yes", is_flag=True, help="Without REQUEST: take in what is proposed, without asking.")
+@click.option("--dry-run", is_flag=True, help="Show where each file would go, and why; write nothing.")
+@click.option("--again", is_flag=True, help="Also take in what is on file for another request.")
+@click.option("--keep", is_flag=True, help="Leave in the inbox what was taken in from there.")
 @campaign_option
 @json_option
 def receive(
-    request_part: str,
-    files: tuple[Path, ...],
+    what: tuple[str, ...],
     day: date | None,
     channel: str | None,
     source: str | None,
-    private: bool,
+    private: bool | None,
+    yes: bool,
+    dry_run: bool,
+    again: bool,
+    keep: bool,
     campaign_dir: str | None,
     as_json: bool,
 ) -> None:
-    """Take in FILES that an agency sent for REQUEST: hashed, stored as they came, logged as 'arrived'."""
+    """Take in what an agency sent: hashed, stored as it came, logged as 'arrived'.
+
+    FILES are files and folders; without any, all that lies in the campaign's inbox/. Without REQUEST, the request of
+    each file is looked for: by numbers, addresses, earlier mails and words. It is proposed with the reasons, never
+    taken without a yes. Each mail is a delivery of its own with its own date; other files given together are one.
+    """
+    from frkit.evidence.intake.gathering import gather
+    from frkit.evidence.intake.storing import Wish
+
     folder = CampaignFolder.find(campaign_dir)
-    request_id = folder.find_request(request_part)
-    fresh = _fresh(folder, request_id, files)
-    if not fresh:
-        return
-    day = _day(day, fresh)
-    mail = next((facts for path in fresh if (facts := facts_of_mail(path)) is not None), None)
-    arrived = Arrived(
-        date=day,
-        entered=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        by=who_writes(folder.root),
-        channel=channel or ("email" if mail else "post"),
-        message_id=mail.message_id if mail else None,
-        automatic=mail.automatic if mail else False,
-    )
-    whence = source or _CHANNELS.get(channel or "")
-    folder.refuse_private_event(arrived.model_copy(update={"note": source}))
-    records = [_take_in(folder, request_id, path, day, private, whence) for path in fresh]
-    event_id, _ = folder.add_event(request_id, arrived.model_copy(update={"documents": tuple(records)}))
-    _report(request_id, event_id, records, as_json)
+    request_id, named = _request_and_files(folder, what)
+    if not named:
+        named = (ready_inbox(folder.root),)
+    files, left = gather(folder.root, named)
+    wish = Wish(day, channel, source, private, again, keep)  # type: ignore[arg-type]  # click checked the channel
+    _refuse_private_words(folder, wish)
+    report = Report(folder, left, as_json=as_json)
+    if not files:
+        report.nothing(named[0] if named[0] != inbox_of(folder.root) else None)
+    elif request_id is not None:
+        _for_one(folder, request_id, files, wish, report, dry_run=dry_run)
+    else:
+        from frkit.cli.receive_sorting import for_many
 
-
-def _fresh(folder: CampaignFolder, request_id: str, files: tuple[Path, ...]) -> list[Path]:
-    """The files whose bytes are not here yet; the others are named."""
-    fresh: dict[str, Path] = {}
-    gone = forgotten_bytes(folder.root)
-    known_here = {record.sha256: record for _, event in folder.load(request_id).events for record in event.documents}
-    for path in files:
-        if not path.is_file():
-            kind = "This is not a file" if path.exists() else "There is no such file"
-            raise WrongUsage(f"{kind}: {clean(str(path))}", remedy="name the files themselves; nothing was taken in")
-        digest = sha256_of(path)
-        refuse_forgotten(gone, digest, path)
-        known = known_here.get(digest)
-        if known is not None:
-            click.echo(f"Here already, not stored twice: {clean(path.name)} is {known.file}")
-        elif digest in fresh:
-            click.echo(f"The same bytes twice: {clean(path.name)} is {clean(fresh[digest].name)}")
-        else:
-            fresh[digest] = path
-    return list(fresh.values())
-
-
-def _day(day: date | None, files: list[Path]) -> date:
-    if day is not None:
-        return day
-    found = [dated for path in files if (dated := day_in_mail(path)) is not None]
-    if found:
-        return max(found)
-    if not sys.stdin.isatty():
-        raise WrongUsage("The day on which it came is missing.", remedy="add --date, like --date 2026-03-02")
-    answer: date = click.prompt("On which day did it come", type=DAY)
-    return answer
-
-
-def _take_in(
-    folder: CampaignFolder, request_id: str, path: Path, day: date, private: bool, whence: str | None
-) -> FileRecord:
-    record = folder.take_in(request_id, path, day, private=private, came_from=whence)
-    return record.model_copy(update={"role": "reply"})
-
-
-def _report(request_id: str, event_id: str, records: list[FileRecord], as_json: bool) -> None:
+        for_many(folder, files, _desk(folder, wish, as_json=as_json), report, yes=yes, dry_run=dry_run)
     if as_json:
-        print_json({"request": request_id, "event": event_id, "documents": [record.model_dump() for record in records]})
+        print_json(report.data())
+    report.end()
+    if report.problems:
+        raise click.exceptions.Exit(ExitCode.PROBLEMS)
+
+
+def _request_and_files(folder: CampaignFolder, what: Sequence[str]) -> tuple[str | None, tuple[Path, ...]]:
+    """The first word is a request, unless it is a file or folder and no request is called exactly so."""
+    if not what:
+        return None, ()
+    first, rest = what[0], tuple(Path(one) for one in what[1:])
+    if first in folder.request_ids():
+        return first, rest
+    if os.path.lexists(first):
+        if rest and os.sep not in first and _fits_a_request(folder, first):
+            raise WrongUsage(
+                f"'{clean(first)}' is a file or folder here, and a part of a request's name.",
+                remedy=f"write {os.curdir}{os.sep}{clean(first)} for the file, or the whole name of the request",
+            )
+        return None, (Path(first), *rest)
+    if not rest and (os.sep in first or Path(first).suffix):
+        raise WrongUsage(
+            f"There is no such file: {clean(first)}", remedy="name the files themselves; nothing was taken in"
+        )
+    return folder.find_request(first), rest
+
+
+def _fits_a_request(folder: CampaignFolder, part: str) -> bool:
+    return any(part.lower() in one for one in folder.request_ids())
+
+
+def _refuse_private_words(folder: CampaignFolder, wish: Wish) -> None:
+    """What a person types about the delivery may not hold the requester's own data either."""
+    probe = Arrived(date=date.today(), entered="", by="", note=wish.source)
+    folder.refuse_private_event(probe)
+
+
+def _desk(folder: CampaignFolder, wish: Wish, *, as_json: bool) -> Desk:
+    from frkit.evidence.intake.on_file import Shelf
+    from frkit.evidence.intake.storing import Desk
+    from frkit.tracking.originals import forgotten_bytes
+
+    may_ask = sys.stdin.isatty() and not as_json
+    return Desk(
+        folder=folder,
+        wish=wish,
+        by=who_writes(folder.root),
+        entered=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        values=folder.private_values(),
+        gone=forgotten_bytes(folder.root),
+        shelf=Shelf.of(folder),
+        today=max(date.today(), folder.campaign.today or date.min),
+        ask_private=_Asking(may_ask).private,
+        ask_day=_Asking(may_ask).day,
+    )
+
+
+class _Asking:
+    """Questions to whoever sits at the terminal; in a pipe the answer is the safe one."""
+
+    def __init__(self, may_ask: bool) -> None:
+        self.may_ask = may_ask
+        self.all_private: bool | None = None
+
+    def private(self, path: Path, found: tuple[str, ...]) -> bool:
+        """Whether what holds the requester's data is kept under private/: asked once, and so unless told otherwise."""
+        if self.may_ask and self.all_private is None:
+            click.echo(f"{clean(path.name)} holds the {' and the '.join(found)}.")
+            question = "Keep this and all that holds such data under private/, where git does not see it"
+            self.all_private = click.confirm(question, default=True)
+        return self.all_private is not False
+
+    def day(self, what: str) -> date | None:
+        """The day on which something came."""
+        if not self.may_ask:
+            return None
+        answer: date = click.prompt(f"On which day did {clean(what)} come", type=DAY)
+        return answer
+
+
+def _for_one(
+    folder: CampaignFolder, request_id: str, files: list[Path], wish: Wish, report: Report, *, dry_run: bool
+) -> None:
+    """Take files in for the request that a person named."""
+    desk = _desk(folder, wish, as_json=report.as_json)
+    mails, others = _mails_among(files)
+    letter = _look_into(mails[0], desk) if len(mails) == 1 and others else None
+    if dry_run:
+        report.would_take(request_id, files)
         return
-    for record in records:
-        where = "private, it holds your data" if record.file.startswith("private/") else "as it came"
-        click.echo(f"Took in {record.file} ({record.size:,} bytes, {where})")
-        click.echo(f"  sha256 {record.sha256}")
-    click.echo(f"Logged {event_id}")
-    click.echo("Next: read it, then log what it says, for example:")
-    click.echo(f"  frkit log acknowledged {request_id} --in {event_id} --date DATE --reference NUMBER")
+    needs_day = others and letter is None and wish.day is None
+    if needs_day:
+        desk.day_of_loose = desk.ask_day(f"{len(files)} files" if len(files) > 1 else files[0].name)
+        if desk.day_of_loose is None:
+            raise _MISSING_DAY
+    take(desk, request_id, files, report, letter)
+    if not report.taken and len(files) == 1 and report.refused:
+        only = report.refused[0]
+        if only.state == "no_date":
+            raise _MISSING_DAY
+        if only.error is not None:
+            raise only.error
+    report.tell_refused()
+
+
+def take(desk: Desk, request_id: str, files: Iterable[Path], report: Report, letter: Look | None = None) -> None:
+    """Take files in for one request, and say so as each delivery is on file."""
+    from frkit.evidence.intake.storing import Delivery, Taker
+
+    with report.bar(files) as steps:
+        for one in Taker(desk, request_id).take(steps, letter):
+            if isinstance(one, Delivery):
+                report.delivery(one)
+            else:
+                report.refuse(one)
+
+
+def _mails_among(files: list[Path]) -> tuple[list[Path], bool]:
+    from frkit.evidence.intake.gathering import mails_among
+
+    return mails_among(files)
+
+
+def _look_into(path: Path, desk: Desk) -> Look | None:
+    """What is in the one mail that came with other files; None where it cannot be read."""
+    from frkit.evidence.apart import apart
+    from frkit.evidence.intake.looking import Question, look
+    from frkit.evidence.unreadable import Unreadable
+
+    try:
+        found = apart(look, Question(path, desk.values, words=False))
+    except (Unreadable, FrkitError):
+        return None
+    return found if found.mail is not None else None

@@ -147,7 +147,7 @@ class CampaignFolder:
         The very same request, of which nothing is logged yet, is not made twice. ``hashed``: the slug ends in digits
         of the content's own hash, so that two people who make the same request make the same folder.
         """
-        self._refuse_if_gone(self.root)
+        self.refuse_if_gone(self.root)
         parent = self.root / "requests"
         make_folder(parent)
         name = safe_name(f"{day:%Y-%m}-{slug}", keep_suffix=False)
@@ -174,7 +174,7 @@ class CampaignFolder:
         data = event_text(event).encode()
         event_id = event_id_of(event, data)
         path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
-        self._refuse_if_gone(path.parent.parent)
+        self.refuse_if_gone(path.parent.parent)
         create(path, data)
         return event_id, path
 
@@ -218,7 +218,7 @@ class CampaignFolder:
         ``came_from`` says whence it came (left out: the sender that a mail names), ``taken_in`` when (UTC; else now).
         Raises FrkitError for bytes that were forgotten on demand.
         """
-        self._refuse_if_gone(self.root / "requests" / request_id)
+        self.refuse_if_gone(self.root / "requests" / request_id)
         values = self.private_values()
         return take_in(
             self.root, request_id, source, day, values, private=private, came_from=came_from, taken_in=taken_in
@@ -230,8 +230,8 @@ class CampaignFolder:
             return inside(self.root / "private", record.file.removeprefix("private/"))
         return inside(self.root / "requests" / request_id, record.file)
 
-    def _refuse_if_gone(self, folder: Path) -> None:
-        """A folder that was moved while a command waited must not come to life again where it was."""
+    def refuse_if_gone(self, folder: Path) -> None:
+        """Raise FrkitError if a folder was moved while a command waited: it must not come to life where it was."""
         if not folder.is_dir() or not (self.root / "campaign.yaml").is_file():
             raise FrkitError(
                 "The campaign is no longer where it was when the command began.",

@@ -21,6 +21,10 @@ Gone = Mapping[str, tuple[str, str, Forgotten]]
 """SHA-256 of bytes that were forgotten -> the request, the id of the event and the event that say so."""
 
 
+class ForgottenBytes(FrkitError):
+    """These bytes had to be removed on demand, and may not come back by mistake."""
+
+
 def take_in(
     root: Path,
     request_id: str,
@@ -109,11 +113,11 @@ def forgotten_bytes(root: Path) -> Gone:
 
 
 def refuse_forgotten(gone: Gone, digest: str, source: Path) -> None:
-    """Raise FrkitError for bytes that were forgotten."""
+    """Raise ForgottenBytes for bytes that were forgotten."""
     if digest not in gone:
         return
     request_id, event_id, event = gone[digest]
-    raise FrkitError(
+    raise ForgottenBytes(
         f"These bytes were forgotten on {event.date}: {event.reason}",
         place=f"{shown_path(source)}, sha256 {digest[:16]}...",
         remedy="nothing was taken in; if the demand no longer holds, correct that event first: frkit log\n"

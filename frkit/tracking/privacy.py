@@ -12,6 +12,10 @@ from frkit.tracking.types import Requester
 
 _LOCAL_DIGITS = 8
 """Digits at the end of a long telephone number that give a person away, with or without country and area."""
+_SHORTEST_IN_BYTES = 7
+"""Shorter ones stand by chance in any large file."""
+_SMALL = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
 
 
 def private_values(requesters: Iterable[Requester]) -> dict[str, str]:
@@ -56,6 +60,29 @@ def found_in_file(path: Path, values: dict[str, str]) -> list[str]:
     for text in texts_of(path.read_bytes()):
         found.update(found_in_text(text, values))
     return sorted(found)
+
+
+def found_in_bytes(blocks: Iterable[bytes], values: dict[str, str]) -> list[str]:
+    """What of the private values stands in plain letters in bytes that are no text, such as what a camera notes.
+
+    A hundred times as fast as reading them as text; what a file keeps compressed is not seen.
+    """
+    wanted = {needle: what for value, what in values.items() for needle in _byte_needles(value, what)}
+    longest = max(map(len, wanted), default=0)
+    found: set[str] = set()
+    rest = b""
+    for block in blocks:
+        plain = rest + block.translate(_SMALL, _NO_LETTERS)
+        found |= {what for needle, what in wanted.items() if needle in plain}
+        rest = plain[-longest:]
+    return sorted(found)
+
+
+def _byte_needles(value: str, what: str) -> Iterator[bytes]:
+    """A value in plain letters and digits; spelled with others, they are left out on both sides."""
+    spelled = {needle.encode("ascii", "ignore") for needle in _needles(value, what)}
+    spelled.add(value.encode().translate(_SMALL, _NO_LETTERS))
+    yield from (needle for needle in spelled if len(needle) >= _SHORTEST_IN_BYTES)
 
 
 def _needles(value: str, what: str) -> Iterator[str]:
