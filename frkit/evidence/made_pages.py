@@ -16,7 +16,7 @@ from frkit.evidence.safe_html import safe_html
 from frkit.evidence.unreadable import Unreadable
 from frkit.pages.environment import environment, render
 from frkit.pages.plain_text import letter_pages
-from frkit.pages.typeset import load_weasyprint, typeset
+from frkit.pages.typeset import TypesetPages, load_weasyprint, typeset_pages
 from frkit.pages.wording import on_one_line, plural
 
 LONGEST_TEXT = 400_000
@@ -39,9 +39,13 @@ class Setting:
 
     def page(self, template: str, title: str, facts: dict[str, Any]) -> bytes:
         """The PDF of a template filled in."""
+        return self.pages(template, title, facts).pdf
+
+    def pages(self, template: str, title: str, facts: dict[str, Any]) -> TypesetPages:
+        """The same, with what WeasyPrint warned of."""
         common = {"title": title, "language": self.language, "day": self.day, "paper": self.paper}
         html = render(environment(self.folder, html=True), template, {**facts, **common})
-        return typeset(html, folder=self.folder, day=self.day)
+        return typeset_pages(html, folder=self.folder, day=self.day)
 
 
 def mail_pages(mail: Mail, shown: Iterable[Part], setting: Setting) -> tuple[bytes, tuple[str, ...]]:

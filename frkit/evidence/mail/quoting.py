@@ -85,17 +85,23 @@ def _roles(lines: list[str]) -> Iterator[tuple[Role, str]]:
         if _FORWARD.match(line[:400]):
             below = "forwarded"
             yield "intro", line
-        elif (
-            (_DIVIDER.match(line[:400]) and _head_follows(lines, number + 1))
-            or (_surely(line[:500]) and not _marked_soon(lines, number))
-            or (_FROM.match(line) and _is_head(lines, number))
-        ):
+        elif _all_below_is_quoted(lines, number):
             below = "quoted"
             yield "intro", line
         else:
             role = _role(lines, number, role)
             signed = role == "own" and (signed or bool(_SIGNATURE.match(line)))
             yield "signature" if signed else role, line
+
+
+def _all_below_is_quoted(lines: list[str], number: int) -> bool:
+    """True for a line below which an earlier mail follows without marks."""
+    line = lines[number][:500]
+    if _DIVIDER.match(line):
+        return _head_follows(lines, number + 1)
+    if _surely(line):
+        return not _marked_soon(lines, number)
+    return bool(_FROM.match(line)) and _is_head(lines, number)
 
 
 def _role(lines: list[str], number: int, before: Role) -> Role:
