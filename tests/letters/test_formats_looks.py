@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -266,6 +267,16 @@ def test_pages_have_the_quotation_marks_of_print_and_plain_text_those_of_a_keybo
 )
 def test_only_pairs_of_quotation_marks_and_true_apostrophes_are_changed(text, printed):
     assert curled(text, "") == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["N" * 100_000, "'" * 100_000, '"' * 100_000, "'a" * 50_000, '" ' * 50_000, "[" * 100_000]
+)
+def test_signs_without_end_are_looked_through_in_little_time(text):
+    before = time.process_time()
+    curled(text, "")
+    assert "".join(run.text for run in runs_of(text)) == text
+    assert time.process_time() - before < 2
 
 
 def test_a_name_with_an_apostrophe_is_masked_in_every_format_that_is_read_back(asked, tmp_path):

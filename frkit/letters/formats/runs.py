@@ -12,7 +12,8 @@ from frkit.letters.to_do import BLANK
 from frkit.pages.wording import sentence_start
 
 _QUOTED = re.compile(r'(?<![\w"“])"(?=[^\s"])((?:[^"\n]|\n(?!\n)){0,2000}?)(?<=\S)"(?![\w"])')
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?=\s)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'$")
+_SPACES = re.compile(r"(\s+)")
 _OPENS = re.compile(r"(?<!\w)'(?=\w)")
 _ADDRESS = re.compile(r"[@/\\]")
 _SHORT = re.compile(r"([^\W\d_][^.:;?!()\d]{2,38}\.) \S")
@@ -78,12 +79,13 @@ def curled(text: str, kept: str) -> str:
     if '"' not in kept:
         text = _QUOTED.sub("“\\1”", text)
     if "'" not in kept and not _OPENS.search(text):
-        text = re.sub(r"\S*'\S*\s?", lambda word: word[0] if _ADDRESS.search(word[0]) else _curled(word[0]), text)
+        text = "".join(map(_curled, _SPACES.split(text)))
     return text
 
 
 def _curled(word: str) -> str:
-    return _APOSTROPHE.sub("’", word)
+    """A word with apostrophes of print; an address of mail or of a page stays as it is."""
+    return word if "'" not in word or _ADDRESS.search(word) else _APOSTROPHE.sub("’", word)
 
 
 def _begins(text: str, head: str) -> bool:
