@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("frkit.cli.import_history:import_history", "Take in a history: a table, MuckRock, WhatDoTheyKnow."),
     "export": ("frkit.cli.export:export", "The campaign as a table (CSV) or as JSON."),
     "completion": ("frkit.cli.completion:completion", "The script that makes the Tab key finish names."),
+    "search": ("frkit.cli.search:search", "Where words stand: records, mails, letters, calls, notes."),
     "mentions": ("frkit.cli.mentions:mentions", "Where records name vendors, products and ways to buy."),
     "date": ("frkit.cli.date:date_command", "The dates that a document bears; confirm one."),
     "pledges": ("frkit.cli.pledges:pledges", "Dated records beside what vendors pledged and laws order."),

@@ -1,4 +1,4 @@
-"""Every document of a campaign: what came, what was inside it, and our own letters, each with the event that names it."""
+"""Every document of a campaign: what came, what was inside it, our own letters; each with the event that names it."""
 
 from __future__ import annotations
 
@@ -113,12 +113,12 @@ def _document(one: Papers, paper: Paper, look: Look) -> Document:
     record = paper.record
     return Document(
         request=one.id,
-        agency=one.request.agency,
-        law=one.request.law,
+        agency=one.agency,
+        law=one.law,
         places=one.places,
-        vendors=tuple(one.request.vendors),
+        vendors=one.vendors,
         event=paper.event_id,
-        date=paper.event.date,
+        date=paper.date,
         record=record,
         original=paper.original,
         part="",
@@ -127,7 +127,7 @@ def _document(one: Papers, paper: Paper, look: Look) -> Document:
         size=record.size,
         kind=look.kind,
         role=record.role,
-        audience=paper.event.audience,
+        audience=paper.audience,
         private=record.file.startswith(PRIVATE),
         ours=paper.ours,
         corrected=paper.event_id in one.corrected,

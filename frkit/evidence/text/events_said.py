@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from frkit.tracking.codes import acts_first
 from frkit.tracking.events import Event
 
 _NOT_WORDS = {

@@ -1,4 +1,4 @@
-"""Text as a search sees it: words whole again, one spelling for what looks alike. The words themselves stay as they are.
+"""Text as a search sees it: words whole again, one spelling for what looks alike. The words themselves stay.
 
 Case and accents are folded by the index itself. Here lines are joined that a hyphen parted, ligatures and wide letters
 become plain ones, marks that nobody sees go, and scripts that are written without spaces are cut into single signs.
@@ -54,7 +54,7 @@ def folded(text: str) -> str:
 
 
 def other_readings(text: str) -> str:
-    """What else the text may be searched by: hyphens at line ends taken as real ones, letters like ø and ß spelt out."""
+    """What else it may be searched by: hyphens at line ends taken as real ones, letters like ø and ß spelt out."""
     hyphens = list(_REAL.finditer(text))
     if len(hyphens) > _MANY:
         found = [folded(_joined_by_space(text))]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from frkit.evidence.apart import each_apart
 from frkit.evidence.text.documents import MISSING, Document
 from frkit.evidence.text.kept_pages import NOTHING_KEPT, Kept, kept_for
+from frkit.evidence.text.looks import ALTERED
 from frkit.evidence.text.reading import PAGES, Answer, Errand, Unit, read
 from frkit.evidence.text.rows import (
     FileRow,
@@ -62,7 +63,7 @@ def gather(store: Store, folder: CampaignFolder, documents: Sequence[Document], 
 def _wanted(documents: Iterable[Document], kept: dict[str, Kept]) -> dict[str, _Wanted]:
     found: dict[str, _Wanted] = {}
     for one in documents:
-        if one.kind == MISSING or one.sha256 in found:
+        if one.kind == MISSING or one.problem == ALTERED or one.sha256 in found:
             continue
         there = kept.get(one.sha256, NOTHING_KEPT)
         unit = Unit(one.part, one.sha256, one.kind, there.pages_in)

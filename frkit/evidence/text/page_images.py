@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from frkit.evidence.images import MOST_FRAMES
 from frkit.evidence.unreadable import Unreadable
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
 DPI = 300
 MOST_PIXELS = 40_000_000

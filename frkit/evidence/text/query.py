@@ -21,7 +21,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 _TOKEN = re.compile(r"\s*(?:(?P<phrase>\"[^\"]*\"\*?)|(?P<near>NEAR\()|(?P<mark>[()])|(?P<word>[^\s()\"]+))")
 _NEAR = re.compile(r"((?:\s*(?:\"[^\"]*\"|[^\s(),\"]+))+)\s*(?:,\s*([^\s,()]*)\s*)?\)")
 _PART = re.compile(r"\"([^\"]*)\"|([^\s(),\"]+)")
-_HELP = 'see frkit search --help; in a shell, put the whole question between single quotes: \'"two words" OR other*\''
+_HELP = "see frkit search --help; in a shell, put the whole question between single quotes: '\"two words\" OR other*'"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
                 raise WrongUsage(
                     "NEAR is not written as it should be.",
                     place=text[one.start() : one.start() + 60].strip(),
-                    remedy="write it like NEAR(camera contract, 5): words, a comma, and how many words may stand between",
+                    remedy="write it like NEAR(camera contract, 5): words, a comma, how many words may stand between",
                 )
             found.append(("near", inner[0][:-1]))
             at = inner.end()
@@ -183,7 +183,7 @@ class _Parser:
 
 
 def _string(typed: str) -> str:
-    """A word or phrase as FTS5 takes it, with a star at its end for all that begin so; empty without letters, digits."""
+    """A word or phrase as FTS5 takes it, with a star at its end for all that begin so; empty if it has no letters."""
     begins = typed.rstrip().endswith("*")
     plain = folded(typed.replace("*", " ")).replace('"', " ").strip()
     if not any(sign.isalnum() for sign in plain):

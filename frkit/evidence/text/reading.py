@@ -1,4 +1,4 @@
-"""Reads the words of originals and of the files inside them, a bounded share at a time. Runs in a process of its own."""
+"""Reads the words of originals and of files inside them, a bounded share at a time. Runs in a process of its own."""
 
 from __future__ import annotations
 

@@ -1,0 +1,146 @@
+"""Finds pages by their words: the best first, in the same order every time, each with the words around."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frkit.base.errors import WrongUsage
+from frkit.evidence.text.folding import shown
+from frkit.evidence.text.query import Query
+from frkit.evidence.text.rows import file_rows, indexed, page_at, seen_by_reader
+from frkit.evidence.text.sources import Source, Wanted, by_file
+from frkit.evidence.text.store import ROOM, Store
+from frkit.evidence.text.types import PageText
+
+RANKED = 15_000
+"""Pages that are ranked at most: where words are on more of them, the files read last are."""
+AROUND = 30
+"""Words of a snippet."""
+BEGIN, END = "\x02", "\x03"
+"""Around each word that was found, in a snippet."""
+_EXACT = 6
+"""Digits after the point to which two pages must differ to have an order of their own."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page, or one text without pages, on which the words were found."""
+
+    source: Source
+    page: int | None
+    how: str
+    lacks: str
+    """Why there may be more on the page than the words that were searched."""
+    snippet: str
+    """The words around; what was found stands between :data:`BEGIN` and :data:`END`."""
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best results, and how many pages there are in all."""
+
+    results: tuple[Result, ...]
+    pages: int
+    """Pages on which the words are, before ``most``; at most :data:`RANKED`."""
+    more: bool = False
+    """True where they are on more pages than were ranked."""
+
+
+class Search:
+    """A store that is up to date, opened for many questions."""
+
+    def __init__(self, store: Store, sources: Sequence[Source]) -> None:
+        self._store = store
+        self._sources = list(sources)
+        self._ids = {digest: row.id for digest, row in file_rows(store).items()}
+        self._all = self._by_id(Wanted())
+
+    def find(self, query: Query, wanted: Wanted | None = None, *, most: int = 20, also: str = "") -> Found:
+        """The best pages for a question. ``also``: a second question that each page must answer, such as a name."""
+        match = f"({query.match}) AND ({also})" if also else query.match
+        sources = self._by_id(wanted) if wanted is not None and wanted.asks else self._all
+        rows = self._matching(match, sources if sources is not self._all else None)
+        more = len(rows) > RANKED
+        best = self._best([row for row in rows[:RANKED] if row[0] >> ROOM in sources], sources, most)
+        pages = {number: page_at(self._store, number) for number, _, _ in best}
+        snippets = _snippets(query.match, pages)
+        results = tuple(_result(source, pages[number], snippets.get(number, ""), score)
+                        for number, score, source in best)  # fmt: skip
+        return Found(results, min(len(rows), RANKED), more)
+
+    def _by_id(self, wanted: Wanted) -> dict[int, list[Source]]:
+        found = by_file(self._sources, wanted.fits)
+        return {self._ids[digest]: sources for digest, sources in found.items() if digest in self._ids}
+
+    def _matching(self, match: str, only: Iterable[int] | None) -> list[tuple[int, float]]:
+        """Numbers and scores of the rows that fit, those read last first."""
+        within = ""
+        database = self._store.database
+        if only is not None:
+            database.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY)")
+            database.execute("DELETE FROM temp.wanted")
+            database.executemany("INSERT INTO temp.wanted VALUES (?)", ((one,) for one in only))
+            within = f"AND (rowid >> {ROOM}) IN (SELECT id FROM temp.wanted)"
+        query = f"SELECT rowid, rank FROM words WHERE words MATCH ? {within} ORDER BY rowid DESC LIMIT {RANKED + 1}"
+        try:
+            return database.execute(query, (match,)).fetchall()
+        except sqlite3.OperationalError as error:
+            if "fts5" not in str(error) and "parse" not in str(error):
+                raise
+            raise WrongUsage("The question cannot be understood.", remedy="use fewer signs and brackets") from error
+
+    def _best(
+        self, rows: list[tuple[int, float]], sources: dict[int, list[Source]], most: int
+    ) -> list[tuple[int, float, Source]]:
+        """The best rows with their sources. Equal ones by day, the latest first, then by request, file and page."""
+        scored = sorted((round(score, _EXACT), number) for number, score in rows)
+        worst = scored[most - 1][0] if len(scored) > most else float("inf")
+        found = [
+            (
+                score,
+                -one.date.toordinal(),
+                one.request,
+                one.path,
+                one.part,
+                one.event,
+                number & ((1 << ROOM) - 1),
+                number,
+                one,
+            )
+            for score, number in scored
+            if score <= worst
+            for one in sources[number >> ROOM]
+        ]
+        found.sort(key=lambda one: one[:-1])
+        return [(one[-2], one[0], one[-1]) for one in found[:most]]
+
+
+def _result(source: Source, page: PageText, snippet: str, score: float) -> Result:
+    page = seen_by_reader(page)
+    return Result(source, page.page, page.how, page.lacks, snippet, -score)
+
+
+def _snippets(match: str, pages: dict[int, PageText]) -> dict[int, str]:
+    """The words around what was found on each page; a small index of these pages alone knows where it is."""
+    if not pages:
+        return {}
+    database = sqlite3.connect(":memory:")
+    try:
+        database.execute("CREATE VIRTUAL TABLE shown USING fts5(text, also, tokenize='unicode61 remove_diacritics 2')")
+        rows = ((number, *indexed(page)) for number, page in pages.items())
+        database.executemany("INSERT INTO shown(rowid, text, also) VALUES (?, ?, ?)", rows)
+        columns = ", ".join(f"snippet(shown, {column}, '{BEGIN}', '{END}', '…', {AROUND})" for column in (0, 1))
+        found = database.execute(f"SELECT rowid, {columns} FROM shown WHERE shown MATCH ?", (match,))
+        return {number: _on_one_line(first if BEGIN in first else other) for number, first, other in found}
+    finally:
+        database.close()
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(shown(text).replace(f"{END}{BEGIN}", "").split())
+
+
+__all__ = ["BEGIN", "END", "RANKED", "Found", "Query", "Result", "Search"]
