@@ -52,6 +52,8 @@ class Gathering:
     count: int = 0
     detail: str = ""
     """What the container is, where its reader knows better."""
+    only: str = ""
+    """The number of the one part that is wanted; others are passed over as far as the container allows it."""
     _held: int = 0
     _bombs: int = 0
     _spool: Spool | None = None
@@ -71,6 +73,8 @@ class Gathering:
         :meth:`reserve`, else the next.
         """
         number = number or self.reserve()
+        if self.only and number != self.only:
+            return None
         taking = _Taking(self._store)
         wrong = ""
         try:
@@ -148,6 +152,8 @@ class Gathering:
         self._held += len(content) if isinstance(content, bytes) else 0
         part = Part(number, name, content, taking.sha256, embedded, wrong)
         self.parts.append(part)
+        if self.only:
+            raise Enough
         return part
 
 

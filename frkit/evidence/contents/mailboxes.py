@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from email.parser import BytesHeaderParser
 from typing import BinaryIO
@@ -24,6 +25,7 @@ def read_mailbox(file: BinaryIO, found: Gathering) -> None:
         lines = mails.lines()
         head = _head(lines)
         found.add(_name(head), _whole(head, lines))
+        deque(lines, maxlen=0)  # what a limit left unread
 
 
 def is_mailbox(file: BinaryIO) -> bool:

@@ -117,7 +117,7 @@ class _Before:
 
     def __init__(self, first: bytes, file: Any) -> None:
         self._first = first
-        self._file = file._file if isinstance(file, _Before) and not file._first else file
+        self._file: Any = file._file if isinstance(file, _Before) and not file._first else file
 
     def read(self, size: int) -> bytes:
         if self._first:

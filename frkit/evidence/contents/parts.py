@@ -53,8 +53,11 @@ class Contents:
         return any(one.encrypted for one in self.left_out)
 
 
-def contents_of(source: Source, *, passwords: tuple[str, ...] = ()) -> Contents:
-    """What is in a file; never fails for what is in it: what cannot be taken out is named with the reason."""
+def contents_of(source: Source, *, passwords: tuple[str, ...] = (), only: str = "") -> Contents:
+    """What is in a file; never fails for what is in it: what cannot be taken out is named with the reason.
+
+    ``only`` is the number of the one part that is wanted; those after it are not looked at.
+    """
     kind = what_is(source)
     if kind.kind in ("mail", "outlook"):
         return _of_mail(source, kind)
@@ -64,7 +67,7 @@ def contents_of(source: Source, *, passwords: tuple[str, ...] = ()) -> Contents:
         if kind.kind == "archive" and not why:
             why = "frkit cannot open archives of this kind; unpack it yourself and take in what is in it"
         return Contents(kind, warnings=(why,) if why else (), detail=kind.detail)
-    found = Gathering(size_of(source), passwords)
+    found = Gathering(size_of(source), passwords, only=only)
     with opened(source) as file:
         _gather(reader, file, found)
     return Contents(kind, tuple(found.parts), tuple(found.left_out), tuple(found.warnings), found.detail or kind.detail)
@@ -79,7 +82,8 @@ def part_at(source: Source, number: str, *, passwords: tuple[str, ...] = ()) -> 
     """The part of that number, or None; ``2/1`` is the first file in the second part."""
     found: Part | None = None
     for step in number.split("/"):
-        found = next((part for part in parts_of(source, passwords=passwords) if part.number == step), None)
+        parts = contents_of(source, passwords=passwords, only=step).parts
+        found = next((part for part in parts if part.number == step), None)
         if found is None:
             return None
         source = found

@@ -84,7 +84,10 @@ class _Taking:
             if one.is_socket:
                 self.found.leave_out(one.filename, "no file but a device or a pipe", 0)
                 continue
-            self.waiting[one.id] = (one, self.found.reserve())
+            number = self.found.reserve()
+            if self.found.only and number != self.found.only:
+                continue
+            self.waiting[one.id] = (one, number)
             self.archive.worker.register_filelike(one.id, _sink(_Into(self, one.id)))
         while self.waiting:
             try:

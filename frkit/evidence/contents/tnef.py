@@ -33,6 +33,7 @@ def read_tnef(data: bytes) -> Mail:
         bundle.take(data)
     except (struct.error, _CutOff):
         bundle.warnings.append("damaged: the bundle is cut off; the rest is only in the original")
+    bundle.take_time_of_sending()
     for one in (*bundle.recipients, *bundle.files):
         one.coding = bundle.mail.coding
     return mail_from(bundle.mail, bundle.recipients, bundle.attachments(), bundle.warnings)
@@ -70,6 +71,7 @@ class _Bundle:
         self.mail = Properties()
         self.recipients: list[Properties] = []
         self.files: list[Properties] = []
+        self.sent = b""
         self.warnings: list[str] = []
 
     def take(self, data: bytes) -> None:
@@ -113,17 +115,20 @@ class _Bundle:
         for attribute, number in ((_SUBJECT, mapi.SUBJECT), (_BODY, mapi.BODY), (_CLASS, mapi.CLASS)):
             if name == attribute and number not in self.mail.values:
                 self.mail.values[number] = (mapi.NARROW, value)
-        if name == _SENT and mapi.SENT not in self.mail.values:
-            self._sent(value)
+        if name == _SENT:
+            self.sent = value
         if name == _FROM and len(value) > 8:
             _, _, name_size, address_size = struct.unpack_from("<4H", value)
             self.mail.values.setdefault(mapi.SENDER_NAME, (mapi.NARROW, value[8 : 8 + name_size]))
             given = value[8 + name_size : 8 + name_size + address_size].rstrip(b"\0")
             self.mail.values.setdefault(mapi.SENDER_ADDRESS, (mapi.NARROW, given.partition(b":")[2] or given))
 
-    def _sent(self, value: bytes) -> None:
+    def take_time_of_sending(self) -> None:
+        """Where no property says in universal time when the mail was sent, its other form has to do."""
+        if not self.sent or mapi.SENT in self.mail.values:
+            return
         try:
-            year, month, day, hour, minute, second = struct.unpack_from("<6H", value)
+            year, month, day, hour, minute, second = struct.unpack_from("<6H", self.sent)
             said = datetime(year, month, day, hour, minute, second, tzinfo=timezone.utc)
         except (struct.error, ValueError):
             return
