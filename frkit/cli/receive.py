@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from frkit.tracking.people import who_writes
 
 if TYPE_CHECKING:
     from frkit.evidence.intake.looking import Look
+    from frkit.evidence.intake.matching import Known
     from frkit.evidence.intake.storing import Desk, Wish
 
 _MISSING_DAY = WrongUsage("The day on which it came is missing.", remedy="add --date, like --date 2026-03-02")
@@ -29,7 +31,7 @@ _MISSING_DAY = WrongUsage("The day on which it came is missing.", remedy="add --
 
 @click.command()
 @click.argument("what", metavar="[REQUEST] [FILES]...", nargs=-1, shell_complete=request_ids)
-@click.option("--date", "day", type=DAY, help="The day it came (a mail's own date is used if this is left out).")
+@click.option("--date", "day", type=DAY, help="The day it came; each of several mails keeps the date that it bears.")
 @click.option("--channel", type=click.Choice(["email", "post", "portal", "fax", "hand", "other"]), help="How it came.")
 @click.option("--source", help="From where, as a web address or a person's name (default: the sender of a mail).")
 @click.option(
@@ -71,7 +73,15 @@ def receive(
     if not named:
         named = (ready_inbox(folder.root),)
     files, left = gather(folder.root, named)
-    wish = Wish(day, channel, source, private, again, keep)  # type: ignore[arg-type]  # click checked the channel
+    wish = Wish(
+        day,
+        also_mails=request_id is not None and len(files) == 1,
+        channel=channel,  # type: ignore[arg-type]  # click checked it
+        source=source,
+        private=private,
+        again=again,
+        keep=keep,
+    )
     _refuse_private_words(folder, wish)
     report = Report(folder, left, as_json=as_json)
     if not files:
@@ -167,9 +177,13 @@ def _for_one(
     folder: CampaignFolder, request_id: str, files: list[Path], wish: Wish, report: Report, *, dry_run: bool
 ) -> None:
     """Take files in for the request that a person named."""
+    from frkit.evidence.intake.known import known_of
+
     desk = _desk(folder, wish, as_json=report.as_json)
     mails, others = _mails_among(files)
     letter = _look_into(mails[0], desk) if len(mails) == 1 and others else None
+    if letter is not None:
+        desk.wish = replace(wish, also_mails=True)
     if dry_run:
         report.would_take(request_id, files)
         return
@@ -178,7 +192,7 @@ def _for_one(
         desk.day_of_loose = desk.ask_day(f"{len(files)} files" if len(files) > 1 else files[0].name)
         if desk.day_of_loose is None:
             raise _MISSING_DAY
-    take(desk, request_id, files, report, letter)
+    take(desk, request_id, files, report, letter, known=known_of(folder, request_id))
     if not report.taken and len(files) == 1 and report.refused:
         only = report.refused[0]
         if only.state == "no_date":
@@ -188,12 +202,19 @@ def _for_one(
     report.tell_refused()
 
 
-def take(desk: Desk, request_id: str, files: Iterable[Path], report: Report, letter: Look | None = None) -> None:
+def take(
+    desk: Desk,
+    request_id: str,
+    files: Iterable[Path],
+    report: Report,
+    letter: Look | None = None,
+    known: Known | None = None,
+) -> None:
     """Take files in for one request, and say so as each delivery is on file."""
     from frkit.evidence.intake.storing import Delivery, Taker
 
     with report.bar(files) as steps:
-        for one in Taker(desk, request_id).take(steps, letter):
+        for one in Taker(desk, request_id, known).take(steps, letter):
             if isinstance(one, Delivery):
                 report.delivery(one)
             else:

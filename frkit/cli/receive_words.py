@@ -164,7 +164,7 @@ class Report:
         into = f"{one.request} --in {one.event_id}"
         day = one.event.date.isoformat()
         if kind == "bounce":
-            said = f" --reason '{_quotable(mail.report_says)}'" if mail is not None and mail.report_says else ""
+            said = f" --reason '{_quotable(mail.status)}'" if mail is not None and mail.status else ""
             self.say("Next: a mail system says that a mail of yours did not arrive. If it is a letter of ours:")
             self.say(f"  frkit log delivery-failed {into} --date {day}{said}")
         elif kind == "delay":
@@ -189,8 +189,7 @@ class Report:
 def _warnings(file: Taken) -> Iterator[str]:
     seen = file.look
     yield from seen.warnings
-    if seen.mail is not None and seen.mail.date_doubt:
-        yield seen.mail.date_doubt
+    yield from seen.mail.date_doubts if seen.mail is not None else ()
     if seen.private.found and not file.record.file.startswith("private/"):
         yield f"it holds the {' and the '.join(seen.private.found)}, and git tracks it"
     if file.note:
@@ -211,8 +210,9 @@ def _delivery_data(one: Delivery) -> dict[str, Any]:
         "request": one.request,
         "event": one.event_id,
         "date": one.event.date,
-        "automatic": mail.automatic or None if mail is not None else None,
-        "report": mail.report or None if mail is not None else None,
+        "automatic": one.event.automatic,
+        "machine": mail.machine or None if mail is not None else None,
+        "report": mail.report_says or None if mail is not None else None,
         "documents": [_file_data(file) for file in one.files],
     }
 

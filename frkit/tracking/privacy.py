@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, texts_of
-from frkit.tracking.types import Requester
+
+if TYPE_CHECKING:
+    from frkit.tracking.types import Requester
 
 _LOCAL_DIGITS = 8
 """Digits at the end of a long telephone number that give a person away, with or without country and area."""

@@ -15,6 +15,7 @@ from frkit.base.models import check_model
 from frkit.base.yaml_places import read_yaml
 from frkit.catalogue.loading import load_agency, load_record_category, load_vendor
 from frkit.catalogue.types import Agency, names_of
+from frkit.evidence.intake.look_alikes import domain_of, look_alike
 from frkit.evidence.intake.matching import Known
 from frkit.law.loading import load_jurisdiction
 from frkit.tracking.contacts import contacts_of
@@ -35,13 +36,25 @@ def known_requests(folder: CampaignFolder) -> tuple[list[Known], list[FrkitError
     """Every request that can be read, with what is known of it, and the errors of those that cannot."""
     found: list[Known] = []
     broken: list[FrkitError] = []
-    own = frozenset(one.email.casefold() for one in folder.requesters() if one.email)
+    own = _own_addresses(folder)
     for request_id in folder.request_ids():
         try:
             found.append(_known(folder, request_id, own))
         except FrkitError as error:
             broken.append(error)
     return found, broken
+
+
+def known_of(folder: CampaignFolder, request_id: str) -> Known | None:
+    """What is known of one request, or None where its files cannot be read."""
+    try:
+        return _known(folder, request_id, _own_addresses(folder))
+    except FrkitError:
+        return None
+
+
+def _own_addresses(folder: CampaignFolder) -> frozenset[str]:
+    return frozenset(one.email.casefold() for one in folder.requesters() if one.email)
 
 
 def _known(folder: CampaignFolder, request_id: str, own: frozenset[str]) -> Known:
@@ -93,15 +106,20 @@ def _head(path: Path) -> tuple[str, str]:
 
 
 def _addresses(own: frozenset[str], agency: Agency, events: list[tuple[str, Event]]) -> list[str]:
-    """Where we wrote to, and from where the agency wrote; never the requester's own."""
+    """Where we wrote to, and from where the agency wrote; never the requester's own, nor one that imitates another."""
     texts = [line for contact in contacts_of(agency, events) for line in contact.address]
     texts += [str(to) for _, event in events if (to := getattr(event, "to", None))]
+    sure = dict.fromkeys(_addresses_in(texts))
     arrived = [event for _, event in events if event.kind == "arrived" and not getattr(event, "automatic", False)]
-    texts += [record.source for event in arrived for record in event.documents if record.source]
-    found = dict.fromkeys(
-        address.rstrip(".").removeprefix("mailto:") for text in texts for address in _ADDRESS.findall(text)
-    )
-    return [address for address in found if address.casefold() not in own]
+    wrote = _addresses_in(record.source for event in arrived for record in event.documents if record.source)
+    domains = [domain_of(one) for one in sure]
+    found = [*sure, *(one for one in wrote if look_alike(domain_of(one), domains) is None)]
+    return [address for address in dict.fromkeys(found) if address.casefold() not in own]
+
+
+def _addresses_in(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from _ADDRESS.findall(text.replace("mailto:", " "))
 
 
 def _asked(request: Request) -> Iterator[str]:

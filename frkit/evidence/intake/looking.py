@@ -9,15 +9,16 @@ import contextlib
 import os
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from frkit.base.foreign_files import FileState, state_of
-from frkit.evidence.contents.parts import parts_of
+from frkit.evidence.contents.mails import mail_in
+from frkit.evidence.contents.parts import LARGEST_MAIL
+from frkit.evidence.contents.walking import Walk
 from frkit.evidence.intake.mail_facts import MailFacts, mail_facts
 from frkit.evidence.intake.private_in_reply import NOTHING, PrivateLook, private_look
-from frkit.evidence.mail.reading import read_mail
+from frkit.evidence.mail.types import Mail
 from frkit.evidence.opening import what_is
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO
@@ -25,7 +26,10 @@ from frkit.tracking.file_texts import LARGEST_LOOKED_INTO
 _MOST_WORDS = 60_000
 _PAGES = 20
 _LISTED = 500
-_DEEPEST = 5
+MOST_LISTED = 20_000
+"""Files inside one file that are named when it is taken in."""
+_MOST_WARNINGS = 20
+_BRINGS = ("mail", "outlook", "archive", "pdf")
 _TEXTS = (".xml", ".txt", ".html", ".csv", ".json", ".eml")
 _LARGEST_TEXT = 4 << 20
 _XML = re.compile(r"<[^>]{0,2000}>")
@@ -39,6 +43,7 @@ class Inside:
     name: str
     size: int
     sha256: str
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,47 +78,36 @@ def look(question: Question) -> Look:
     try:
         state = state_of(os.stat(path))
         opened = what_is(path)
+        mail = mail_in(path, opened) if path.stat().st_size <= LARGEST_MAIL else None
         private = private_look(path, path.name, opened.kind, question.values)
-        mail = data = None
-        if opened.kind == "mail" and path.stat().st_size <= LARGEST_LOOKED_INTO:
-            data = path.read_bytes()
-            mail = read_mail(data)
-        inside = tuple(_inside(path)) if opened.kind in ("mail", "outlook", "archive", "pdf") else ()
-        words = _words(path, opened.kind, [one.name for one in inside]) if question.words else ""
+        inside, warnings = _inside(path, mail) if opened.kind in _BRINGS else ([], [])
+        words = _words(path, opened.kind) if question.words else ""
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from None
-    facts = mail_facts(data, mail) if data is not None and mail is not None else None
-    if facts is not None and not question.words:
-        facts = replace(facts, own_words="", quoted="")
-    return Look(
-        state,
-        opened.kind,
-        opened.detail,
-        facts,
-        words,
-        inside,
-        private,
-        mail.warnings if mail is not None else (),
-    )
+    facts = mail_facts(mail, words=question.words) if mail is not None else None
+    return Look(state, opened.kind, opened.detail, facts, words, tuple(inside), private, tuple(warnings))
 
 
-def _inside(source: Path | bytes, before: str = "", depth: int = 0) -> Iterator[Inside]:
-    """The files inside a file, and those inside them."""
-    for count, part in enumerate(parts_of(source)):
-        if count >= _LISTED:
-            return
-        yield Inside(before + part.number, part.name, part.size, part.sha256)
-        if depth < _DEEPEST:
-            yield from _inside(part.data, f"{before}{part.number}/", depth + 1)
+def _inside(path: Path, mail: Mail | None) -> tuple[list[Inside], list[str]]:
+    """The files inside a file, and those inside them; with what has to be said of it."""
+    walk = Walk(path)
+    found: list[Inside] = []
+    for one in walk:
+        if len(found) >= MOST_LISTED:
+            walk.warnings.append(f"more than {MOST_LISTED:,} files are inside; frkit parts lists them all")
+            break
+        found.append(Inside(one.number, one.part.name, one.part.size, one.part.sha256, one.warning or one.part.warning))
+    said = [*(mail.warnings if mail is not None else walk.contents.warnings), *walk.warnings]
+    said += [f"not taken out: {one.name} ({one.reason})" for one in walk.contents.left_out[:_MOST_WARNINGS]]
+    return found, list(dict.fromkeys(said))[:_MOST_WARNINGS]
 
 
-def _words(path: Path, kind: str, names: list[str]) -> str:
-    """Some words of a document, and the names of the files inside it."""
-    told = "\n".join(names[:_LISTED])
+def _words(path: Path, kind: str) -> str:
+    """Some words of a document."""
     if path.stat().st_size > LARGEST_LOOKED_INTO and kind != "pdf":
-        return told
+        return ""
     reader = {"pdf": _of_pdf, "office": _of_zip, "archive": _of_zip, "text": _of_text, "html": _of_text}.get(kind)
-    return f"{told}\n{reader(path)}"[:_MOST_WORDS] if reader else told
+    return reader(path)[:_MOST_WORDS] if reader else ""
 
 
 def _of_pdf(path: Path) -> str:

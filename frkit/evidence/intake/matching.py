@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ ENOUGH = 50
 LEAD = 20
 """Points that it must have more than the next one."""
 _ANSWERS, _NAMED = 60, 50
-_NUMBER = {"subject": 50, "name": 45, "words": 40, "inside": 35, "quoted": 30}
+_NUMBER = {"subject": 60, "name": 55, "words": 50, "inside": 50, "quoted": 35}
 _WHERE = {
     "subject": "its subject has",
     "name": "its file name has",
@@ -27,12 +28,12 @@ _WHERE = {
     "inside": "a file inside it is called by",
     "quoted": "the text that it quotes has",
 }
-_ADDRESS, _DOMAIN, _SHARED_DOMAIN = 35, 15, 6
+_ONLY_ADDRESS, _ADDRESS, _DOMAIN, _SHARED_DOMAIN = 50, 35, 15, 6
 _AGENCY, _ALIAS, _SUBJECT, _ITEM, _MOST_ITEMS, _PLACE, _VENDOR = 15, 10, 10, 3, 9, 4, 4
 _NOT_SENT, _BEFORE_SENT = -20, -25
 _BEFORE_SUBJECTS = {"re", "aw", "fw", "fwd", "wg", "tr", "sv", "external"}
-_LONGEST_NUMBER = 6
-"""Runs of letters or digits that a reference number has at most, as in ``2026-03-R-0012``."""
+_LONGEST_NUMBER = 8
+"""Runs of letters or of digits that a reference number has at most, as in ``2026-03-R-0012``."""
 _FREE = (
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "aol.com",
     "mail.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "orange.fr",
@@ -93,7 +94,7 @@ class Candidate:
 def candidates(clues: Clues, known: Sequence[Known]) -> tuple[Candidate, ...]:
     """The requests that have points or a warning, the best first; equals in the order of their names."""
     read = _Read(clues)
-    shared = _shared_domains(known)
+    shared = _Shared(known)
     found = [_judged(read, one, shared) for one in known]
     telling = [one for one in found if one.score > 0 or one.warnings]
     return tuple(sorted(telling, key=lambda one: (-one.score, one.request)))
@@ -120,7 +121,7 @@ class _Read:
         self.everything = " ".join([*self.plain.values(), _plain(clues.sender_name)])
 
 
-def _judged(read: _Read, known: Known, shared: frozenset[str]) -> Candidate:
+def _judged(read: _Read, known: Known, shared: _Shared) -> Candidate:
     points = [
         *_by_mail(read, known),
         *_by_number(read, known),
@@ -131,7 +132,8 @@ def _judged(read: _Read, known: Known, shared: frozenset[str]) -> Candidate:
     if points and not certain:
         points += _by_day(read.clues.day, known.sent)
     reasons = tuple(sorted(points, key=lambda one: -one[1]))
-    return Candidate(known.request, sum(worth for _, worth in reasons), reasons, tuple(_warnings(read, known)))
+    warning = taken_for_another(read.clues.sender, known)
+    return Candidate(known.request, sum(worth for _, worth in reasons), reasons, (warning,) if warning else ())
 
 
 def _by_mail(read: _Read, known: Known) -> Iterator[tuple[str, int]]:
@@ -151,15 +153,17 @@ def _by_number(read: _Read, known: Known) -> Iterator[tuple[str, int]]:
             yield f"{_WHERE[where]} the number {number}", round(_NUMBER[where] * worth)
 
 
-def _by_sender(read: _Read, known: Known, shared: frozenset[str]) -> Iterator[tuple[str, int]]:
+def _by_sender(read: _Read, known: Known, shared: _Shared) -> Iterator[tuple[str, int]]:
     addresses = {one.casefold() for one in known.addresses}
     reported = [one for one in read.clues.about if one.casefold() in addresses]
     if read.clues.sender.casefold() in addresses:
-        yield f"it comes from {read.clues.sender}, an address of the agency on file", _ADDRESS
+        worth = shared.worth(read.clues.sender)
+        yield f"it comes from {read.clues.sender}, an address of the agency on file", worth
     elif reported:
-        yield f"it reports on a mail to {reported[0]}, an address of the agency on file", _ADDRESS
+        worth = shared.worth(reported[0])
+        yield f"it reports on a mail to {reported[0]}, an address of the agency on file", worth
     elif any(same_domain(read.domain, domain_of(one)) for one in addresses) and read.domain not in _FREE:
-        several = read.domain in shared
+        several = read.domain in shared.domains
         yield f"it comes from {read.domain}, as other mail of the agency", _SHARED_DOMAIN if several else _DOMAIN
 
 
@@ -189,24 +193,33 @@ def _by_day(day: date | None, sent: date | None) -> Iterator[tuple[str, int]]:
         yield f"it is dated {day}, before this request was sent ({sent})", _BEFORE_SENT
 
 
-def _warnings(read: _Read, known: Known) -> Iterator[str]:
-    domains = [domain_of(one) for one in known.addresses]
-    taken_for = look_alike(read.domain, (one for one in domains if one not in _FREE))
-    if taken_for is not None:
-        yield f"the sender's domain {read.domain} looks like {taken_for}, which is on file, and is another"
+def taken_for_another(sender: str, known: Known) -> str:
+    """A warning in words where the domain of a sender only looks like one that is on file for a request; or nothing."""
+    domain = domain_of(sender)
+    alike = look_alike(domain, (one for one in map(domain_of, known.addresses) if one not in _FREE))
+    return f"the sender's domain {domain} looks like {alike}, which is on file, and is another" if alike else ""
 
 
-def _shared_domains(known: Iterable[Known]) -> frozenset[str]:
-    """Domains from which several agencies write, such as that of a portal or a county."""
-    agencies: dict[str, set[str]] = {}
-    for one in known:
-        for address in one.addresses:
-            agencies.setdefault(domain_of(address), set()).add(one.agency)
-    return frozenset(domain for domain, names in agencies.items() if len(names) > 1)
+class _Shared:
+    """Addresses of several requests, and domains from which several agencies write, such as that of a portal."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        requests: Counter[str] = Counter()
+        agencies: dict[str, set[str]] = {}
+        for one in known:
+            requests.update({address.casefold() for address in one.addresses})
+            for address in one.addresses:
+                agencies.setdefault(domain_of(address), set()).add(one.agency)
+        self.domains = frozenset(domain for domain, names in agencies.items() if len(names) > 1)
+        self._requests = requests
+
+    def worth(self, address: str) -> int:
+        """Points of an address; more if no other request here has it."""
+        return _ONLY_ADDRESS if self._requests[address.casefold()] == 1 else _ADDRESS
 
 
 def _numbers_in(text: str) -> frozenset[str]:
-    """Every run of letters and digits, and neighbouring runs joined, so that ``26-1234`` is found in ``26/1234``."""
+    """Every run of letters or digits, and neighbours joined, so that ``26-1234`` is found in ``R26/1234``."""
     runs = _runs(text)
     joined = set(runs)
     for length in range(2, _LONGEST_NUMBER + 1):
@@ -215,7 +228,7 @@ def _numbers_in(text: str) -> frozenset[str]:
 
 
 def _runs(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _plain(text: str) -> str:

@@ -136,10 +136,9 @@ def _notes(seen: Look) -> Iterator[str]:
     mail = seen.mail
     if mail is None:
         return
-    if mail.date_doubt:
-        yield mail.date_doubt
-    if mail.automatic:
-        yield f"sent by a machine: {mail.automatic}"
+    yield from mail.date_doubts
+    if mail.machine:
+        yield f"sent by a machine: {mail.machine}"
     if mail.reply_to and not same_domain(domain_of(mail.reply_to), domain_of(mail.sender)):
         yield f"answers to it would go elsewhere: {mail.reply_to}"
     if "@" in mail.sender_name and domain_of(mail.sender_name.strip("'\"<> ")) != domain_of(mail.sender):

@@ -15,6 +15,7 @@ from frkit.base.foreign_files import ForeignFileError, state_of
 from frkit.evidence.apart import each_apart
 from frkit.evidence.intake.emptying import remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
+from frkit.evidence.intake.matching import Known, taken_for_another
 from frkit.evidence.intake.on_file import OnFile, Shelf
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.event_base import FileRecord, Method
@@ -43,6 +44,8 @@ class Wish:
     """What the person at the command said of all that is taken in."""
 
     day: date | None = None
+    """The day on which it came: of whatever bears no date, and of a mail if ``also_mails``."""
+    also_mails: bool = False
     channel: Method | None = None
     source: str | None = None
     private: bool | None = None
@@ -127,6 +130,8 @@ class Taker:
 
     desk: Desk
     request: str
+    known: Known | None = None
+    """What is on file of the request, to warn of a sender that only looks like one that is known."""
     _loose: list[Taken] = field(default_factory=list)
     _loose_day: date = date.min
     _now: dict[str, Path] = field(default_factory=dict)
@@ -152,8 +157,9 @@ class Taker:
 
     def _one(self, path: Path, seen: Look, letter: Look | None) -> Iterator[Delivery | NotTaken]:
         mail = letter if letter is not None else seen if seen.mail is not None else None
-        day = self.desk.wish.day or (day_of_mail(mail, self.desk.today) if mail is not None else None)
-        day = day or self._day_from_a_person(path, is_mail=mail is not None)
+        wish = self.desk.wish
+        own = day_of_mail(mail, self.desk.today) if mail is not None and not (wish.day and wish.also_mails) else None
+        day = own or wish.day or self._day_from_a_person(path, is_mail=mail is not None)
         if day is None:
             yield NotTaken(path, "no_date", "nobody said on which day it came", "add --date, like --date 2026-03-02")
             return
@@ -195,7 +201,13 @@ class Taker:
             confirm=False,
         )
         self._now[record.sha256] = path
-        return Taken(path, record.model_copy(update={"role": "reply"}), seen)
+        return Taken(path, record.model_copy(update={"role": "reply"}), self._with_warnings(seen))
+
+    def _with_warnings(self, seen: Look) -> Look:
+        if seen.mail is None or self.known is None:
+            return seen
+        taken_for = taken_for_another(seen.mail.sender, self.known)
+        return replace(seen, warnings=(*seen.warnings, taken_for)) if taken_for else seen
 
     def _whence(self, seen: Look) -> str | None:
         wish = self.desk.wish
@@ -245,7 +257,7 @@ class Taker:
             by=desk.by,
             channel=desk.wish.channel or ("email" if mail else "post"),
             message_id=mail.message_id if mail else None,
-            automatic=bool(mail and mail.automatic),
+            automatic=mail is not None and mail.automatic,
             documents=tuple(one.record for one in files),
         )
         for private in {one.record.file.startswith("private/") for one in files}:
