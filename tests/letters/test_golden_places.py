@@ -48,6 +48,13 @@ def test_a_city_under_the_law_of_its_state_gets_the_letters_of_its_state(code, e
     assert without_duties(text) == without_duties(told(state.code, everywhere))
 
 
+@pytest.mark.parametrize("kind", ["overdue", "appeal", "complaint", "preservation", "transfer", "thanks"])
+def test_a_letter_about_ones_own_data_speaks_of_data_and_not_of_records(kind, everywhere):
+    law = load_jurisdiction("gb-sar")
+    text = letter_of(kind, law, scene_for(kind, law), everywhere).text
+    assert "data" in text and not re.search(r"\brecords?\b", text)
+
+
 def without_duties(text):
     """A text without what a law obliges a body to keep or publish, and without tasks: a city may have more of them."""
     begins = ("For some of these records", "If you hold any of these", "If you hold this", "To do: ")
