@@ -80,8 +80,8 @@ def _not_delivered(stand: Standing, file: RequestFile) -> Proposal | None:
 
 
 def _as_next_says(stand: Standing, file: RequestFile) -> Proposal | None:
-    """The most urgent step that a letter does."""
-    step = next((one for one in stand.next_steps if one.letter is not None), None)
+    """The most urgent step that a letter does and that is due."""
+    step = next((one for one in stand.next_steps if one.letter is not None and not one.can_wait), None)
     if step is None or step.letter is None:
         return None
     kind, waits = step.letter, waiting_for_us(file.law, stand)
@@ -161,6 +161,9 @@ def _it_waits(waits: list[dict[str, Any]]) -> str:
 
 
 def _none_due(stand: Standing, file: RequestFile) -> FrkitError:
+    waits = next((one for one in reversed(stand.next_steps) if one.letter is not None and one.can_wait), None)
+    if waits is not None:
+        return FrkitError(f"No letter is due: {waits.can_wait}.", remedy=f"to write all the same: {waits.command}")
     step = next(iter(stand.next_steps), None)
     if step is not None:
         return FrkitError(f"No letter of frkit fits now. {step.text}", remedy=step.command)

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from frkit.law.explaining import long_day
 from frkit.tracking.agency_events import Denied
-from frkit.tracking.late_steps import REMINDED
-from frkit.tracking.next_step import NextStep
+from frkit.tracking.next_step import REMINDED, NextStep
 from frkit.tracking.outcomes import ANSWERS, MOVED
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.remedy_steps import LETTERS, WRITTEN, command_of, does
-from frkit.tracking.situation import Situation, step
+from frkit.tracking.situation import Situation, at_work, step
 
 
 def after_refusal(now: Situation, limits: Iterable[NextStep]) -> Iterator[NextStep]:
@@ -65,8 +64,10 @@ def _asked_behind(now: Situation, outcomes: set[str]) -> NextStep | None:
         wrote = now.wrote(about, now.last(*events))
         if not wrote:
             return step(words, now.letter(letter), "wait_ends")
-        if (now.today - wrote[-1]).days < REMINDED:
-            return step(f"an answer to our letter of {long_day(wrote[-1])} may come", now.letter(letter), "look")
+        works = at_work(now, wrote[-1])
+        if works:
+            words = f"an answer to our letter of {long_day(wrote[-1])} may come"
+            return replace(step(words, now.letter(letter), "look"), can_wait=works)
     return None
 
 

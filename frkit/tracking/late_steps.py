@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from frkit.law.explaining import long_day
@@ -12,13 +13,11 @@ from frkit.tracking.limit_steps import told_by_limits
 from frkit.tracking.next_step import NextStep
 from frkit.tracking.remedies import RemedyStanding
 from frkit.tracking.remedy_steps import WRITTEN, about_fee, command_of, listed
-from frkit.tracking.situation import WAITS, Situation, step
+from frkit.tracking.situation import WAITS, Situation, at_work, step
 from frkit.tracking.starts import SHOWS_RECEIPT, is_automatic
 from frkit.tracking.types import RequestFile
 from frkit.tracking.waiting_steps import fee_letter
 
-REMINDED = 14
-"""Days for which a reminder that went out is left to work before the next one is urgent."""
 PATIENCE = 7
 """Days after sending before a body is reminded of a law that only says "promptly": our measure, no law's."""
 TONES = 3
@@ -100,8 +99,9 @@ def _again(now: Situation, about: str, letter: str, message: str, sort: str, fla
     if last is None or (since is not None and last <= since):
         return step(f"Remind the agency{message}", command, sort, since, after_silence=True)
     words = f"Remind the agency again (the last reminder went out on {long_day(last)}){message}"
-    fresh = (now.today - last).days < REMINDED
-    return step(words, command, "look" if fresh else sort, since, after_silence=True)
+    works = at_work(now, last)
+    again = step(words, command, "look" if works else sort, since, after_silence=True)
+    return replace(again, can_wait=works)
 
 
 def _has_had_time(now: Situation) -> bool:

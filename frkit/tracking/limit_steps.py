@@ -12,7 +12,7 @@ from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import first_to_end, is_hidden, items_words
 from frkit.tracking.next_step import LONG_BEFORE, SOON, NextStep, rank_of
 from frkit.tracking.remedy_steps import command_of, does
-from frkit.tracking.situation import WAITS, Situation
+from frkit.tracking.situation import WAITS, Situation, at_work
 from frkit.tracking.steps import remedy_of_clock
 from frkit.tracking.types import RequestFile
 from frkit.tracking.waiting_steps import fee_letter
@@ -30,9 +30,26 @@ def limit_steps(now: Situation) -> Iterator[NextStep]:
             continue
         text, command = told
         if _needless(now.file, one):
-            yield NextStep(f"{text} After silence it is not needed.", command, until, rank_of("look"))
+            needless = "after silence the law does not need this step"
+            text = f"{text} After silence it is not needed."
+            yield NextStep(text, command, until, rank_of("look"), can_wait=needless)
             continue
-        yield NextStep(text, command, until, rank_of(_urgency(now, one)))
+        works = _reminder_at_work(now, one)
+        yield NextStep(text, command, until, rank_of("look" if works else _urgency(now, one)), can_wait=works)
+
+
+def _reminder_at_work(now: Situation, one: RunningClock) -> str:
+    """That a reminder has its time first, for a limit that silence alone began and that does not end soon."""
+    last = max(now.wrote("overdue"), default=None)
+    return at_work(now, last) if last is not None and _silent(now, one) and not _soon(one) else ""
+
+
+def _silent(now: Situation, one: RunningClock) -> bool:
+    return one.due.start.kind.startswith(DUE) and not now.refused
+
+
+def _soon(one: RunningClock) -> bool:
+    return one.days_left is not None and one.days_left <= SOON
 
 
 def _urgency(now: Situation, one: RunningClock) -> str:
@@ -40,11 +57,10 @@ def _urgency(now: Situation, one: RunningClock) -> str:
 
     That is our answer to what it asked, or else a first reminder.
     """
-    if one.days_left is not None and one.days_left <= SOON:
+    if _soon(one):
         return "lapsing"
-    silent = one.due.start.kind.startswith(DUE) and not now.refused
     unasked = "overdue" in now.names and not now.wrote("overdue")
-    return "late" if silent and (unasked or now.waits_for_us) else "refused"
+    return "late" if _silent(now, one) and (unasked or now.waits_for_us) else "refused"
 
 
 def ours(clocks: tuple[RunningClock, ...]) -> Iterator[tuple[RunningClock, tuple[int, ...]]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 SOON = 14
+REMINDED = 14
+"""Days for which a letter of ours that went out is left to work before the next one is urgent."""
 LONG_BEFORE = 120
 """Days before a limit of court proceedings at which it begins to be shown."""
 _SORTS = ("lapsing", "wait_ends", "refused", "overdue", "answer", "late", "read", "send", "look")
@@ -32,6 +34,8 @@ class NextStep:
     """The day from which somebody has been late."""
     after_silence: bool = False
     """Whether it rests on there being no reply, so that one which nobody has read may change it."""
+    can_wait: str = ""
+    """Why it is possible and not due now: what went out has not had its time, or the law does not need it."""
 
     @property
     def urgency(self) -> tuple[int, date, date]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
+from frkit.law.explaining import long_day
 from frkit.tracking.agency_events import ReceivedByAgency
 from frkit.tracking.case import RunningClock
 from frkit.tracking.flags import Flag
-from frkit.tracking.next_step import NextStep, rank_of
+from frkit.tracking.next_step import REMINDED, NextStep, rank_of
 from frkit.tracking.order import Logged
 from frkit.tracking.our_events import FollowedUp
 from frkit.tracking.outcomes import ANSWERS, MOVED
@@ -126,6 +127,12 @@ class Situation:
     def log(self, kind: str, *more: str) -> str:
         """The command that logs what happened."""
         return shlex.join(["frkit", "log", kind, self.file.id, "--date", "DATE", *more])
+
+
+def at_work(now: Situation, wrote: date) -> str:
+    """That a letter of ours is left to work, in words; empty once it has had its time."""
+    until = wrote + timedelta(days=REMINDED)
+    return f"our letter of {long_day(wrote)} is left to work until {long_day(until)}" if now.today < until else ""
 
 
 def step(text: str, command: str, sort: str, since: date | None = None, *, after_silence: bool = False) -> NextStep:

@@ -19,6 +19,7 @@ FEE = ("fee_estimated", "2026-03-09", {"amount": "450"})
 WAIVER_REFUSED = [("waiver_requested", "2026-03-10"), ("waiver_denied", "2026-03-11")]
 NOT_A_CITIZEN = ("denied", "2026-03-10", {"exemptions": [{"cited": "Tenn. Code Ann. 10-7-503(a)(2)(A)"}]})
 ANSWERED_WHO = ("followed_up", "2026-03-12", {"about": "identity"})
+REMINDED = ("followed_up", "2026-04-07", {"about": "overdue"})
 LONG_EXTENSION = ("extension_claimed", "2026-03-04", {"until": "2026-06-30"})
 HEARD = ("received_by_agency", "2026-03-02")
 PASSED_ON = ("transferred", "2026-03-10", {"to": "the county"})
@@ -47,7 +48,7 @@ def proposed(file, today):
         ("us-dea", [SENT, REFUSED], "2026-04-20", "appeal", "appeal is possible until Thu 2026-06-18"),
         ("us-or-washington-county-sheriff", [SENT], "2026-04-20", "overdue", "ORS 192.329(5)"),
         ("us-il-chicago-pd", [SENT], "2026-03-12", "overdue", "No answer by Mon 2026-03-09"),
-        ("us-il-chicago-pd", [SENT, ("followed_up", "2026-03-12", {"about": "overdue"})], "2026-03-20", "appeal", "by Fri 2026-05-08"),
+        ("us-il-chicago-pd", [SENT, ("followed_up", "2026-03-12", {"about": "overdue"})], "2026-03-28", "appeal", "by Fri 2026-05-08"),
         ("us-il-chicago-pd", [SENT], "2026-04-28", "appeal", "by Fri 2026-05-08"),
         ("us-il-chicago-pd", [SENT, ("clarification_asked", "2026-03-09")], "2026-03-12", "clarification", "question"),
         ("us-il-chicago-pd", [SENT, ("clarification_asked", "2026-03-09")], "2026-04-28", "appeal", "waits for our"),
@@ -107,6 +108,9 @@ def test_the_letter_that_a_standing_calls_for(agency, events, today, kind, why, 
         ("us-dea", [SENT, REFUSED, ("appeal_sent", "2026-04-01")], "2026-04-05", "the reviewer has until"),
         ("us-dea", [SENT, FEE, ("fee_disputed", "2026-03-11")], "2026-03-12", "until"),
         ("us-ca-lapd", [SENT, ALL_CAME, DEMANDED, ANSWERED], "2026-03-24", "what counsel says"),
+        ("gb-met", [SENT, REMINDED], "2026-04-10", "our letter of Tue 2026-04-07 is left to work until Tue 2026-04-21"),
+        ("us-il-chicago-pd", [SENT, REMINDED], "2026-04-10", "is left to work until"),
+        ("us-fl-orlando-pd", [SENT, NO_RECORDS, ASKED_HOW], "2026-03-30", "our letter of Wed 2026-03-25"),
     ],
 )
 def test_where_no_letter_is_due_the_error_says_what_is(agency, events, today, fact, asked):
