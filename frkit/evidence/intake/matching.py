@@ -122,14 +122,9 @@ class _Read:
 
 
 def _judged(read: _Read, known: Known, shared: _Shared) -> Candidate:
-    points = [
-        *_by_mail(read, known),
-        *_by_number(read, known),
-        *_by_sender(read, known, shared),
-        *_by_words(read, known),
-    ]
-    certain = any(worth >= _NUMBER["words"] for _, worth in points)
-    if points and not certain:
+    certain = [*_by_mail(read, known), *_by_number(read, known)]
+    points = [*certain, *_by_sender(read, known, shared), *_by_words(read, known)]
+    if points and not any(worth >= _NUMBER["words"] for _, worth in certain):
         points += _by_day(read.clues.day, known.sent)
     reasons = tuple(sorted(points, key=lambda one: -one[1]))
     warning = taken_for_another(read.clues.sender, known)
