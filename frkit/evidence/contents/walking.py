@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from frkit.evidence.contents.part import Part, Source, size_of
 from frkit.evidence.contents.parts import Contents, contents_of
+from frkit.evidence.opening import what_is
 
 DEEPEST = 30
 MOST_FOUND = 50_000
@@ -24,6 +25,11 @@ class Found:
     contents: Contents | None
     """None where it lies too deep, or is the same as one that was opened before, or the limits are reached."""
     warning: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        return self.contents.detail if self.contents is not None else what_is(self.part).detail
 
     @property
     def depth(self) -> int:
