@@ -92,11 +92,19 @@ def _wanted(folder: CampaignFolder, request_part: str | None, files: Sequence[st
     if files:
         found = [one for name in files for one in _fitting(found, name)]
     wanted: dict[tuple[str, str], Wanted] = {}
+    gone = _forgotten(folder, {one.request for one in found})
     for one in found:
         place = folder.root / "requests" / one.request
         order = order_for(one.original, folder, place, one.name)
-        wanted.setdefault((one.request, one.sha256), Wanted(one.request, one.event, one.path, one.sha256, order))
+        wanted.setdefault((one.request, one.sha256), Wanted(one.request, one.event, one.path, one.sha256, order, gone))
     return list(wanted.values())
+
+
+def _forgotten(folder: CampaignFolder, requests: set[str]) -> frozenset[str]:
+    """What had to be removed on demand from these requests."""
+    from frkit.tracking.forgotten import forgotten_in
+
+    return frozenset(digest for one in requests for digest in forgotten_in(folder.load(one).events))
 
 
 def _fitting(found: Sequence[Any], name: str) -> list[Any]:
@@ -144,23 +152,25 @@ def _print(out: Console, done: Sequence[Look]) -> None:
     if not done:
         click.echo("Nothing came yet. Take in what an agency sent: frkit receive REQUEST FILES")
         return
+    wide = min(max(len(clean(look.wanted.order.name)) for look in done[:_TOLD]), 40)
     for look in done[:_TOLD]:
-        _print_one(out, look)
+        _print_one(out, look, wide)
     if len(done) > _TOLD:
         out.print(f"and {len(done) - _TOLD:,} more files: --json names all.")
     _print_slips(out, done)
     _print_sum(out, done)
 
 
-def _print_one(out: Console, look: Look) -> None:
+def _print_one(out: Console, look: Look, wide: int) -> None:
     name = clean(look.wanted.order.name)
     if look.failed is not None or look.pdf is None:
-        out.print(f"{name}: not shown", style="bold", soft_wrap=True)
+        out.print(f"{name:{wide}}  not shown, see below", soft_wrap=True)
         return
     inside = len(look.pieces) - 1
-    with_them = f", with {inside:,} file{'s' * (inside != 1)} from inside it" if inside else ""
-    out.print(f"{name}: {_pages(look.pages)}{with_them}", style="bold", soft_wrap=True)
-    out.print(f"    {shown_path(look.pdf)}", soft_wrap=True)
+    with_them = f", {inside:,} file{'s' * (inside != 1)} from inside it among them" if inside else ""
+    slip = ", a slip sheet" if look.pieces[0].slip is not None else ""
+    number = f"{look.pages:>5,} page{'s' * (look.pages != 1)}"
+    out.print(f"{name:{wide}} {number}{slip}{with_them}", soft_wrap=True)
     warnings = [warning for piece in look.pieces for warning in piece.warnings if piece.slip is None]
     for warning in dict.fromkeys(warnings):
         say(out, f"look at: {warning}", indent=4, hang=2)
@@ -189,6 +199,8 @@ def _print_sum(out: Console, done: Sequence[Look]) -> None:
     failed = f" + {sums['failed']:,} to put right first" if sums["failed"] else ""
     say(out, f"{sums['files']:,} file{'s' * (sums['files'] != 1)} = {sums['converted']:,} converted + "
              f"{sums['slip_sheets']:,} as slip sheets{failed}; {_pages(sums['pages'])} in all.", hang=2)  # fmt: skip
+    for place in dict.fromkeys(look.pdf.parent for look in done if look.pdf is not None):
+        say(out, f"PDFs: {shown_path(place)}{os.sep}", hang=2)
 
 
 def _sums(done: Sequence[Look]) -> dict[str, int]:

@@ -138,28 +138,37 @@ def _source(picture: _Picture) -> tuple[bytes | list[bytes], str]:
         picture.data = jpeg.data if alike else picture.data
     if alike and (picture.form in ("JPEG", "MPO", "TIFF") or (picture.form == "PNG" and picture.frames == 1)):
         return picture.data, turn or "0"
-    picture.steps.append("turned and re-coded without loss")
+    picture.steps.append(
+        "re-coded without loss" if alike and turn == "0" else "turned upright and re-coded without loss"
+    )
     return _recoded(picture), "0"
 
 
 def _converted(source: bytes | list[bytes], turn: str, picture: _Picture, paper: Paper) -> bytes:
     import img2pdf
 
-    inner = img2pdf.get_layout_fun(SIZES[paper], None, (MARGIN, MARGIN), img2pdf.FitMode.shrink, True)
     resolutions = iter(picture.resolutions)
     swapped = not isinstance(source, bytes)
 
-    def layout(wide: int, high: int, _: Any) -> Any:
+    def layout(wide: int, high: int, _: Any) -> tuple[float, float, float, float]:
         across, down = next(resolutions, (_USUAL, _USUAL))
         if swapped and picture.turns[0] in (5, 6, 7, 8):
             across, down = down, across
-        return inner(wide, high, (across, down))
+        return _page(72 * wide / across, 72 * high / down, paper)
 
     with _quietly():
         made = img2pdf.convert(source, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation[turn])
     if not isinstance(made, bytes):
         raise ValueError("no pages came of it")
     return made
+
+
+def _page(wide: float, high: float, paper: Paper) -> tuple[float, float, float, float]:
+    """Width and height of the page and of the picture on it, in points: upright or lying as the picture is."""
+    short, long = SIZES[paper]
+    across, down = (long, short) if wide > high else (short, long)
+    scale = min(1.0, (across - 2 * MARGIN) / wide, (down - 2 * MARGIN) / high)
+    return across, down, wide * scale, high * scale
 
 
 def _converted_anew(picture: _Picture, paper: Paper, first: Exception) -> bytes:
@@ -259,17 +268,20 @@ def _opened(data: bytes) -> Any:
 
 @contextlib.contextmanager
 def _quietly() -> Iterator[None]:
-    """Without Pillow's warnings and without its own limit: ours is looked at before anything is unpacked."""
-    from PIL import Image
+    """Without Pillow's warnings and without its own limit: ours is looked at before anything is unpacked.
 
-    before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None
+    img2pdf tells Pillow to pass over what is missing, which would hide that a picture is damaged.
+    """
+    from PIL import Image, ImageFile
+
+    before, passed_over = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
+    Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        Image.MAX_IMAGE_PIXELS = before
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = before, passed_over
 
 
 def _short(error: BaseException) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from frkit import __version__
-from frkit.base.files import create, replace, safe_name
+from frkit.base.files import create, replace, safe_name, sha256_of, sha256_of_bytes
 from frkit.base.own_secret import own_secret
-from frkit.evidence.conversion import Pages
+from frkit.evidence.conversion import Pages, pages_without
 from frkit.evidence.made_lists import joined
 from frkit.evidence.made_pages import Setting
 from frkit.evidence.many import Failed, Order, many_pages
@@ -59,6 +59,8 @@ class Wanted:
     file: str
     sha256: str
     order: Order
+    forgotten: frozenset[str] = frozenset()
+    """SHA-256 of what had to be removed on demand; a file inside the original may be among it."""
 
 
 def looks(
@@ -73,26 +75,45 @@ def looks(
 
     The PDFs lie below ``.frkit/pages``; with ``out_dir`` they are written there, too, under a name that can be read.
     """
-    known = {one: found for one in wanted if (found := _kept(one, folder, setting)) is not None}
+
+    def out(one: Wanted) -> Path:
+        return folder.root / ".frkit" / "pages" / one.request / _name(one)
+
+    known = {one: found for one in wanted if (found := _kept(one, folder, setting, out(one))) is not None}
     new = [one for one in wanted if one not in known]
-    made = _made(new, folder, setting, workers)
+    made = _made(new, folder, setting, out, workers)
     for one in wanted:
         look = known[one] if one in known else next(made)
         yield look if out_dir is None else _written(look, out_dir)
 
 
-def _made(wanted: Iterable[Wanted], folder: CampaignFolder, setting: Setting, workers: int | None) -> Iterator[Look]:
-    listed = list(wanted)
-    done = many_pages([one.order for one in listed], folder, setting, workers=workers)
-    for one, (_, pages) in zip(listed, done, strict=True):
+def _made(
+    wanted: Sequence[Wanted],
+    folder: CampaignFolder,
+    setting: Setting,
+    out: Callable[[Wanted], Path],
+    workers: int | None,
+) -> Iterator[Look]:
+    done = many_pages([one.order for one in wanted], folder, setting, workers=workers)
+    for one, (_, pages) in zip(wanted, done, strict=True):
         if isinstance(pages, Failed):
             yield Look(one, None, failed=pages)
             continue
-        pdf = _place(one, folder, setting)
-        pieces = tuple(_piece(piece) for piece in pages.every())
-        replace(pdf, joined(*(piece.pdf for piece in pages.every())))
-        replace(pdf.with_suffix(".json"), json.dumps([asdict(piece) for piece in pieces]).encode())
-        yield Look(one, pdf, pieces)
+        every = [_shown(piece, one, setting) for piece in pages.every()]
+        look = Look(one, out(one), tuple(map(_piece, every)))
+        data = joined(*(piece.pdf for piece in every))
+        replace(out(one), data)
+        record = {"pdf": sha256_of_bytes(data), "pieces": [asdict(piece) for piece in look.pieces]}
+        replace(_record(one, folder, setting), json.dumps(record).encode())
+        yield look
+
+
+def _shown(piece: Pages, wanted: Wanted, setting: Setting) -> Pages:
+    """The pages of a piece, or its slip sheet where its bytes had to be forgotten."""
+    if piece.sha256 not in wanted.forgotten:
+        return piece
+    slip = pages_without(piece.name, piece.sha256, piece.size, "it was removed on demand", setting)
+    return dataclasses.replace(slip, part=piece.part)
 
 
 def _piece(pages: Pages) -> Piece:
@@ -100,18 +121,18 @@ def _piece(pages: Pages) -> Piece:
                  pages.warnings)  # fmt: skip
 
 
-def _kept(wanted: Wanted, folder: CampaignFolder, setting: Setting) -> Look | None:
+def _kept(wanted: Wanted, folder: CampaignFolder, setting: Setting, pdf: Path) -> Look | None:
     """An earlier look; not one with a slip sheet, since a password or a program may be here by now."""
     if own_secret() is None:
         return None
-    pdf = _place(wanted, folder, setting)
     try:
-        pieces = tuple(_as_piece(one) for one in json.loads(pdf.with_suffix(".json").read_bytes()))
+        record = json.loads(_record(wanted, folder, setting).read_bytes())
+        pieces = tuple(_as_piece(one) for one in record["pieces"])
+        if sha256_of(pdf) != record["pdf"]:
+            return None
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    if not pdf.is_file() or any(one.slip is not None for one in pieces):
-        return None
-    return Look(wanted, pdf, pieces)
+    return None if any(one.slip is not None for one in pieces) else Look(wanted, pdf, pieces)
 
 
 def _as_piece(data: dict[str, Any]) -> Piece:
@@ -119,29 +140,28 @@ def _as_piece(data: dict[str, Any]) -> Piece:
     return dataclasses.replace(piece, how=tuple(piece.how), warnings=tuple(piece.warnings))
 
 
-def _place(wanted: Wanted, folder: CampaignFolder, setting: Setting) -> Path:
-    """Where the PDF lies; only this account can know the name, so that nobody can put a page there beforehand."""
-    secret = own_secret() or b""
+def _record(wanted: Wanted, folder: CampaignFolder, setting: Setting) -> Path:
+    """Where it is kept what an earlier look found; only this account knows the name, so that nobody can plant one."""
     key = hashlib.sha256()
-    for one in (
-        secret,
-        wanted.sha256.encode(),
-        wanted.order.name.encode(),
-        setting.paper.encode(),
-        __version__.encode(),
-    ):
+    parts = (wanted.request, wanted.sha256, wanted.order.name, setting.paper, *sorted(wanted.forgotten), __version__)
+    for one in (own_secret() or b"", *(part.encode() for part in parts)):
         key.update(hashlib.sha256(one).digest())
-    return folder.root / ".frkit" / "pages" / f"{key.hexdigest()}.pdf"
+    return folder.root / ".frkit" / "pages" / "seen" / f"{key.hexdigest()}.json"
+
+
+def _name(wanted: Wanted) -> str:
+    """A name that can be read: the original's, and the beginning of its hash."""
+    stem = safe_name(wanted.order.name, keep_suffix=False)[:60].rstrip(".-")
+    return f"{stem}-{wanted.sha256[:8]}.pdf"
 
 
 def _written(look: Look, out_dir: Path) -> Look:
-    """The PDF under a name that can be read: the original's, and the beginning of its hash and of its own."""
+    """The PDF in a folder that the user named, where nothing is ever replaced."""
     if look.pdf is None:
         return look
     data = look.pdf.read_bytes()
-    name = safe_name(look.wanted.order.name, keep_suffix=False)[:50].rstrip(".-")
-    path = out_dir / f"{name}-{look.wanted.sha256[:8]}.pdf"
+    path = out_dir / _name(look.wanted)
     if path.exists() and path.read_bytes() != data:
-        path = path.with_stem(f"{path.stem}-{hashlib.sha256(data).hexdigest()[:4]}")
+        path = path.with_stem(f"{path.stem}-{sha256_of_bytes(data)[:4]}")
     create(path, data)
     return Look(look.wanted, path, look.pieces, look.failed)

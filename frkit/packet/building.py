@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from frkit.packet.recording import record
 from frkit.packet.stamping import Stamp
 from frkit.packet.types import Packet
 from frkit.pages.wording import on_one_line
+from frkit.tracking.types import Requester
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -72,16 +73,21 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     )
 
 
-def _mask(folder: PacketFolder, packet: Packet) -> Callable[[str], str]:
-    """Takes the requester's private data out of texts that frkit sets as pages; counsel sees them as they came."""
-    requesters = [] if packet.audience == "counsel" else folder.campaign.requesters()
+@dataclass(frozen=True)
+class _Mask:
+    """Takes the private data of some people out of a text; other processes can be given it, too."""
 
-    def without_private(text: str) -> str:
-        for requester in requesters:
+    requesters: tuple[Requester, ...]
+
+    def __call__(self, text: str) -> str:
+        for requester in self.requesters:
             text = mask(text, requester)
         return text
 
-    return without_private
+
+def _mask(folder: PacketFolder, packet: Packet) -> _Mask:
+    """Takes the requester's private data out of texts that frkit sets as pages; counsel sees them as they came."""
+    return _Mask(() if packet.audience == "counsel" else tuple(folder.campaign.requesters()))
 
 
 def _assembled(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import did_you_mean, shown_path
-from frkit.evidence.conversion import Pages, letter_pages_of, pages_of, pages_without
+from frkit.evidence.conversion import Pages, letter_pages_of, pages_without
 from frkit.evidence.made_pages import Setting
+from frkit.evidence.many import Failed, Order, many_pages, order_for
 from frkit.evidence.opening import what_is
 from frkit.packet.dossiers import Document, Dossier
 from frkit.packet.numbers import SLIP, Key, Registry
@@ -95,9 +96,10 @@ def make_exhibits(
     found = [(one, dossiers[one.request], find_document(one, dossiers[one.request])) for one in packet.exhibits]
     _refuse_twice(found)
     every: list[tuple[Pages, ...]] = []
+    converted = _converted(found, setting)
     for number, (exhibit, dossier, document) in enumerate(found):
         progress(number, len(found), f"Exhibit {exhibit.label}")
-        every.append(_pages(exhibit, dossier, document, setting).every())
+        every.append(_pages(exhibit, dossier, document, setting, converted).every())
         _refuse_demanded(exhibit, dossier, (one.sha256 for one in every[-1]))
     keys = [key for pages in every for one in pages for key in keys_of(one, pages[0].sha256)]
     numbers = registry.number_all(keys)
@@ -149,7 +151,34 @@ def _refuse_twice(found: Sequence[tuple[Exhibit, Dossier, Document]]) -> None:
         seen[document.sha256] = exhibit.label
 
 
-def _pages(exhibit: Exhibit, dossier: Dossier, document: Document, setting: Setting) -> Pages:
+def _converted(
+    found: Sequence[tuple[Exhibit, Dossier, Document]], setting: Setting
+) -> Iterator[tuple[Order, Pages | Failed]]:
+    """What other processes make of all originals that need them, one after the other as they are asked for."""
+    wanted = [(dossier, document) for _, dossier, document in found if _needs_conversion(dossier, document)]
+    orders = [
+        order_for(dossier.original(document), dossier.folder, dossier.file.folder, document.name)
+        for dossier, document in wanted
+    ]
+    return many_pages(orders, wanted[0][0].folder, setting) if orders else iter(())
+
+
+def _needs_conversion(dossier: Dossier, document: Document) -> bool:
+    original = dossier.original(document)
+    return document.sha256 not in dossier.forgotten and original.is_file() and not _our_letter(document, original)
+
+
+def _our_letter(document: Document, original: Path) -> bool:
+    return (document.letter or document.role == "letter") and what_is(original).kind in ("text", "mail")
+
+
+def _pages(
+    exhibit: Exhibit,
+    dossier: Dossier,
+    document: Document,
+    setting: Setting,
+    converted: Iterator[tuple[Order, Pages | Failed]],
+) -> Pages:
     original = dossier.original(document)
     if document.sha256 in dossier.forgotten or not original.is_file():
         return _missing(exhibit, dossier, document, original, setting)
@@ -159,9 +188,11 @@ def _pages(exhibit: Exhibit, dossier: Dossier, document: Document, setting: Sett
             place=shown_path(original),
             remedy="the original was altered or damaged; restore it from a copy or from git before you build",
         )
-    if (document.letter or document.role == "letter") and what_is(original).kind in ("text", "mail"):
+    if _our_letter(document, original):
         return letter_pages_of(original, exhibit.title, setting)
-    made = pages_of(original, dossier.folder, dossier.file.folder, setting=setting, name=document.name)
+    _, made = next(converted)
+    if isinstance(made, Failed):
+        raise made.as_error()
     return _without_forgotten(made, dossier, setting)
 
 

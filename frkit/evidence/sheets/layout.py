@@ -118,6 +118,9 @@ def _set_cell_styles(tree: Any) -> None:
             properties = _child(style, f"{STYLE}table-cell-properties", first=True)
             properties.set(f"{FO}wrap-option", "wrap")
             properties.set(f"{STYLE}print-content", "true")
+            properties.set(f"{FO}padding", "0.03in")
+            for side in ("left", "right", "top", "bottom"):
+                properties.attrib.pop(f"{FO}padding-{side}", None)
             for key in ("shrink-to-fit", "rotation-angle", "rotation-align", "direction", "cell-protect"):
                 properties.attrib.pop(f"{STYLE}{key}", None)
             if properties.get(f"{STYLE}repeat-content"):

@@ -36,15 +36,18 @@ def _hidden_in(sheet: Sheet) -> list[str]:
         said.append(f"only the first {sheet.rows:,} rows are shown (of a sheet at most {MOST_ROWS:,}); "
                     "the rest is in the original only.")  # fmt: skip
     filled = [one for one in sheet.hidden_columns if one < sheet.columns]
-    for what, shown, places in (
-        ("columns are hidden", "column", filled),
-        ("rows are hidden", "row", sheet.hidden_rows),
-        ("rows are hidden by a filter", "row", sheet.filtered_rows),
+    for how, shown, places in (
+        ("", "column", filled),
+        ("", "row", sheet.hidden_rows),
+        (" by a filter", "row", sheet.filtered_rows),
     ):
         if places:
-            said.append(f"{what}: {ranges(places, shown)}. Their words are in the original only.")
+            subject = (
+                f"{shown}s {ranges(places, shown)} are" if len(places) > 1 else f"{shown} {ranges(places, shown)} is"
+            )
+            said.append(f"{subject} hidden{how}; what stands there is in the original only.")
     if sheet.unseen:
-        said.append(f"{_places(sheet.unseen)} hold something that the sender's format does not show.")
+        said.append(f"{_places(sheet.unseen)} hold what the sender's format does not show.")
     if sheet.volatile:
         said.append(f"{_places(sheet.volatile)} depend on the day of the conversion; the original holds the formula.")
     return said
