@@ -57,6 +57,8 @@ _GAP = 0.57
 _GAPS = {"lead": 0.19, "item": 0.25, "loose": 0.42, "under": 0.32}
 SPARE = 4.0
 """More than the reckoning is out by, since what is kept together may be more than it knows."""
+_LEFT_OVER = 2.0
+"""In the smallest type the signature has so much less room than is reckoned, for letters that only just fit."""
 _UNKNOWN = 0.62
 """Width of a sign that the font lacks, in ems."""
 _TOO_LONG = 40_000
@@ -68,7 +70,7 @@ def size_for(blocks: Iterable[Block], paper: Paper) -> Size:
     blocks = tuple(blocks)
     if sum(len(line) for block in blocks for line in block.lines) > _TOO_LONG:
         return USUAL
-    fewest = pages_needed(blocks, paper, CLOSE, spare=-2)
+    fewest = pages_needed(blocks, paper, CLOSE, spare=-_LEFT_OVER)
     return next((size for size in SIZES[:-1] if pages_needed(blocks, paper, size) <= fewest), CLOSE)
 
 
