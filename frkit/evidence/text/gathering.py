@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from frkit.evidence.apart import each_apart
+from frkit.evidence.passwords import passwords_of
 from frkit.evidence.text.documents import MISSING, Document
 from frkit.evidence.text.kept_pages import NOTHING_KEPT, Kept, kept_for
 from frkit.evidence.text.looks import ALTERED
@@ -55,19 +56,28 @@ def gather(store: Store, folder: CampaignFolder, documents: Sequence[Document], 
     from frkit.evidence.text.overlay import lay_over
 
     kept = kept_for(folder, documents)
-    wanted = _wanted(documents, kept)
+    wanted = _wanted(folder, documents, kept)
     Gathering(store, wanted, progress).run()
     lay_over(store, kept, wanted)
 
 
-def _wanted(documents: Iterable[Document], kept: dict[str, Kept]) -> dict[str, _Wanted]:
+def unit_of(folder: CampaignFolder, document: Document, kept: Mapping[str, Kept]) -> Unit:
+    """What a process of its own has to know to read a document."""
+    there = kept.get(document.sha256, NOTHING_KEPT)
+    password = passwords_of(folder.root).get(document.sha256, "")
+    return Unit(document.part, document.sha256, document.kind, there.pages_in, password)
+
+
+def _wanted(folder: CampaignFolder, documents: Iterable[Document], kept: dict[str, Kept]) -> dict[str, _Wanted]:
+    passwords = passwords_of(folder.root)
     found: dict[str, _Wanted] = {}
     for one in documents:
         if one.kind == MISSING or one.problem == ALTERED or one.sha256 in found:
             continue
         there = kept.get(one.sha256, NOTHING_KEPT)
-        unit = Unit(one.part, one.sha256, one.kind, there.pages_in)
-        found[one.sha256] = _Wanted(str(one.original), unit, one.name, there.state)
+        unit = Unit(one.part, one.sha256, one.kind, there.pages_in, passwords.get(one.sha256, ""))
+        state = f"{there.state}{'+unlocked' * bool(unit.password)}"
+        found[one.sha256] = _Wanted(str(one.original), unit, one.name, state)
     return found
 
 

@@ -30,22 +30,23 @@ _VOWELS_OF_THEM = b"aeiouyAEIOUY"
 _MOST_OBJECTS = 5000
 
 
-def opened_pdf(source: str | bytes) -> PdfDocument:
+def opened_pdf(source: str | bytes, password: str = "") -> PdfDocument:
     """A PDF ready to be read, repaired where it is damaged; raises Unreadable with the reason where nobody can."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(source)
+        document = pypdfium2.PdfDocument(source, password=password or None)
         if len(document) > 0:
             return document
         document.close()
     except pypdfium2.PdfiumError:
         pass
     from frkit.evidence.pdf_copy import packet_copy
+    from frkit.evidence.unlocking import unlocked
 
     data = source if isinstance(source, bytes) else _bytes_of(source)
     try:
-        return pypdfium2.PdfDocument(packet_copy(data).pdf)
+        return pypdfium2.PdfDocument(packet_copy(unlocked(data, password) if password else data).pdf)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"it is damaged and cannot be repaired ({error})") from error
 

@@ -30,6 +30,7 @@ class Unit:
     sha256: str
     kind: str
     pages_in: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def read(errand: Errand) -> tuple[Answer, ...]:
 def _read_one(original: str, unit: Unit, first: int, most_pages: int, most_signs: int) -> Answer:
     try:
         if unit.pages_in or unit.kind == "pdf":
-            source = unit.pages_in or (_bytes(original, unit.part) if unit.part else original)
+            source = unit.pages_in or (bytes_of(original, unit.part) if unit.part else original)
             return _of_pdf(unit, source, first, most_pages, most_signs)
         return _of_words(unit, original, first, most_pages, most_signs)
     except (Unreadable, RecursionError) as error:
@@ -82,7 +83,7 @@ def _read_one(original: str, unit: Unit, first: int, most_pages: int, most_signs
 
 
 def _of_pdf(unit: Unit, source: str | bytes, first: int, most_pages: int, most_signs: int) -> Answer:
-    document = opened_pdf(source)
+    document = opened_pdf(source, unit.password)
     try:
         total = len(document)
         made: list[PageText] = []
@@ -102,7 +103,7 @@ def _of_words(unit: Unit, original: str, first: int, most_pages: int, most_signs
     maker = _MAKERS.get(unit.kind)
     if maker is None:
         return Answer(unit, 0)
-    coming = iter(maker(_bytes(original, unit.part)))
+    coming = iter(maker(bytes_of(original, unit.part)))
     made: list[PageText] = []
     for piece in itertools.islice(coming, first, first + most_pages):
         made.append(piece)
@@ -116,11 +117,12 @@ def _of_words(unit: Unit, original: str, first: int, most_pages: int, most_signs
 def _of_image(unit: Unit, original: str) -> Answer:
     from frkit.evidence.text.page_images import frames_of
 
-    count = frames_of(_bytes(original, unit.part) if unit.part else original)
+    count = frames_of(bytes_of(original, unit.part) if unit.part else original)
     return Answer(unit, count, 0, tuple(PageText(number + 1, "", "text", "a picture") for number in range(count)))
 
 
-def _bytes(original: str, part: str) -> bytes:
+def bytes_of(original: str, part: str) -> bytes:
+    """The bytes of an original, or of a file inside it; raises Unreadable where there is none."""
     if not part:
         return Path(original).read_bytes()
     above, _, last = part.rpartition("/")
@@ -133,7 +135,7 @@ def _bytes(original: str, part: str) -> bytes:
 @lru_cache(maxsize=2)
 def _parts(original: str, part: str) -> tuple[Part, ...]:
     """The files in an original, or in a file inside it; kept, since the next errand is often about its neighbour."""
-    return parts_of(_bytes(original, part) if part else Path(original))
+    return parts_of(bytes_of(original, part) if part else Path(original))
 
 
 _MAKERS: dict[str, Callable[[bytes], Iterator[PageText]]] = {

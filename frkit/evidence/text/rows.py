@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from frkit.evidence.text.store import ROOM, Damaged, Store
 from frkit.evidence.text.types import OCR, PageText
 
 MOST_PAGES = (1 << ROOM) - 1
+_AI_MISREAD = re.compile(r"\bAl\b")
+"""In most typefaces nobody can tell these letters from AI, and half the vendors' names end in it."""
 
 
 @dataclass(frozen=True)
@@ -171,5 +174,7 @@ def _out_of_index(store: Store, number: int, page: PageText) -> None:
 
 def indexed(page: PageText) -> tuple[str, str]:
     """What the index holds of a page: its words, and other readings of them."""
-    also = other_readings(page.text)
-    return folded(page.text), f"{also}\n{folded(page.beside)}" if page.beside else also
+    also = [other_readings(page.text), folded(page.beside)]
+    if page.how == OCR and _AI_MISREAD.search(page.text):
+        also.append(folded(_AI_MISREAD.sub("AI", page.text)))
+    return folded(page.text), "\n".join(one for one in also if one)

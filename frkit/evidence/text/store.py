@@ -31,7 +31,7 @@ _TABLES = (
     " indexed INTEGER, problem TEXT, seal BLOB)",
     "CREATE TABLE pages (id INTEGER PRIMARY KEY, page INTEGER, how TEXT, lacks TEXT, text TEXT, beside TEXT,"
     " seal BLOB)",
-    "CREATE INDEX lacking ON pages (id) WHERE lacks != '' AND how != 'ocr'",
+    "CREATE INDEX lacking ON pages (id, page, lacks, how) WHERE lacks != ''",
     "CREATE TABLE images (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE VIRTUAL TABLE words USING fts5(text, also, content='', columnsize=0,"
     " tokenize='unicode61 remove_diacritics 2')",

@@ -63,3 +63,18 @@ def _whole(one: Document, row: FileRow | None) -> str:
     if row is not None and row.problem:
         return row.problem
     return _WHY_NO_WORDS.get(one.kind, "") if one.kind in NO_WORDS else ""
+
+
+def pages_to_read(store: Store, documents: Iterable[Document]) -> list[tuple[Document, tuple[int, ...]]]:
+    """Each file with its pages that have no text of their own to trust, read by OCR before or not; each file once."""
+    rows = file_rows(store)
+    lacking: dict[int, list[int]] = {}
+    for number, page in store.database.execute("SELECT id, page FROM pages WHERE lacks != '' ORDER BY id"):
+        lacking.setdefault(number >> ROOM, []).append(page)
+    found, seen = [], set()
+    for one in documents:
+        row = rows.get(one.sha256)
+        if row is not None and row.id in lacking and one.sha256 not in seen:
+            seen.add(one.sha256)
+            found.append((one, tuple(lacking[row.id])))
+    return found
