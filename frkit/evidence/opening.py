@@ -18,6 +18,7 @@ from frkit.evidence.signatures import AT_START, ISO_IMAGES, ISO_MEDIA, QUICKTIME
 
 HEAD = 16 << 10
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF_OBJECT = re.compile(rb"\d+[ \r\n]+\d+[ \r\n]+obj\b")
 _BZIP2 = re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)")
 _FAX = {2: "CCITT", 3: "Group 3", 4: "Group 4"}
 _MPEG_PACKET = 188
@@ -42,7 +43,8 @@ def what_is(source: Source) -> Opened:
         head = file.read(HEAD)
         if not head:
             return Opened("empty", "empty file")
-        found = _by_signature(file, head) or _by_structure(head) or _by_text(file, head) or _stream_of_frames(head)
+        found = _by_signature(file, head) or _by_structure(head) or _late_pdf(file, head)
+        found = found or _by_text(file, head) or _stream_of_frames(head)
         return found or Opened("unknown", _unknown(file, head))
 
 
@@ -52,9 +54,8 @@ def text_encoding(data: bytes) -> str | None:
 
 
 def _by_signature(file: BinaryIO, head: bytes) -> Opened | None:
-    at = head[:1024].find(b"%PDF-")
-    if at >= 0:
-        return _told(*in_pdf(file, at))
+    if head.lstrip(b"\xef\xbb\xbf\0\t\n\f\r ").startswith(b"%PDF-"):
+        return _told(*in_pdf(file, 0))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")):
         return _told(*in_zip(file))
     if head.startswith(_OLE):
@@ -72,6 +73,14 @@ def _by_signature(file: BinaryIO, head: bytes) -> Opened | None:
 def _only_words(mark: bytes, head: bytes) -> bool:
     """Whether a mark could just as well be the first letters of a text, and the file looks like one."""
     return mark.isascii() and mark.decode().isprintable() and encoding_of(io.BytesIO(head[:2048])) is not None
+
+
+def _late_pdf(file: BinaryIO, head: bytes) -> Opened | None:
+    """A PDF after other bytes, such as a mail server's banner; a text that only speaks of PDF has no objects."""
+    at = head[:1024].find(b"%PDF-")
+    if at < 0 or mail_in(head) or not _PDF_OBJECT.search(head, at):
+        return None
+    return _told(*in_pdf(file, at))
 
 
 def _told(kind: Kind, detail: str, locked: bool) -> Opened:

@@ -34,7 +34,10 @@ MAIL = b"Received: from a by b\r\nFrom: Records <r@city.example>\r\nSubject: You
     ("data", "kind", "words"),
     [
         (b"%PDF-1.7\n...", "pdf", "PDF"),
-        (b"\n\n junk %PDF-1.4 after a mail server's banner", "pdf", "PDF"),
+        (b"\n\n junk %PDF-1.4\n1 0 obj\n after a mail server's banner", "pdf", "PDF after other bytes"),
+        (b"A PDF begins with %PDF-1.4, says the standard.", "text", "plain text"),
+        (b"From: a@b.example\nSubject: x\n\n%PDF-1.4\n1 0 obj", "mail", "e-mail"),
+        (archive(scan=b"%PDF-1.4\n1 0 obj"), "archive", "ZIP"),
         (MAIL, "mail", "e-mail"),
         (b"From r@city.example Mon Mar  2 10:00:00 2026\n" + MAIL, "mail", "e-mail"),
         (b"Subject: the agenda\nThis line is no header, so this is a memo.", "text", "plain text"),

@@ -40,6 +40,8 @@ class Properties:
     """Number -> (type, bytes)."""
     coding: str = "cp1252"
     """Of texts in eight bits."""
+    cut: set[int] = field(default_factory=set)
+    """Numbers of those of which only the beginning could be read."""
 
     def text(self, *numbers: int) -> str:
         """The first of these that holds a text, or nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from frkit.evidence.contents import mapi
@@ -50,7 +51,8 @@ class _Message:
         about = self._properties((), _HEAD)
         about.set_coding()
         recipients = [self._with_coding(path, about) for path in self._storages("__recip_version1.0_")]
-        return mail_from(about, recipients, self._attachments(about), self.warnings)
+        made = mail_from(about, recipients, self._attachments(about))
+        return replace(made, warnings=tuple(dict.fromkeys((*made.warnings, *self.warnings))))
 
     def _storages(self, begins: str) -> list[tuple[str, ...]]:
         """Recipients or attachments in the order of their numbers."""
@@ -114,6 +116,8 @@ class _Message:
                 data = self._read(one)
                 if data is not None:
                     found.values[number] = (kind, data)
+                    if len(data) < self.inside.get_size(list(one)):
+                        found.cut.add(number)
         return found
 
     def _short_ones(self, path: tuple[str, ...], head: int) -> dict[int, tuple[int, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -125,9 +125,15 @@ def _take(one: Attachment, found: Gathering) -> str:
     elif data is None:
         found.leave_out(name, "the mail holds no bytes of it")
     else:
-        part = found.add(name, (data,))
+        part = found.add(name, _content(data, cut=mapi.DATA in one.properties.cut))
         return part.number if part else ""
     return ""
+
+
+def _content(data: bytes, *, cut: bool) -> Iterator[bytes]:
+    yield data
+    if cut:
+        raise Damaged("the message is cut off within it")
 
 
 def name_of(one: Attachment) -> str:

@@ -79,7 +79,7 @@ class _Bundle:
         while at + 9 <= len(data):
             level, name, _, size = struct.unpack_from("<BHHI", data, at)
             value = data[at + 9 : at + 9 + size]
-            self._attribute(level, name, value)
+            self._attribute(level, name, value, cut=len(value) < size)
             if len(value) < size:
                 raise _CutOff
             (check,) = struct.unpack_from("<H", data, at + 9 + size)
@@ -98,7 +98,7 @@ class _Bundle:
             else:
                 yield Attachment(about)
 
-    def _attribute(self, level: int, name: int, value: bytes) -> None:
+    def _attribute(self, level: int, name: int, value: bytes, *, cut: bool) -> None:
         if name == _BEGINS:
             self.files.append(Properties())
         elif name == _CODE_PAGE and len(value) >= 4:
@@ -108,8 +108,10 @@ class _Bundle:
         elif level == _OF_MAIL:
             self._of_mail(name, value)
         elif name in (_DATA, _TITLE):
-            kind = mapi.BINARY if name == _DATA else mapi.NARROW
-            self._file().values.setdefault(mapi.DATA if name == _DATA else mapi.SHORT_NAME, (kind, value))
+            number, kind = (mapi.DATA, mapi.BINARY) if name == _DATA else (mapi.SHORT_NAME, mapi.NARROW)
+            self._file().values.setdefault(number, (kind, value))
+            if cut:
+                self._file().cut.add(number)
 
     def _of_mail(self, name: int, value: bytes) -> None:
         for attribute, number in ((_SUBJECT, mapi.SUBJECT), (_BODY, mapi.BODY), (_CLASS, mapi.CLASS)):
