@@ -118,7 +118,7 @@ def test_no_reminder_is_proposed_while_something_waits_for_us_but_one_can_be_wri
 def test_an_appeal_whose_time_runs_is_proposed_all_the_same_with_a_warning(asked):
     """What lapses cannot be won back: in New York silence past the promised day opens thirty days to appeal."""
     promised = ("acknowledged", "2026-03-06", {"promised": "2026-04-10"})
-    kind, why = proposed(asked("us-ny-nypd", SENT, promised, FEE), "2026-04-20")
+    kind, why = proposed(asked("us-ny-nypd", SENT, promised, FEE), "2026-05-01")
     assert kind == "appeal" and "beware, the agency named a fee on Mon 2026-03-16" in why
 
 
