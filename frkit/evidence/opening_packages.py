@@ -29,11 +29,11 @@ def in_zip(file: BinaryIO) -> Told:
             office = _office_in_zip(package, names)
             if office is not None:
                 return office
-            locked = sum(entry.flag_bits & 1 for entry in entries if not entry.is_dir())
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, struct.error):
+            locked = sum(entry.flag_bits & 1 for entry in entries if not entry.filename.endswith("/"))
+    except Exception:  # zipfile raises many kinds of errors for damaged lists
         return _damaged_zip(file)
     if locked:
-        some = "" if locked >= sum(not entry.is_dir() for entry in entries) else "in part "
+        some = "" if locked >= sum(not entry.filename.endswith("/") for entry in entries) else "in part "
         return "archive", f"ZIP archive, {some}protected by a password", True
     return "archive", "ZIP archive", False
 
@@ -170,9 +170,10 @@ def in_pdf(file: BinaryIO, at: int) -> Told:
 def _password_needed(file: BinaryIO) -> bool:
     import pikepdf
 
-    file.seek(0)
+    from frkit.evidence.quiet_pdf import open_pdf
+
     try:
-        pikepdf.open(file, suppress_warnings=True).close()
+        open_pdf(file).close()
     except pikepdf.PasswordError:
         return True
     except Exception:
@@ -181,11 +182,10 @@ def _password_needed(file: BinaryIO) -> bool:
 
 
 def _is_portfolio(file: BinaryIO) -> bool:
-    import pikepdf
+    from frkit.evidence.quiet_pdf import open_pdf
 
-    file.seek(0)
     try:
-        with pikepdf.open(file, suppress_warnings=True) as pdf:
+        with open_pdf(file) as pdf:
             return "/Collection" in pdf.Root
     except Exception:
         return False

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from frkit.evidence.contents.gathering import LARGEST_PART, Gathering
 from frkit.evidence.contents.part import BLOCK
 from frkit.evidence.contents.zip_packing import Damaged
+from frkit.evidence.quiet_pdf import open_pdf
 
 _HIGHEST_RATIO = 1032
 _MOST_PAGES = 20_000
@@ -21,9 +22,8 @@ def read_pdf(file: BinaryIO, found: Gathering) -> None:
 
     pdf = None
     for password in ("", *found.passwords):
-        file.seek(0)
         try:
-            pdf = pikepdf.open(file, password=password, suppress_warnings=True)
+            pdf = open_pdf(file, password)
             break
         except pikepdf.PasswordError:
             continue
