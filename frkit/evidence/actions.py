@@ -29,6 +29,21 @@ _ACTIONS = {
     "/Hide": "command that hides something",
     "/SetOCGState": "command that shows or hides layers",
 }
+_OTHER = "command of another kind"
+_MANY = {
+    "link to another file": "links to other files",
+    "link into an attached file": "links into attached files",
+    "film or sound": "films or sounds",
+    "reference to another file": "references to other files",
+    "command that starts a program": "commands that start a program",
+    "command that sends the form": "commands that send the form",
+    "command that reads another file": "commands that read another file",
+    "command that empties the form": "commands that empty the form",
+    "command that hides something": "commands that hide something",
+    "command that shows or hides layers": "commands that show or hide layers",
+    _OTHER: "commands of another kind",
+}
+"""What does not only get an s where there are several."""
 FORM_PROGRAM = "form program (XFA)"
 _ACTIVE_ANNOTATIONS = {
     "/RichMedia": "film or sound",
@@ -69,9 +84,21 @@ class Removed:
 
     def lines(self) -> tuple[str, ...]:
         """One line a sort, as the custody table prints them."""
-        counted = (f"{number} {what}{'' if number == 1 else 's'}" for what, number in sorted(self.counts.items()))
-        lines = [f"left out of the copy: {', '.join(counted)}"] if self.counts else []
+        found = sorted((what, number) for what, number in self.counts.items() if number)
+        counted = (f"{number} {what if number == 1 else _several(what)}" for what, number in found)
+        lines = [f"left out of the copy: {', '.join(counted)}"] if found else []
         return (*lines, *(f"left out of the copy: {name}" for name in self.files))
+
+
+def has_form_program(pdf: Pdf) -> bool:
+    """Whether an Adobe program (XFA) draws the form, so that the pages may show nothing of it."""
+    form = pdf.Root.get("/AcroForm")
+    return isinstance(form, Dictionary) and "/XFA" in form
+
+
+def _several(what: str) -> str:
+    """The words for two or more."""
+    return _MANY.get(what, f"{what}s")
 
 
 def clean_catalog(pdf: Pdf, removed: Removed) -> None:
@@ -84,9 +111,6 @@ def clean_catalog(pdf: Pdf, removed: Removed) -> None:
     if isinstance(names, Dictionary) and "/JavaScript" in names:
         removed.counts["script"] += 1
     removed.files += list(_embedded(pdf))
-    form = root.get("/AcroForm")
-    if isinstance(form, Dictionary) and "/XFA" in form:
-        removed.counts[FORM_PROGRAM] += 1
     for key in _CATALOG:
         if key in root:
             del root[key]
@@ -149,9 +173,9 @@ def _count(action: Any, removed: Removed) -> None:
     for _ in range(_LONGEST_CHAIN):
         if not isinstance(action, Dictionary):
             return
-        what = _ACTIONS.get(str(action.get("/S", "")))
-        if what is not None:
-            removed.counts[what] += 1
+        kind = str(action.get("/S", ""))
+        if kind not in ("", "/GoTo"):
+            removed.counts[_ACTIONS.get(kind, _OTHER)] += 1
         following = action.get("/Next")
         if isinstance(following, Array):
             for one in list(following)[:_LONGEST_CHAIN]:

@@ -12,17 +12,24 @@ from pikepdf import (
     Name,
     Object,
     ObjectStreamMode,
-    Page,
     Pdf,
     PdfError,
     StreamDecodeLevel,
 )
 
-from frkit.evidence.actions import FORM_PROGRAM, Removed, clean_catalog, clean_page, clean_streams, signed
+from frkit.evidence.actions import (
+    FORM_PROGRAM,
+    Removed,
+    clean_catalog,
+    clean_page,
+    clean_streams,
+    has_form_program,
+    signed,
+)
 from frkit.evidence.balance import balance
 from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.destinations import Bookmark, Destinations
-from frkit.evidence.pdf_opening import BROKEN, Opened, open_pdf
+from frkit.evidence.pdf_opening import BROKEN, MOST_PAGES, Opened, append_page, open_pdf
 from frkit.evidence.pdf_opening import short as _short
 from frkit.evidence.unreadable import Unreadable
 
@@ -31,8 +38,6 @@ logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 logging.getLogger("pikepdf").propagate = False
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-MOST_PAGES = 20_000
-"""Pages of one file; more take longer than a separate process may."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,10 @@ def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
     for page in pages:
         complete(page)
         closed += balance(pdf, page)
+    removed = Removed()
+    removed.counts[FORM_PROGRAM] += has_form_program(pdf)
     if _flatten_form(pdf, pages):
         steps.append("form fields made part of the page, as shown")
-    removed = Removed()
     for page in pages:
         clean_page(page, places, removed)
     clean_catalog(pdf, removed)
@@ -109,10 +115,10 @@ def _whole(pdf: Pdf, pages: list[Object]) -> bytes:
                 return data
     except PdfError:
         pass
-    fresh = Pdf.new()
-    for page in pages:
-        fresh.pages.append(Page(fresh.copy_foreign(page)))
-    return save(fresh)
+    with Pdf.new() as fresh:
+        for page in pages:
+            append_page(fresh, page)
+        return save(fresh)
 
 
 def complete(page: Object) -> None:

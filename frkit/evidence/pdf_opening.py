@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pikepdf import DataDecodingError, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError
 
@@ -13,6 +15,8 @@ from frkit.evidence.unreadable import Unreadable
 BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
 """What pikepdf raises for damaged files."""
 _DEEPEST = 200
+MOST_PAGES = 50_000
+"""Pages of one file; more take longer than a separate process may."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def open_pdf(data: bytes) -> Opened:
     except BROKEN as error:
         return _by_another_reader(data, error)
     try:
-        if len(pdf.pages) > 0:
+        if len(list(pdf.pages)) > 0:
             return Opened(pdf)
         problem = "it has no pages"
     except BROKEN as error:
@@ -48,7 +52,7 @@ def _from_loose_pages(pdf: Pdf, problem: str) -> Opened:
     for page in _loose_pages(pdf):
         try:
             _without_way_up(page)
-            fresh.pages.append(Page(fresh.copy_foreign(page)))
+            append_page(fresh, page)
         except BROKEN:
             continue
     count = len(fresh.pages)
@@ -57,6 +61,13 @@ def _from_loose_pages(pdf: Pdf, problem: str) -> Opened:
         raise Unreadable(problem)
     said = f"damaged: its list of pages is broken; the {count:,} page{'s' * (count != 1)} found in the file are shown"
     return Opened(fresh, ("list of pages rebuilt by qpdf from the pages that the file holds",), (said,))
+
+
+def append_page(pdf: Pdf, page: Object) -> None:
+    """Add a page of another PDF; what pikepdf says about lost form fields is no news, since forms are part of pages."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pdf.pages.append(Page(pdf.copy_foreign(page)))
 
 
 def _loose_pages(pdf: Pdf) -> Iterator[Object]:
@@ -83,23 +94,44 @@ def _without_way_up(page: Object) -> None:
 
 
 def _by_another_reader(data: bytes, first: Exception) -> Opened:
-    """What pdfium makes of a file that qpdf cannot open; raises Unreadable where it cannot either."""
+    """The pages that PDFium finds where qpdf cannot open the file; raises Unreadable where it finds none either."""
     import pypdfium2
 
-    damaged = Unreadable(f"it is damaged and cannot be repaired ({short(first)})")
-    out = io.BytesIO()
+    damaged = f"it is damaged and cannot be repaired ({short(first)})"
     try:
         document = pypdfium2.PdfDocument(data)
-        try:
-            document.save(out)
-        finally:
-            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(damaged) from error
+    fresh = pypdfium2.PdfDocument.new()
+    try:
+        lost = _take_over(document, fresh)
+        out = io.BytesIO()
+        fresh.save(out)
         pdf = Pdf.open(io.BytesIO(out.getvalue()), suppress_warnings=True)
-        if len(pdf.pages) == 0:
-            raise damaged
+        count = len(list(pdf.pages))
     except (pypdfium2.PdfiumError, *BROKEN) as error:
-        raise damaged from error
-    return Opened(pdf, ("repaired by PDFium",), ("damaged, and read with repairs",))
+        raise Unreadable(damaged) from error
+    finally:
+        fresh.close()
+        document.close()
+    if count == 0:
+        pdf.close()
+        raise Unreadable(damaged)
+    without = f"; {lost:,} of its pages cannot be read" if lost else ""
+    return Opened(pdf, ("pages taken over one by one by PDFium",), (f"damaged, and read with repairs{without}",))
+
+
+def _take_over(document: Any, fresh: Any) -> int:
+    """Put all pages that can be read into a new document; gives the number of the others."""
+    import pypdfium2
+
+    lost = 0
+    for number in range(min(len(document), MOST_PAGES)):
+        try:
+            fresh.import_pages(document, [number])
+        except (pypdfium2.PdfiumError, ValueError):
+            lost += 1
+    return lost
 
 
 def short(error: BaseException) -> str:
