@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from frkit.evidence.html_words import words_of_html
-
 _LONGEST = 400_000
 _WORD = re.compile(r"\w+(?:[.,:/-]\w+)*")
 _ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.|mailto:|cid:)\S+|\[[^\[\]\n]{0,200}\]|<[^<>\n]{0,2000}>")
 _FEW = 12
 
 
-def difference(text: str, html: str) -> str:
-    """A sentence on what only one of two forms says, or nothing where they agree but for addresses and layout."""
-    if len(text) > _LONGEST or len(html) > 4 * _LONGEST:
+def difference(text: str, shown: str) -> str:
+    """A sentence on what only one of two forms says, or nothing where they agree but for addresses and layout.
+
+    ``text`` is the plain form, ``shown`` the words that the web form shows its reader.
+    """
+    if len(text) > _LONGEST or len(shown) > _LONGEST:
         return ""
-    plain, web = _words(text), _words(words_of_html(html))
+    plain, web = _words(text), _words(shown)
     only_plain, only_web = _only(plain, web), _only(web, plain)
     if not _matters(only_plain, plain) and not _matters(only_web, web):
         return ""

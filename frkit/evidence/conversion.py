@@ -301,7 +301,7 @@ def _from_mail(file: File, opened: Opened, blank: Pages, setting: Setting) -> _M
     shown = list(_shown(mail.parts))
     inside = tuple(file.inner(part) for part in shown)
     try:
-        pdf, how = mail_pages(mail, shown, setting)
+        pdf, how = mail_pages(mail, shown, setting, file.data if opened.kind == "mail" else b"")
     except Unreadable as problem:
         return slip_pages(blank, opened.detail, str(problem), setting), inside
     return replace(blank, pdf=pdf, how=how, warnings=mail.warnings), inside

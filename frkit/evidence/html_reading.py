@@ -18,6 +18,8 @@ _ATTRIBUTE = re.compile(
 )
 VOID = {"br", "hr", "img", "input", "meta", "link", "base", "embed", "area", "col", "wbr", "source", "track", "param"}
 _RAW = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
+IN_HEAD = {"head", "meta", "link", "base", "title", "style", "script", "noscript", "template", "object"}
+"""What may stand in a page's head; anything else ends a head that was never ended."""
 _ENDS = {
     "li": ({"li"}, {"ul", "ol"}), "td": ({"td", "th"}, {"table"}), "th": ({"td", "th"}, {"table"}),
     "tr": ({"tr", "td", "th"}, {"table"}), "p": ({"p"}, {"table", "td", "div", "blockquote", "li"}),
@@ -118,7 +120,7 @@ def tree_of(source: str) -> Element:
     builder = _Builder()
     for token in tokens(source):
         if token.kind == "text":
-            builder.held.append(token.text)
+            builder.text(token.text)
         elif token.kind == "end":
             builder.close(token.name)
         elif token.kind == "raw":
@@ -148,6 +150,12 @@ class _Builder:
         else:
             element.text = (element.text or "") + text
 
+    def text(self, text: str) -> None:
+        """Add words; the first ones end a head that was never ended."""
+        if text.strip() and self.within[-1].tag == "head":
+            self.close("head")
+        self.held.append(text)
+
     def raw(self, token: Token) -> None:
         """Keep the inside of a style sheet, and words of elements that hold nothing else."""
         if token.name == "style":
@@ -157,6 +165,8 @@ class _Builder:
 
     def open(self, token: Token) -> None:
         """Begin an element, after those that its beginning ends."""
+        if token.name not in IN_HEAD and len(self.within) > 1 and self.within[1].tag == "head":
+            self.close("head")
         self.flush()
         ends, within = _ENDS.get(token.name, (set(), set()))
         for number in range(len(self.within) - 1, 0, -1):

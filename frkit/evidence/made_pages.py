@@ -1,18 +1,13 @@
-"""Pages that frkit sets itself: mails, texts, and the slip sheets of files that give no pages."""
+"""Pages that frkit sets itself: texts, and the slip sheets of files that give no pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from markupsafe import Markup
-
-from frkit.evidence.mail.reading import Mail, Part
-from frkit.evidence.opening import what_is
-from frkit.evidence.safe_html import safe_html
 from frkit.evidence.unreadable import Unreadable
 from frkit.pages.environment import environment, render
 from frkit.pages.plain_text import letter_pages
@@ -48,24 +43,6 @@ class Setting:
         return typeset_pages(html, folder=self.folder, day=self.day)
 
 
-def mail_pages(mail: Mail, shown: Iterable[Part], setting: Setting) -> tuple[bytes, tuple[str, ...]]:
-    """A mail's headers, words and list of attached files as pages, and how they were made."""
-    numbers = {part.number for part in shown}
-    text, markup = setting.masked(mail.text.strip()), ""
-    if not text and mail.html:
-        markup = setting.masked(safe_html(mail.html))
-    if len(text) + len(markup) > LONGEST_TEXT:
-        raise Unreadable("its text is too long to be shown as pages")
-    facts = {
-        "headers": [(name, setting.masked(on_one_line(value))) for name, value in mail.headers],
-        "text": text,
-        "markup": Markup(markup),
-        "attached": [_attached(part, part.number in numbers) for part in mail.parts],
-        "notes": mail.warnings,
-    }
-    return setting.page("packet/mail.html.j2", "E-mail message", facts), _how(mail, facts, setting)
-
-
 def text_pages(text: str, title: str, setting: Setting) -> tuple[bytes, tuple[str, ...]]:
     """A text line for line as pages, and how they were made."""
     if len(text) > LONGEST_TEXT:
@@ -96,25 +73,4 @@ def tool() -> str:
     return f"WeasyPrint {load_weasyprint().__version__}"
 
 
-def _attached(part: Part, shown: bool) -> dict[str, Any]:
-    return {
-        "name": on_one_line(part.name) or "without a name",
-        "kind": what_is(part.data).detail,
-        "size": plural(part.size, "byte"),
-        "sha256": part.sha256,
-        "shown": shown,
-    }
-
-
-def _how(mail: Mail, facts: dict[str, Any], setting: Setting) -> tuple[str, ...]:
-    source = "plain text" if facts["text"] else "web text (HTML)" if facts["markup"] else "headers"
-    lines = [f"mail set as pages from its {source} by {tool()}; nothing was fetched"]
-    if facts["text"] and mail.html:
-        lines.append("the mail's second version (HTML) is in the original only")
-    unmasked = [(name, on_one_line(value)) for name, value in mail.headers]
-    if facts["headers"] != unmasked or (facts["text"] and facts["text"] != mail.text.strip()):
-        lines.append("private data of the requester masked")
-    return tuple(lines)
-
-
-__all__ = ["Setting", "mail_pages", "slip_sheet", "text_pages", "tool"]
+__all__ = ["Setting", "slip_sheet", "text_pages", "tool"]

@@ -27,6 +27,8 @@ from frkit.pages.wording import on_one_line, plural
 _MOST_PICTURE_BYTES = 40_000_000
 _MOST_PIXELS = 40_000_000
 _MOST_LINKS = 300
+_MOST_TAGS = 16_000
+"""Elements twice over that are laid out; more take minutes."""
 _PLAIN_PICTURE = re.compile(r"(?i)data:image/(?:png|jpe?g|gif|webp);base64,")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
@@ -117,13 +119,16 @@ def _web(
         return None
     found = shown_html(body.html, picture, masked)
     words = words_of_html(found.markup)
-    if masked(words) != words or len(found.markup) > 2 * room:
+    if masked(words) != words:
+        return None
+    if len(found.markup) > 2 * room or found.markup.count("<") > _MOST_TAGS:
+        made.notes.append(f"its web text is long ({len(body.html):,} characters); shown without its layout")
         return None
     if not words.strip() and not found.pictures:
         if body.text.strip():
             return None
         made.notes.append("the message has no words that a reader could see")
-    if body.text.strip() and (said := difference(body.text, body.html)):
+    if body.text.strip() and (said := difference(body.text, words)):
         made.notes.append(said)
     if body.text.strip():
         made.how.append("shown in its web form (HTML); its plain form is in the original")
@@ -154,10 +159,13 @@ def _plain(text: str, masked: Callable[[str], str], made: Words, room: int) -> s
         clean = clean[:room]
     seen = masked(clean.strip("\n"))
     made.masked = made.masked or seen != clean.strip("\n")
-    return "".join(
-        f'<div class="{one.role}" dir="auto">{escape(one.text.expandtabs(), quote=False) or "&#8203;"}</div>'
-        for one in stretches(seen)
-    )
+    return "".join(f'<div class="{one.role}" dir="auto">{_kept_lines(one.text)}</div>' for one in stretches(seen))
+
+
+def _kept_lines(text: str) -> str:
+    """Lines as markup; a mark without width keeps an empty last line, which a browser would leave out."""
+    lines = escape(text.expandtabs(), quote=False)
+    return lines if lines and not lines.endswith("\n") else f"{lines}&#8203;"
 
 
 def pictures_of(mail: Mail) -> Callable[[str], str | None]:

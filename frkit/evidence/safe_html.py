@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from html import escape
-from html.parser import HTMLParser
+
+from frkit.evidence.html_reading import IN_HEAD, tokens
 
 KEPT = {
     "p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",
@@ -33,14 +34,18 @@ DEEPEST = 60
 def safe_html(text: str) -> str:
     """The words of an HTML text as HTML with a few plain elements, no attributes, addresses of links written out."""
     cleaner = _Cleaner()
-    cleaner.feed(text)
-    cleaner.close()
+    for token in tokens(text):
+        if token.kind == "start":
+            cleaner.start(token.name, dict(reversed(token.given)))
+        elif token.kind == "end":
+            cleaner.end(token.name)
+        elif token.kind == "text":
+            cleaner.words(token.text)
     return cleaner.result()
 
 
-class _Cleaner(HTMLParser):
+class _Cleaner:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._out: list[str] = []
         self._open: list[str] = []
         self._silent: list[str] = []
@@ -50,23 +55,26 @@ class _Cleaner(HTMLParser):
         """The text with every element closed."""
         return "".join([*self._out, *(f"</{name}>" for name in reversed(self._open))])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: dict[str, str]) -> None:
         """Keep a plain element; write out a picture's words; remember where a link leads."""
-        if tag in DROPPED:
+        if "head" in self._silent and tag not in IN_HEAD:
+            self._silent = []
+        if tag in DROPPED and len(self._silent) < DEEPEST:
             self._silent.append(tag)
         if self._silent or tag in _NO_END - {"img"}:
             return
-        given = {name: value or "" for name, value in attrs}
         if tag == "img":
             self._out.append(escape(f"[picture: {given['alt'][:200]}]" if given.get("alt") else "[picture]"))
         elif tag == "a":
+            if self._links:
+                self._written_out(*self._links.pop())
             self._links.append((given.get("href", ""), len(self._out)))
         elif tag in _VOID:
             self._out.append(f"<{tag}>")
         elif tag in KEPT and len(self._open) < DEEPEST:
             self._start(_HEADINGS.get(tag, tag))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close an element, and those inside it that were left open."""
         if self._silent:
             if tag in self._silent:
@@ -77,7 +85,7 @@ class _Cleaner(HTMLParser):
             return
         self._end(_HEADINGS.get(tag, tag))
 
-    def handle_data(self, data: str) -> None:
+    def words(self, data: str) -> None:
         """Keep words."""
         if not self._silent:
             self._out.append(escape(data))

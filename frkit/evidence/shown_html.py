@@ -22,8 +22,9 @@ LONGEST_STYLED = 1_500_000
 """Characters of web text that are laid out; a longer one is shown as plain words."""
 _KEPT = {
     "p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "thead",
-    "tbody", "tfoot", "tr", "td", "th", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "code",
-    "span", "font", "center", "caption", "dl", "dt", "dd", "tt", "small", "big", "address", "kbd", "samp", "mark",
+    "tbody", "tfoot", "tr", "td", "th", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup",
+    "code", "span", "font", "center", "caption", "dl", "dt", "dd", "tt", "small", "big", "address", "kbd", "samp",
+    "mark",
 }  # fmt: skip
 _DROPPED = {
     "script", "style", "head", "title", "template", "object", "svg", "math", "iframe", "select", "applet", "audio",
@@ -163,7 +164,7 @@ class _Writer:
             name = "div"
         else:
             name = _HEADINGS.get(tag, _BLOCK_AS.get(tag, "span" if tag in ("font", "big", "strike") else tag))
-        self.out.append(f"<{name}{_extra(element, name, look)}{_style(look, handed, back)}>")
+        self.out.append(f"<{name}{_extra(element, name, look)}{_style(look, handed, back, above.back)}>")
         return state, name
 
     def _leave(self, element: Element, above: _State, closing: str) -> None:
@@ -307,12 +308,13 @@ _WORDS = {
 """Property -> its values that may pass, and what they become."""
 
 
-def _style(look: dict[str, str], handed: dict[str, str], back: str | None) -> str:
+def _style(look: dict[str, str], handed: dict[str, str], back: str | None, above: str | None) -> str:
     """The harmless part of an element's looks as an attribute."""
     found = {name: words[look[name]] for name, words in _WORDS.items() if look.get(name) in words}
-    found |= _colours(look, handed, back)
+    found |= _colours(look, handed, back, above)
     line = look.get("text-decoration", "") + look.get("text-decoration-line", "")
-    found |= {"text-decoration": word for word in ("underline", "line-through") if word in line}
+    if "underline" in line or "line-through" in line:
+        found["text-decoration"] = "line-through" if "line-through" in line else "underline"
     if re.search(r"courier|consolas|monospace|menlo|monaco", look.get("font-family", "")):
         found["font-family"] = "'Frkit Mono', monospace"
     size = _pixels(look.get("font-size", ""))
@@ -321,10 +323,10 @@ def _style(look: dict[str, str], handed: dict[str, str], back: str | None) -> st
     return f' style="{escape(";".join(f"{name}:{value}" for name, value in found.items()))}"' if found else ""
 
 
-def _colours(look: dict[str, str], handed: dict[str, str], back: str | None) -> dict[str, str]:
+def _colours(look: dict[str, str], handed: dict[str, str], back: str | None, above: str | None) -> dict[str, str]:
     """The colours of an element; pale words on an unknown ground are made dark, so that they can be read."""
     own_back = plain_colour(look.get("background-color") or look.get("background", ""))
-    found = {"background-color": own_back} if own_back and back == own_back and own_back != "#ffffff" else {}
+    found = {"background-color": own_back} if own_back and back == own_back != above else {}
     if "color" in look or own_back:
         colour = plain_colour(handed.get("color", "")) or "#000000"
         ground = back or "#ffffff"
@@ -345,8 +347,10 @@ def _extra(element: Element, name: str, look: dict[str, str]) -> str:
                 found.append(f' {side}="{int(number[:4])}"')
     if name == "table":
         lined = element.get("border", "0") not in ("", "0") or re.match(r"[1-9.]", look.get("border", "")) is not None
-        wide = max((sum(1 for _ in row) for row in element.iter("tr")), default=0)
-        classes = [word for word, says in (("lined", lined), ("wide", wide > 7), ("wider", wide > 12)) if says]
+        rows = [len(row) for row in element.iter("tr")]
+        wide = max(rows, default=0)
+        kinds = (("lined", lined), ("wide", wide > 7), ("wider", wide > 12), ("long", len(rows) > 300))
+        classes = [word for word, says in kinds if says]
         found.append(f' class="{" ".join(classes)}"' if classes else "")
     elif name in ("td", "th", "div", "p") and re.match(r"[1-9.]", look.get("border", "")):
         found.append(' class="lined"')

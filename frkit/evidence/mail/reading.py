@@ -25,9 +25,14 @@ MOST_PARTS = 2100
 _ENDINGS = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tif",
     "text/calendar": "ics", "text/csv": "csv", "text/html": "html", "text/plain": "txt", "text/rtf": "rtf",
-    "application/rtf": "rtf", "application/zip": "zip", "message/delivery-status": "txt", "text/vcard": "vcf",
-    "message/disposition-notification": "txt", "text/rfc822-headers": "txt", "application/pgp-signature": "asc",
-    "application/pgp-encrypted": "asc", "message/partial": "eml", "message/feedback-report": "txt",
+    "application/rtf": "rtf", "application/zip": "zip", "text/vcard": "vcf",
+    "application/pgp-signature": "asc",
+    "application/pgp-encrypted": "asc", "message/partial": "eml",
+}  # fmt: skip
+_REPORT_NAMES = {
+    "message/delivery-status": "delivery report.txt", "message/global-delivery-status": "delivery report.txt",
+    "message/disposition-notification": "receipt.txt", "text/rfc822-headers": "headers of the returned mail.txt",
+    "message/feedback-report": "report.txt",
 }  # fmt: skip
 _WRAPPED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature"}
@@ -218,6 +223,8 @@ class _Reader:
             root = structure_of(usual_lines(data[:20_000])[0]).root
             subject = header_text(root.raw("Subject"), self.charset)[:120].strip()
             return f"{subject}.eml" if subject else "message.eml"
+        if kind in _REPORT_NAMES:
+            return _REPORT_NAMES[kind]
         return f"attached file.{_ENDINGS[kind]}" if kind in _ENDINGS else "attached file"
 
 
