@@ -112,7 +112,7 @@ class _Parser:
         if self._peek() == ("word", "NOT"):
             raise self._wrong("NOT needs something before it: words that the page has, and then those it has not.")
         made = self._one()
-        while self._peek() == ("word", "NOT") or self._peek(2) == [("word", "AND"), ("word", "NOT")]:
+        while self._peek() == ("word", "NOT") or (self._peek(), self._peek(1)) == (("word", "AND"), ("word", "NOT")):
             self._at += 1 if self._peek() == ("word", "NOT") else 2
             kept = list(self.words)
             out = self._one()
@@ -124,7 +124,7 @@ class _Parser:
 
     def _one(self) -> str:
         token = self._peek()
-        if not isinstance(token, tuple) or token in (("word", "AND"), ("word", "OR"), ("word", "NOT")):
+        if token is None or token in (("word", "AND"), ("word", "OR"), ("word", "NOT")):
             said = "at the end" if token is None else f"beside {token[1]}"
             raise self._wrong(f"Words are missing {said}.")
         self._at += 1
@@ -167,10 +167,8 @@ class _Parser:
         self.words.append(value)
         return _string(value.replace('"', ""))
 
-    def _peek(self, count: int = 1) -> object:
-        if count > 1:
-            return self._tokens[self._at : self._at + count]
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
+    def _peek(self, ahead: int = 0) -> tuple[str, str] | None:
+        return self._tokens[self._at + ahead] if self._at + ahead < len(self._tokens) else None
 
     def _next_is(self, word: str) -> bool:
         if self._peek() == ("word", word):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from frkit.base.errors import WrongUsage
 from frkit.evidence.text.folding import shown
@@ -14,14 +15,12 @@ from frkit.evidence.text.sources import Source, Wanted, by_file
 from frkit.evidence.text.store import ROOM, Store
 from frkit.evidence.text.types import PageText
 
-RANKED = 15_000
+RANKED = 10_000
 """Pages that are ranked at most: where words are on more of them, the files read last are."""
 AROUND = 30
 """Words of a snippet."""
 BEGIN, END = "\x02", "\x03"
 """Around each word that was found, in a snippet."""
-_EXACT = 6
-"""Digits after the point to which two pages must differ to have an order of their own."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ class Search:
         self._sources = list(sources)
         self._ids = {digest: row.id for digest, row in file_rows(store).items()}
         self._all = self._by_id(Wanted())
+        self._order = _in_order(self._all)
 
     def find(self, query: Query, wanted: Wanted | None = None, *, most: int = 20, also: str = "") -> Found:
         """The best pages for a question. ``also``: a second question that each page must answer, such as a name."""
@@ -96,26 +96,21 @@ class Search:
         self, rows: list[tuple[int, float]], sources: dict[int, list[Source]], most: int
     ) -> list[tuple[int, float, Source]]:
         """The best rows with their sources. Equal ones by day, the latest first, then by request, file and page."""
-        scored = sorted((round(score, _EXACT), number) for number, score in rows)
-        worst = scored[most - 1][0] if len(scored) > most else float("inf")
-        found = [
-            (
-                score,
-                -one.date.toordinal(),
-                one.request,
-                one.path,
-                one.part,
-                one.event,
-                number & ((1 << ROOM) - 1),
-                number,
-                one,
-            )
-            for score, number in scored
-            if score <= worst
-            for one in sources[number >> ROOM]
-        ]
-        found.sort(key=lambda one: one[:-1])
-        return [(one[-2], one[0], one[-1]) for one in found[:most]]
+        ranked = nsmallest(most, [(score, self._order[number >> ROOM], number) for number, score in rows])
+        found = [(number, score, one) for score, _, number in ranked for one in sources[number >> ROOM]]
+        return found[:most]
+
+
+def _in_order(by_id: dict[int, list[Source]]) -> dict[int, int]:
+    """Id of a file -> its place among all, so that pages of equal rank stand in the same order every time."""
+    for sources in by_id.values():
+        sources.sort(key=_place)
+    ordered = sorted(by_id, key=lambda one: _place(by_id[one][0]))
+    return {one: place for place, one in enumerate(ordered)}
+
+
+def _place(one: Source) -> tuple[int, str, str, str, str]:
+    return -one.date.toordinal(), one.request, one.path, one.part, one.event
 
 
 def _result(source: Source, page: PageText, snippet: str, score: float) -> Result:

@@ -33,7 +33,7 @@ _TABLES = (
     " seal BLOB)",
     "CREATE INDEX lacking ON pages (id, page, lacks, how) WHERE lacks != ''",
     "CREATE TABLE images (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
-    "CREATE VIRTUAL TABLE words USING fts5(text, also, content='', columnsize=0,"
+    "CREATE VIRTUAL TABLE words USING fts5(text, also, content='',"
     " tokenize='unicode61 remove_diacritics 2')",
 )
 _READERS = ("text", "mail", "contents")
@@ -42,6 +42,9 @@ _WAIT = 30
 """Seconds to wait for another frkit that is writing."""
 _SMALL_MEMORY = 8 << 10
 """Kibibytes of the file that SQLite keeps in memory."""
+
+_GATHERED = 16 << 20
+"""Bytes of the index that are gathered in memory before they are written."""
 
 R = TypeVar("R")
 
@@ -202,6 +205,7 @@ def _make(store: Store) -> None:
         store.database.execute(table)
     store.database.execute("INSERT INTO meta VALUES ('seal', ?)", (store.seal("version", version()),))
     store.database.execute("INSERT INTO words(words, rank) VALUES ('rank', 'bm25(1.0, 0.2)')")
+    store.database.execute("INSERT INTO words(words, rank) VALUES ('hashsize', ?)", (_GATHERED,))
 
 
 @cache

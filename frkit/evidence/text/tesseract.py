@@ -40,7 +40,7 @@ class Tesseract:
 
 
 def find_tesseract() -> Tesseract:
-    """The installed program; raises MissingProgram with the line that installs it. ``FRKIT_TESSERACT`` names another."""
+    """The installed program, or that of ``FRKIT_TESSERACT``; raises MissingProgram with the line that installs it."""
     named = os.environ.get("FRKIT_TESSERACT")
     program = shutil.which("tesseract") if named is None else shutil.which(named) if named else None
     if program is None:

@@ -62,7 +62,7 @@ def test_each_word_is_kept_with_its_box_and_the_record_says_how(campaign, reques
     assert (record.page, record.languages, record.words) == (1, "eng", 2) and record.confidence > 80
     words = list(words_in(table_of(record_path, record) or ""))
     assert [word.text for word in words] == ["Facial", "recognition"]
-    assert all(0 <= word.left and word.left + word.width <= record.width for word in words)
+    assert all(word.left >= 0 and word.left + word.width <= record.width for word in words)
     assert words[0].left + words[0].width <= words[1].left and abs(words[0].top - words[1].top) < record.height / 20
 
 
