@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pledges": ("frkit.cli.pledges:pledges", "Dated records beside what vendors pledged and laws order."),
     "pages": ("frkit.cli.pages:pages", "What came, as PDF pages to look at."),
     "parts": ("frkit.cli.parts:parts", "What is inside a file that came; take one of those files out."),
+    "mail": ("frkit.cli.mail:mail", "When a mail was written and came, and what its signatures show."),
     "unlock": ("frkit.cli.unlock:unlock", "Give the password of an encrypted file."),
     "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
     "seal": ("frkit.cli.seal:seal", "Write down the hash of every file; have it time-stamped."),
