@@ -104,6 +104,8 @@ def _by_structure(head: bytes) -> Opened | None:
         return _iso(head)
     if head[4:8] in QUICKTIME_ATOMS:
         return Opened("media", "QuickTime video (mov)")
+    if head.startswith(b"\0\0\1\0") and len(head) > 22 and 0 < head[4] < 100 and head[5] == head[9] == 0:
+        return Opened("image", "icon (ico)")
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return Opened("image", "BMP image")
     if len(head) > 44 and head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import json
 import re
 from typing import BinaryIO
 
@@ -85,11 +86,22 @@ def words_for(start: str) -> tuple[str, str]:
         return "image", "SVG drawing"
     if head.startswith("<?xml"):
         return "text", "XML data"
-    if head.startswith(("{", "[")) and re.match(r"[\[{]\s*([\"{\[\d\]}]|true|false|null)", begins):
+    if head.startswith(("{", "[")) and _is_json(begins):
         return "text", "JSON data"
     if head.startswith("%!ps"):
         return "unknown", "PostScript document"
     return ("text", "table as text (csv)") if _is_table(begins) else ("text", "plain text")
+
+
+def _is_json(start: str) -> bool:
+    """True where the whole of a short text is JSON, or a long one begins as JSON nearly always does."""
+    if len(start) < _START // 2:
+        try:
+            json.loads(start)
+        except (ValueError, RecursionError):
+            return False
+        return True
+    return re.match(r'(\{\s*"|\[\s*[\[{"])', start) is not None
 
 
 def _is_table(start: str) -> bool:

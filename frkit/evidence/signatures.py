@@ -30,7 +30,6 @@ AT_START: tuple[tuple[bytes, Kind, str], ...] = (
     (b"\xff\x0a", "image", "JPEG XL image"),
     (b"\0\0\0\x0cJXL \r\n\x87\n", "image", "JPEG XL image"),
     (b"8BPS", "image", "Photoshop image (psd)"),
-    (b"\0\0\x01\0", "image", "icon (ico)"),
     (b"AT&TFORM", "image", "DjVu document"),
     (b"\xd7\xcd\xc6\x9a", "image", "Windows drawing (wmf)"),
     (b"II\xbc", "image", "JPEG XR image"),
