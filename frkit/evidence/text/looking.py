@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from frkit.base.files import sha256_of, sha256_of_bytes
-from frkit.evidence.contents.parts import parts_of
+from frkit.base.files import sha256_of
+from frkit.evidence.contents.walking import Walk
 from frkit.evidence.opening import what_is
-from frkit.evidence.unreadable import Unreadable
 
-DEEPEST = 12
 MOST_PARTS = 20_000
 """Files within one original; what is beyond is counted as not read."""
 MISSING = "missing"
@@ -48,22 +45,14 @@ def look_into(original: str) -> Look:
     kind = what_is(path).kind
     found: list[Inside] = []
     problem = ""
-    try:
-        for inside in _within(path, "", 1):
-            if len(found) >= MOST_PARTS:
-                problem = f"it holds more than {MOST_PARTS:,} files; the rest is not searched"
-                break
-            found.append(inside)
-    except (Unreadable, RecursionError) as error:
-        problem = str(error)
+    walk = Walk(path)
+    for one in walk:
+        if len(found) >= MOST_PARTS:
+            problem = f"it holds more than {MOST_PARTS:,} files; the rest is not searched"
+            break
+        part = one.part
+        inner = one.contents.opened.kind if one.contents is not None else what_is(part).kind
+        found.append(Inside(one.number, part.name, part.sha256, part.size, inner, part.embedded))
+    lost = [f"part {one.number} could not be taken out ({one.reason})" for one in walk.contents.left_out[:3]]
+    problem = problem or "; ".join([*walk.warnings, *lost])
     return Look(sha256_of(path), kind, tuple(found), problem)
-
-
-def _within(source: Path | bytes, above: str, depth: int) -> Iterator[Inside]:
-    if depth > DEEPEST:
-        return
-    for part in parts_of(source):
-        number = f"{above}/{part.number}" if above else part.number
-        digest = part.sha256 or sha256_of_bytes(part.data)
-        yield Inside(number, part.name, digest, len(part.data), what_is(part.data).kind, part.embedded)
-        yield from _within(part.data, number, depth + 1)

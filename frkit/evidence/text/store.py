@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import shown_path
@@ -26,13 +26,12 @@ ROOM = 20
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB)",
     "CREATE TABLE looks (sha256 TEXT PRIMARY KEY, value TEXT, seal BLOB)",
-    "CREATE TABLE papers (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE TABLE files (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, state TEXT, total INTEGER, done INTEGER,"
     " indexed INTEGER, problem TEXT, seal BLOB)",
     "CREATE TABLE pages (id INTEGER PRIMARY KEY, page INTEGER, how TEXT, lacks TEXT, text TEXT, beside TEXT,"
     " seal BLOB)",
     "CREATE INDEX lacking ON pages (id, page, lacks, how) WHERE lacks != ''",
-    "CREATE TABLE images (key BLOB PRIMARY KEY, value TEXT, seal BLOB)",
+    "CREATE TABLE images (key TEXT PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE VIRTUAL TABLE words USING fts5(text, also, content='',"
     " tokenize='unicode61 remove_diacritics 2')",
 )
@@ -79,15 +78,15 @@ class Store:
             raise
         self.database.execute("COMMIT")
 
-    def value(self, table: str, key: object) -> str | None:
-        """What is kept under a key of ``looks``, ``papers`` or ``images``; None where there is nothing that fits."""
+    def value(self, table: str, key: str) -> str | None:
+        """What is kept under a key of ``looks`` or ``images``; None where there is nothing that fits."""
         column = "sha256" if table == "looks" else "key"
         row = self.database.execute(f"SELECT value, seal FROM {table} WHERE {column} = ?", (key,)).fetchone()
-        return row[0] if row is not None and row[1] == self.seal(table, _plain(key), row[0]) else None
+        return row[0] if row is not None and row[1] == self.seal(table, key, row[0]) else None
 
-    def keep(self, table: str, key: object, value: str) -> None:
+    def keep(self, table: str, key: str, value: str) -> None:
         """Keep a value under a key, inside of a transaction."""
-        row = (key, value, self.seal(table, _plain(key), value))
+        row = (key, value, self.seal(table, key, value))
         self.database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
 
 
@@ -119,11 +118,6 @@ def with_store(folder: CampaignFolder, work: Callable[[Store], R]) -> R:
                 place=shown_path(path),
                 remedy="make room on the disk, or delete the file; it is made again",
             ) from error
-
-
-def forget_store(root: Path) -> bool:
-    """Remove all that was kept of the files' words, since a text that was forgotten must not stay there."""
-    return _removed(root / STORE)
 
 
 def _opened(path: Path) -> Store | None:
@@ -222,10 +216,6 @@ def version() -> str:
     return f"{whole.hexdigest()} pdfium {importlib.metadata.version('pypdfium2')} sqlite {sqlite3.sqlite_version}"
 
 
-def _plain(key: object) -> object:
-    return key.hex() if isinstance(key, bytes) else key
-
-
 def _not_a_file(path: Path) -> bool:
     return os.path.lexists(path) and not path.is_file()
 
@@ -244,8 +234,3 @@ def _removed(path: Path) -> bool:
         except OSError:
             return False
     return True
-
-
-def values_of(database: sqlite3.Connection, query: str, *given: Any) -> list[Any]:
-    """The first column of all rows."""
-    return [row[0] for row in database.execute(query, given)]
