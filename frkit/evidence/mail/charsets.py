@@ -76,7 +76,7 @@ def _as_named(data: bytes, name: str, named: str) -> tuple[str, str]:
         return data.decode("utf-8"), wrong + "; read as UTF-8"
     if codec == "utf-8":
         found = _guess(data)
-        return (_forced(data, "utf-8") if _mostly_utf8(data) else _forced(data, found)), wrong
+        return _forced(data, "utf-8" if found == "cp1252" or _mostly_utf8(data) else found), wrong
     return _forced(data, codec), wrong
 
 

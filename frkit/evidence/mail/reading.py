@@ -40,6 +40,9 @@ _REPORTS = {"message/delivery-status", "message/disposition-notification", "mess
 _USUAL_BEFORE = re.compile(rb"(?i)\s*(this is a|ceci est|dies ist eine|este es un)[^\n]{0,80}(multi|mime)", re.DOTALL)
 _ASKED_FOR = re.compile(r"""(?i)(?:(?:src|background)\s?=\s?["']?|url\(["']?)([^"'\s>)]{1,600})""")
 """Addresses of pictures in a page's markup."""
+_RETURNED = {"text/rfc822-headers", "message/rfc822", "message/global", "message/global-headers"}
+"""What a report of a mail system brings along of the mail that it speaks of."""
+_HEAD = 20_000
 _DEEPEST_WRAP = 5
 
 
@@ -53,7 +56,7 @@ def read_mail(data: bytes) -> Mail:
     headers = tuple((name, header_text(value, reader.charset)) for name, value in root.headers)
     text = "\n\n".join(body.text for body in reader.bodies if body.text)
     html = "\n".join(body.html for body in reader.bodies if body.html)
-    in_words = None if reader.reports else report_in_words(headers, text)
+    reports = reader.reports or [one for one in (report_in_words(headers, text),) if one]
     return Mail(
         headers=_shown(headers),
         text=text,
@@ -63,7 +66,7 @@ def read_mail(data: bytes) -> Mail:
         every_header=headers,
         bodies=tuple(body for body in reader.bodies if body.text or body.html),
         pictures=tuple(reader.pictures),
-        reports=tuple(reader.reports) or ((in_words,) if in_words else ()),
+        reports=tuple(replace(one, message_id=one.message_id or reader.returned_id) for one in reports),
     )
 
 
@@ -89,6 +92,7 @@ class _Reader:
         self.warnings: list[str] = []
         self.pictures: list[tuple[str, str]] = []
         self.reports: list[DeliveryReport] = []
+        self.returned_id = ""
 
     def all_parts(self, html: str) -> tuple[Part, ...]:
         """The files, with those marked that the body shows."""
@@ -192,6 +196,8 @@ class _Reader:
         if kind in _REPORTS:
             report = report_in(kind.replace("global-", ""), data)
             self.reports += [report] if report else []
+        elif kind in _RETURNED and not self.returned_id:
+            self.returned_id = header_text(structure_of(usual_lines(data[:_HEAD])[0]).root.raw("Message-ID"))
         elif kind in _SIGNATURES:
             by = f", brings certificates of {'; '.join(found)}" if (found := signers(data)) else ""
             self.warnings.append(f"it is signed (S/MIME{by}); the signature was not checked")
@@ -220,7 +226,7 @@ class _Reader:
 
     def _usual_name(self, kind: str, data: bytes) -> str:
         if kind in ("message/rfc822", "message/global", "message/news"):
-            root = structure_of(usual_lines(data[:20_000])[0]).root
+            root = structure_of(usual_lines(data[:_HEAD])[0]).root
             subject = header_text(root.raw("Subject"), self.charset)[:120].strip()
             return f"{subject}.eml" if subject else "message.eml"
         if kind in _REPORT_NAMES:

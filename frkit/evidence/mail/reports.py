@@ -17,7 +17,10 @@ _SUBJECT = re.compile(
     r"non recapitabile|unzustellbar|"
     r"échec de la remise|non remis|no se puede entregar|niet te bestellen|warning: (message|could not))"
 )
-_FAILED_IN_WORDS = re.compile(r"(?m)^[ \t]*<([^<>\s@]{1,64}@[^<>\s]{1,200})>:?[ \t]*(.{0,300})$")
+_FAILED_IN_WORDS = re.compile(
+    r"(?m)^[ \t]{0,8}<([^<>\s@]{1,64}@[^<>\s]{1,200})>:?[ \t]{0,8}(?:\r?\n[ \t]{0,8})?([^\r\n]{0,300})"
+)
+_ID_IN_WORDS = re.compile(r"(?im)^[ \t>]{0,8}message-id:\s{0,9}(<[^<>\s]{3,300}>)")
 
 
 def report_in(kind: str, data: bytes) -> DeliveryReport | None:
@@ -53,7 +56,8 @@ def report_in_words(headers: tuple[tuple[str, str], ...], text: str) -> Delivery
     delayed = "warning" in said.get("subject", "").lower() or "delay" in said.get("subject", "").lower()
     if delayed:
         recipients = tuple(Recipient(one.address, "delayed", one.status, one.reason) for one in recipients)
-    return DeliveryReport("delay" if delayed else "bounce", recipients, "", "")
+    returned = _ID_IN_WORDS.search(text[:_LONGEST])
+    return DeliveryReport("delay" if delayed else "bounce", recipients, returned[1] if returned else "")
 
 
 def in_words(report: DeliveryReport) -> str:

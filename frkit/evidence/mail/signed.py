@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ def signers(data: bytes) -> tuple[str, ...]:
     try:
         from cryptography.hazmat.primitives.serialization import pkcs7
 
-        found = pkcs7.load_der_pkcs7_certificates(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = pkcs7.load_der_pkcs7_certificates(data)
         return tuple(dict.fromkeys(one.subject.rfc4514_string()[:200] for one in found))
     except Exception:  # the library raises many kinds of error for damaged input; a name that is not there is no fault
         return ()

@@ -78,6 +78,8 @@ class _Reader:
         self.warnings: list[str] = []
         self.leaves = 0
         self.guesses = 0
+        self.divider = b""
+        """The dividing line of a mail that does not name it."""
         self.places: dict[bytes, list[tuple[int, int]]] = {}
         for found in _DASHES.finditer(data):
             self.places.setdefault(found[0].rstrip(), []).append(found.span())
@@ -98,7 +100,8 @@ class _Reader:
 
     def _divided(self, whole: Entity, at: int, end: int, depth: int) -> Entity:
         named = whole.content.get("boundary").strip().encode("latin-1", "replace")
-        marks = self._marks(b"--" + named, at, end) if named else []
+        line = b"--" + named if named else self.divider
+        marks = self._marks(line, at, end) if line else []
         if all(mark.last for mark in marks):
             guessed = self._guessed(at, end)
             if guessed is None:
@@ -126,7 +129,7 @@ class _Reader:
                 behind.append(self.data[begin:until])
             elif begin < until or following < end:
                 children.append(self.entity(begin, max(begin, until), depth + 1, usual))
-        if marks and not marks[-1].last:
+        if marks and not marks[-1].last and end == len(self.data):
             self.warnings.append("the line that ends its last part is missing; the mail may be cut off")
         before = self.data[at : marks[0].start] if marks else b""
         return Entity(whole.headers, whole.content, b"", tuple(children), before, b"\n".join(filter(None, behind)))
@@ -176,6 +179,7 @@ class _Reader:
             return False
         ended = any(mark.last for mark in self._marks(guessed, at, end))
         if ended:
+            self.divider = guessed
             self.warnings.append("it does not say that it has parts; they were found by their headers")
         return ended
 

@@ -57,10 +57,10 @@ def _of_piece(piece: bytes) -> bytes:
 
 
 def _is_no_base64(body: bytes, kept: bytes) -> bool:
-    """True for a text that only says it is base64: spaces between words, more than a tenth of other signs."""
-    visible = body.translate(None, b" \t\r\n")
+    """True for a text that only says it is base64: spaces between words, or a quarter of other signs."""
+    visible = body.translate(None, bytes(range(33)))
     return len(visible) > 8 and (
-        len(kept) < 0.9 * len(visible) or len(re.findall(rb"\S +\S", body)) > len(visible) // 30
+        len(kept) < 0.75 * len(visible) or len(re.findall(rb"\S +\S", body)) > len(visible) // 30
     )
 
 
