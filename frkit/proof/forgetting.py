@@ -290,7 +290,11 @@ def _look_into(
     path = folder.root / below
     if not path.is_file():
         return
-    carried = inside(path)
+    try:
+        carried = inside(path)
+    except FrkitError:
+        plan.unread.append(below)
+        return
     wanted.update(carried)
     if plan.sha256 in carried and below not in plan.carried_by:
         plan.carried_by.append(below)
