@@ -237,7 +237,7 @@ def _original(look: Look) -> dict[str, Any]:
         "sha256": look.wanted.sha256,
         "pdf": shown_path(look.pdf) if look.pdf is not None else None,
         "pages": look.pages,
-        "pieces": [asdict(piece) for piece in look.pieces],
+        "pieces": [{**asdict(piece), "part": piece.part or None} for piece in look.pieces],
         "error": failed.fact if failed else None,
         "place": failed.place if failed else None,
         "remedy": failed.remedy if failed else None,

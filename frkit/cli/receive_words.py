@@ -222,7 +222,7 @@ def _file_data(file: Taken) -> dict[str, Any]:
         **file.record.model_dump(),
         "path": str(file.source),
         "kind": file.look.detail,
-        "parts": [vars(part) for part in file.look.inside],
+        "parts": [{**vars(part), "warning": part.warning or None} for part in file.look.inside],
         "holds": list(file.look.private.found),
         "unseen": file.look.private.unseen or None,
         "warnings": list(_warnings(file)),

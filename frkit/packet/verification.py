@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import inside, sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.evidence.contents.parts import part_at
+from frkit.evidence.passwords import passwords_of
 from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.unlocking import lock_on, unlocked
 from frkit.evidence.unreadable import Unreadable
 from frkit.packet.agreement import against_events, against_pdf, against_plan
 from frkit.packet.digests import METHOD, PageDigest, page_digests
@@ -73,7 +75,7 @@ def verify(folder: Path, originals: CampaignFolder | None = None) -> Report:
         holds = "; the file's SHA-256 holds" if whole else ""
         notes.append(f"The {NOT_COMPARABLE}{holds} (made by the method {manifest.page_digest or 'without a name'!r}).")
     if originals is not None:
-        said, found = _check_originals(manifest, originals)
+        said, found = _check_originals(manifest, originals, notes)
         checked.append(said)
         wrong, changed = against_plan(manifest, originals)
         kinds = [found[0], *kinds, *found[1:], wrong]
@@ -207,19 +209,26 @@ def _sequence_faults(manifest: Manifest) -> Iterator[str]:
         yield f"The manifest lists {len(manifest.pages)} pages for files that have {count}."
 
 
-def _check_originals(manifest: Manifest, campaign: CampaignFolder) -> tuple[str, list[list[str]]]:
-    """What was looked at; faults of originals first, then of pages, numbers and events."""
+def _check_originals(manifest: Manifest, campaign: CampaignFolder, notes: list[str]) -> tuple[str, list[list[str]]]:
+    """What was looked at; faults of originals first, then of pages, numbers and events. Adds to the notes."""
+    passwords = passwords_of(campaign.root)
     altered: list[str] = []
     drawn: list[str] = []
     for exhibit in manifest.exhibits:
-        for fault in _exhibit_faults(exhibit, manifest, campaign):
+        for fault in _exhibit_faults(exhibit, manifest, campaign, passwords, notes):
             (drawn if "packet page" in fault else altered).append(fault)
     files = plural(sum(len(exhibit.files) for exhibit in manifest.exhibits), "file")
     said = f"originals: {plural(len(manifest.exhibits), 'document')} with {files}, in {shown_path(campaign.root)}"
     return said, [altered, drawn, list(_registry_faults(manifest, campaign)), list(against_events(manifest, campaign))]
 
 
-def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: CampaignFolder) -> Iterator[str]:
+def _exhibit_faults(
+    exhibit: ExhibitEntry,
+    manifest: Manifest,
+    campaign: CampaignFolder,
+    passwords: Mapping[str, str],
+    notes: list[str],
+) -> Iterator[str]:
     named = f"Exhibit {exhibit.label}"
     path = _original(exhibit, campaign)
     if not path.is_file():
@@ -230,13 +239,17 @@ def _exhibit_faults(exhibit: ExhibitEntry, manifest: Manifest, campaign: Campaig
         yield f"{named}: the original {exhibit.original} was altered: its SHA-256 is not the one in the packet."
         return
     for file in exhibit.files:
-        data = path.read_bytes() if file.part is None else _part(path, file.part)
+        data = path.read_bytes() if file.part is None else _part(path, file.part, passwords)
         if data is None:
             yield f"{named}: the attached file {file.name!r} is not in the original."
         elif sha256_of_bytes(data) != file.sha256:
             yield f"{named}: the attached file {file.name!r} is not the one in the original."
         elif file.kind == "pdf" and file.slip_sheet is None and manifest.page_digest == METHOD:
-            yield from _compared(named, data, file, manifest)
+            opened = _without_lock(data, passwords.get(file.sha256))
+            if opened is None:
+                notes.append(f"{named}: its pages were not compared, since the password of {file.name!r} is not here.")
+            else:
+                yield from _compared(named, opened, file, manifest)
 
 
 def _forgotten(exhibit: ExhibitEntry, campaign: CampaignFolder) -> str:
@@ -258,9 +271,19 @@ def _original(exhibit: ExhibitEntry, campaign: CampaignFolder) -> Path:
     return inside(inside(campaign.root / "requests", exhibit.request), name)
 
 
-def _part(path: Path, number: str) -> bytes | None:
-    part = part_at(path, number)
+def _part(path: Path, number: str, passwords: Mapping[str, str]) -> bytes | None:
+    part = part_at(path, number, passwords=tuple(dict.fromkeys(passwords.values())))
     return part.data if part else None
+
+
+def _without_lock(data: bytes, password: str | None) -> bytes | None:
+    """A PDF as it opens; None for one whose password is not known on this computer, or is another by now."""
+    if lock_on(data) is None:
+        return data
+    try:
+        return unlocked(data, password) if password is not None else None
+    except Unreadable:
+        return None
 
 
 def _compared(named: str, data: bytes, file: FileEntry, manifest: Manifest) -> Iterator[str]:

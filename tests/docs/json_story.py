@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +116,7 @@ def tell(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     _the_example(story)
     _law_and_catalogue(story)
     _a_campaign(story)
+    _what_came(story)
     _packets_and_proof(story)
     _together(story)
     _from_elsewhere(story)
@@ -213,9 +217,64 @@ def _a_campaign(story: Story) -> None:
     story("letter --wave autumn --wave spring --today 2026-05-20 --yes --json")
 
 
+def _what_came(story: Story) -> None:
+    """Mails, scans and locked files: found out, taken apart, shown, read."""
+    inbox = story.root / "inbox"
+    (inbox / "reply.eml").write_bytes(_reply())
+    (inbox / "stray.bin").write_bytes(bytes(range(256)))
+    (inbox / "half.part").write_bytes(b"not finished")
+    story("receive --dry-run --json")
+    story("receive --yes --json", expect=1)
+    _scans_and_locked_files(story.folder)
+    came = " ".join(f"{story.folder}/{name}" for name in ("scan.png", "blank.png", "torn.png", "locked.pdf"))
+    story(f"receive lapd {came} --date 2026-03-16 --dry-run --json")
+    story(f"receive lapd {came} --date 2026-03-16 --json")
+    story(f"receive sfpd {story.folder}/scan.png --date 2026-03-16 --json", expect=1)
+    story("parts lapd --json")
+    story("parts lapd reply.eml --extract 1/1 --json")
+    story("unlock lapd --json")
+    (story.folder / "password.txt").write_text("open sesame\n")
+    story(f"unlock lapd locked.pdf --password-file {story.folder}/password.txt --json")
+    story("pages lapd --json")
+    story("ocr --list --json")
+    story("ocr --json", expect=1)
+    story("search recognition --json")
+
+
+def _reply() -> bytes:
+    """A mail of the agency with an archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("order.txt", "Order of 10 June 2020: face recognition, one year.\n")
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "records@lapd.example", "robin@secret.example", "Request 26-1"
+    mail["Date"], mail["Message-ID"] = "Fri, 13 Mar 2026 09:10:11 -0700", "<1@lapd.example>"
+    mail.set_content("Enclosed.\n")
+    mail.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="records.zip")
+    return mail.as_bytes()
+
+
+def _scans_and_locked_files(folder: Path) -> None:
+    """A page of words as a picture, an empty one, one that was cut off, and an encrypted PDF."""
+    import pikepdf
+    from PIL import Image, ImageDraw, ImageFont
+
+    scan = Image.new("L", (1200, 400), 255)
+    ImageDraw.Draw(scan).text((80, 120), "Face recognition search log", font=ImageFont.load_default(64), fill=0)
+    scan.save(folder / "scan.png")
+    Image.new("L", (600, 400), 255).save(folder / "blank.png")
+    Image.effect_noise((600, 400), 90).save(folder / "torn.png")
+    whole = (folder / "torn.png").read_bytes()
+    (folder / "torn.png").write_bytes(whole[: len(whole) // 2])
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 300))
+        pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="owner", user="open sesame"))
+
+
 def _packets_and_proof(story: Story) -> None:
     story("packet new council --request lapd --as-of 2026-05-20")
     story("packet build council --json")
+    story("search recognition --json")
     story("packet verify council --json")
     story("verify --json")
     authority = Authority(story.folder / "authority")
