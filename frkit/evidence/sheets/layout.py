@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from frkit.evidence.sheets.csv_tables import packed
-from frkit.evidence.sheets.measures import PADDING, height, width
+from frkit.evidence.sheets.measures import FONT, PADDING, height, width
 from frkit.evidence.sheets.names import DRAW, FO, OFFICE, STYLE, TABLE, TEXT, XLINK, address
 from frkit.evidence.sheets.notes import notes_of
 from frkit.evidence.sheets.workbook import Cell, Sheet, Styles, columns_in, parsed, sheets_of
@@ -26,6 +26,7 @@ WIDEST_TEXT = 2.8
 WIDEST = 7.0
 TALLEST = 4.2
 """Inches of a cell; the rest of a longer text stands in the notes, since no row can go over two pages."""
+_LOWEST = 0.2
 _SMALLEST = 0.62
 """A page is scaled down no further than that, so that it can be read; a wider sheet takes pages side by side."""
 
@@ -119,6 +120,10 @@ def _set_cell_styles(tree: Any) -> None:
             properties.set(f"{FO}wrap-option", "wrap")
             properties.set(f"{STYLE}print-content", "true")
             properties.set(f"{FO}padding", "0.03in")
+            words = _child(style, f"{STYLE}text-properties")
+            for key in ("font-name", "font-family-generic", "font-style-name", "font-pitch"):
+                words.attrib.pop(f"{STYLE}{key}", None)
+            words.set(f"{FO}font-family", FONT)
             for side in ("left", "right", "top", "bottom"):
                 properties.attrib.pop(f"{FO}padding-{side}", None)
             for key in ("shrink-to-fit", "rotation-angle", "rotation-align", "direction", "cell-protect"):
@@ -148,7 +153,7 @@ def _lay_out(sheet: Sheet, number: int, content: Any, styles: Any, paper: Paper)
     for protected in ("protected", "protection-key", "protection-key-digest-algorithm"):
         sheet.element.attrib.pop(f"{TABLE}{protected}", None)
     long_texts = _shorten(sheet, widths)
-    _raise_merged(sheet, widths, content, number)
+    _set_heights(sheet, widths, content, number)
     _set_columns(sheet, widths, content, number)
     hidden = set(sheet.hidden_columns)
     total = sum(one for column, one in enumerate(widths) if column not in hidden)
@@ -198,22 +203,22 @@ def _cut(cell: Cell, widths: list[float], here: str) -> None:
     cell.paragraphs = (kept,)
 
 
-def _raise_merged(sheet: Sheet, widths: list[float], content: Any, number: int) -> None:
-    """Rows of merged cells get a height of their own, since LibreOffice gives them none."""
+def _set_heights(sheet: Sheet, widths: list[float], content: Any, number: int) -> None:
+    """Rows are as high as their words need. LibreOffice's own reckoning is a line short where it scales a page."""
     needed: dict[int, tuple[Any, float]] = {}
-    merged = {cell.row for cell in sheet.cells if cell.columns > 1 or cell.rows > 1}
     for cell in sheet.cells:
-        if cell.row in merged:
-            row = cell.element.getparent()
-            tall = min(height(cell.paragraphs, cell.type, _room(cell, widths)), TALLEST * 1.3)
-            needed[cell.row] = (row, max(tall, needed.get(cell.row, (row, 0.2))[1]))
-    for place, (row, tall) in needed.items():
-        name = f"FkRow{number}x{place}"
-        style = _new_style(content, name, "table-row")
-        properties = _child(style, f"{STYLE}table-row-properties")
-        properties.set(f"{STYLE}row-height", f"{tall:.3f}in")
-        properties.set(f"{STYLE}use-optimal-row-height", "false")
-        row.set(f"{TABLE}style-name", name)
+        row = cell.element.getparent()
+        tall = min(height(cell.paragraphs, cell.type, _room(cell, widths)), TALLEST * 1.3)
+        needed[cell.row] = (row, max(tall, needed.get(cell.row, (row, _LOWEST))[1]))
+    made: dict[str, str] = {}
+    for row, tall in needed.values():
+        shown = f"{tall:.2f}in"
+        if shown not in made:
+            made[shown] = f"FkRow{number}x{len(made)}"
+            properties = _child(_new_style(content, made[shown], "table-row"), f"{STYLE}table-row-properties")
+            properties.set(f"{STYLE}row-height", shown)
+            properties.set(f"{STYLE}use-optimal-row-height", "false")
+        row.set(f"{TABLE}style-name", made[shown])
 
 
 def _set_columns(sheet: Sheet, widths: list[float], content: Any, number: int) -> None:
