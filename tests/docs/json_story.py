@@ -50,6 +50,18 @@ Oakland,us-ca-oakland-pd,contracts,sent,2024-03-01,email,,,
 Oakland,,,acknowledged,2024-03-04,,PRR-24-118,,
 Nowhere,a body that nobody knows,contracts,sent,2024-03-01,email,,,
 """
+AUTOMATIC = b"""\
+Received: from mail.lapd.example by mx.secret.example; Fri, 13 Mar 2026 16:10:20 +0000
+Authentication-Results: mx.secret.example; dkim=pass header.d=lapd.example
+DKIM-Signature: v=1; a=rsa-sha256; d=lapd.example; s=s1; c=relaxed/relaxed; h=from:subject; bh=AAAA; b=AAAA
+From: records@lapd.example
+To: robin@secret.example
+Subject: Automatic reply
+Date: Fri, 13 Mar 2026 09:10:11 -0700
+Auto-Submitted: auto-replied
+
+We are closed.
+"""
 
 
 def commands(command: click.Command = frkit, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -232,6 +244,9 @@ def _what_came(story: Story) -> None:
     story(f"receive sfpd {story.folder}/scan.png --date 2026-03-16 --json", expect=1)
     story("parts lapd --json")
     story("parts lapd reply.eml --extract 1/1 --json")
+    story("mail lapd reply.eml --json")
+    (story.folder / "automatic.eml").write_bytes(AUTOMATIC)
+    story(f"mail {story.folder}/automatic.eml --json")
     story("unlock lapd --json")
     (story.folder / "password.txt").write_text("open sesame\n")
     story(f"unlock lapd locked.pdf --password-file {story.folder}/password.txt --json")

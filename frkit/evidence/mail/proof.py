@@ -38,10 +38,16 @@ class Proof:
             "written": _moment(self.written),
             "delivered": _moment(self.delivered),
             "hops": [
-                {"by": hop.by, "from": hop.given_by, "time": _moment(hop.when), "note": hop.note} for hop in self.hops
+                {
+                    "by": hop.by or None,
+                    "from": hop.given_by or None,
+                    "time": _moment(hop.when),
+                    "note": hop.note or None,
+                }
+                for hop in self.hops
             ],
             "doubts": list(self.doubts),
-            "message_id": self.message_id,
+            "message_id": self.message_id or None,
             "answers": list(self.answers),
             "checked_on_the_way": [{"header": name, "says": said} for name, said in self.results],
             "dkim": [_signature(one) for one in self.signatures],
@@ -86,5 +92,5 @@ def _signature(one: DkimSignature) -> dict[str, Any]:
         "body": one.body,
         "signature": one.signature,
         "uncovered_bytes": one.uncovered,
-        "why": one.why,
+        "why": one.why or None,
     }
