@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+_COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _HEAD = 65_536
 """Bytes in which the way lines end is looked for."""
 
@@ -34,7 +36,11 @@ def _from_utf16(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _without_envelope(data: bytes) -> bytes:
-    """The bytes without the line ``From somebody`` that mailboxes put before each mail."""
+    """The bytes without the line ``From somebody`` of mailboxes, or the count that Apple Mail puts before a mail."""
+    counted = _COUNT.match(data[:40])
+    if counted:
+        size = int(counted[1])
+        return data[counted.end() : counted.end() + size] if size else data[counted.end() :]
     if data.startswith((b"From ", b">From ")) and b"\n" in data:
         return data.split(b"\n", 1)[1]
     return data

@@ -140,6 +140,7 @@ def _parts(original: str, part: str) -> tuple[Part, ...]:
 
 _MAKERS: dict[str, Callable[[bytes], Iterator[PageText]]] = {
     "mail": words_of_mail,
+    "outlook": words_of_mail,
     "text": words_of_text,
     "html": words_of_html,
     "office": words_of_office,

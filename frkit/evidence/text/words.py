@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError, XMLParser
 
+from frkit.evidence.contents.mails import mail_in
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
 from frkit.evidence.opening import text_encoding
@@ -71,8 +72,8 @@ def html_words(markup: str) -> str:
 
 
 def words_of_mail(data: bytes) -> Iterator[PageText]:
-    """A mail as text."""
-    return pieces(mail_words(read_mail(data)), MAIL)
+    """A mail as text, in whatever form it came."""
+    return pieces(mail_words(mail_in(data) or read_mail(data)), MAIL)
 
 
 def words_of_text(data: bytes) -> Iterator[PageText]:
