@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from frkit.base.errors import AlreadyThere, FrkitError, WrongUsage
-from frkit.base.foreign_files import FileState, blocks_of
+from frkit.base.foreign_files import FileState, copy_bytes
 from frkit.base.refusals import reason
 
 BLOCK = 1 << 20
@@ -55,17 +55,17 @@ def create(path: Path, data: bytes, *, confirm: bool = True) -> None:
 
 def create_from(path: Path, write: Callable[[BinaryIO], None], *, mode: int = 0o666, confirm: bool = True) -> None:
     """Like :func:`create`, for content that ``write`` puts into an open file; ``mode`` is cut by the system's mask."""
-    temporary = _temporary_beside(path)
+    temporary = temporary_beside(path)
     try:
         make_folder(path.parent)
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             write(file)
-            _flush(file)
-        _name_finally(temporary, path)
+            flush_file(file)
+        name_finally(temporary, path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
-        _remove(temporary)
+        remove_quietly(temporary)
     if confirm:
         _confirm(path)
 
@@ -76,54 +76,43 @@ def copy_in(
     name_of: Callable[[str], str],
     *,
     seen: FileState | None = None,
-    confirm: bool = True,
 ) -> tuple[Path, str, int]:
     """Copy a file into a folder, hashing on the way; its name there is made from its hash.
 
     Gives the path, the SHA-256 and the size in bytes. Create-only: a file that is there already with the same bytes
     is left as it is. Raises FrkitError if the file changes meanwhile, as one does that is still being saved, or is no
-    longer as it was ``seen``; and whatever ``name_of`` raises, which then leaves nothing behind. Holes stay holes.
-    Without ``confirm`` the name may be lost with the power until the folder is flushed: for one of many files.
+    longer as it was ``seen``; and whatever ``name_of`` raises, which then leaves nothing behind.
     """
-    temporary = _temporary_beside(folder / "copy")
+    temporary = temporary_beside(folder / "copy")
     path = folder / "copy"
     try:
         make_folder(folder)
         with temporary.open("xb", buffering=0) as outgoing:
-            digest, size = hashlib.sha256(), 0
-            for block, hole in blocks_of(source, BLOCK, seen):
-                digest.update(block)
-                size += len(block)
-                if hole:
-                    outgoing.seek(len(block), os.SEEK_CUR)
-                else:
-                    _write_whole(outgoing, block)
-            outgoing.truncate(size)
-            path = folder / name_of(digest.hexdigest())
-            _flush(outgoing)
-        _name_finally(temporary, path)
+            digest, size = copy_bytes(source, outgoing, BLOCK, seen)
+            path = folder / name_of(digest)
+            flush_file(outgoing)
+        name_finally(temporary, path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
-        _remove(temporary)
-    if confirm:
-        _confirm(path)
-    return path, digest.hexdigest(), size
+        remove_quietly(temporary)
+    _confirm(path)
+    return path, digest, size
 
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file that frkit may make again (built packets, indexes): whole or not at all, replacing the old one."""
-    temporary = _temporary_beside(path)
+    temporary = temporary_beside(path)
     try:
         make_folder(path.parent)
         with temporary.open("xb") as file:
             _write_all(file, data)
-            _flush(file)
+            flush_file(file)
         os.replace(temporary, path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
-        _remove(temporary)
+        remove_quietly(temporary)
     _confirm(path)
 
 
@@ -178,7 +167,7 @@ def name_folder(making: Path, parent: Path, name: str, *, keep_same: bool = Fals
             os.rename(making, parent / free)
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
-                raise _cannot_write(parent / free, error) from error
+                raise cannot_write(parent / free, error) from error
             if keep_same and (parent / free).is_dir() and _files_in(making) == _files_in(parent / free):
                 return free
             free = f"{name[:70]}-{secrets.token_hex(2)}"
@@ -260,7 +249,7 @@ def inside(folder: Path, relative: str) -> Path:
     return target
 
 
-def _temporary_beside(path: Path) -> Path:
+def temporary_beside(path: Path) -> Path:
     """A name that nobody else takes, no longer in bytes than a disk allows."""
     begins = path.name.encode(errors="ignore")[:60].decode(errors="ignore")
     return path.with_name(f".{begins}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
@@ -270,19 +259,14 @@ def _write_all(file: BinaryIO, data: bytes) -> None:
     file.write(data)
 
 
-def _write_whole(file: BinaryIO | io.FileIO, block: memoryview) -> None:
-    """Write a block to the end; a full disk may take a part of it first."""
-    while block:
-        block = block[file.write(block) :]
-
-
-def _flush(file: BinaryIO | io.FileIO) -> None:
+def flush_file(file: BinaryIO | io.FileIO) -> None:
+    """Let the disk keep what was written to an open file."""
     file.flush()
     os.fsync(file.fileno())
 
 
-def _remove(temporary: Path) -> None:
-    """What cannot be removed is named by frkit check and harms nobody."""
+def remove_quietly(temporary: Path) -> None:
+    """Remove a temporary file; what cannot be removed is named by frkit check and harms nobody."""
     with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)
 
@@ -300,7 +284,8 @@ def _confirm(path: Path) -> None:
         ) from error
 
 
-def _name_finally(temporary: Path, path: Path) -> None:
+def name_finally(temporary: Path, path: Path) -> None:
+    """Give a file that is whole its name; raises AlreadyThere if the name is taken by other content."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -386,6 +371,7 @@ _NO_LINKS = (
 """How systems say that a disk has no hard links; where one of them means something else, the rename says so again."""
 
 
-def _cannot_write(path: Path, error: OSError) -> FrkitError:
+def cannot_write(path: Path, error: OSError) -> FrkitError:
+    """The error for a file that the system refused to write."""
     why, remedy = reason(error)
     return FrkitError(f"{path.name} could not be written: {why}.", place=str(path.parent), remedy=remedy)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -28,11 +30,11 @@ def blocks_of(source: Path, size: int, seen: FileState | None = None) -> Iterato
     A block is good until the next is asked for. Raises ForeignFileError if the file cannot be read, changes meanwhile,
     or is not as it was ``seen``.
     """
-    view, empty = memoryview(bytearray(size)), bytes(size)
     try:
         with source.open("rb", buffering=0) as file:
             before = os.fstat(file.fileno())
             sparse = before.st_size > size + 512 * getattr(before, "st_blocks", before.st_size)
+            view, empty = memoryview(bytearray(min(size, before.st_size + 1))), bytes(size if sparse else 0)
             same = seen is None or seen == state_of(before)
             while same and (count := file.readinto(view)):
                 yield view[:count], sparse and view[:count] == empty[:count]
@@ -46,3 +48,31 @@ def blocks_of(source: Path, size: int, seen: FileState | None = None) -> Iterato
             place=str(source),
             remedy="wait until it is saved whole, then run the command again; it was not taken in",
         )
+
+
+def copy_bytes(source: Path, outgoing: FileIO, block: int, seen: FileState | None = None) -> tuple[str, int]:
+    """Copy a file into an open one, hashed on the way; gives the SHA-256 and the size. Holes stay holes."""
+    digest, size = hashlib.sha256(), 0
+    for data, hole in blocks_of(source, block, seen):
+        digest.update(data)
+        size += len(data)
+        if hole:
+            outgoing.seek(len(data), os.SEEK_CUR)
+        else:
+            _write_whole(outgoing, data)
+    outgoing.truncate(size)
+    return digest.hexdigest(), size
+
+
+def sha256_if(source: Path, seen: FileState) -> str:
+    """The SHA-256 of a file that is still as it was ``seen``; raises ForeignFileError otherwise."""
+    digest = hashlib.sha256()
+    for data, _ in blocks_of(source, 1 << 20, seen):
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _write_whole(file: FileIO, block: memoryview) -> None:
+    """Write a block to the end; a disk that is nearly full may take a part of it first."""
+    while block:
+        block = block[file.write(block) :]

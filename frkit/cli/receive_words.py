@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from frkit.base.errors import WrongUsage
 from frkit.base.findings import shown_path
 from frkit.cli.common import clean, console, say
 from frkit.tracking.folder import CampaignFolder
@@ -39,8 +40,11 @@ class Report:
         self._unseen: list[tuple[str, str]] = []
 
     def nothing(self, folder: Path | None) -> None:
-        """There is no file to take in."""
-        self.say("Nothing lies in inbox/." if folder is None else f"There is no file in {clean(str(folder))}.")
+        """There is no file to take in; raises WrongUsage for a folder that a person named and that is empty."""
+        if folder is not None and not self.left:
+            remedy = "name the files themselves, or a folder that holds some; nothing was taken in"
+            raise WrongUsage("There is no file in this folder.", place=str(folder), remedy=remedy)
+        self.say("Nothing lies in inbox/." if folder is None else f"There is no document in {clean(str(folder))}.")
 
     def delivery(self, one: Delivery) -> None:
         """Files that are on file now, with the event that names them."""

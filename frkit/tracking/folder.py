@@ -170,8 +170,9 @@ class CampaignFolder:
 
     def add_event(self, request_id: str, event: Event) -> tuple[str, Path]:
         """Write an event as a new file named after its own hash. Gives its id and path."""
-        self.refuse_private_event(event)
-        data = event_text(event).encode()
+        text = event_text(event)
+        self._refuse_private(text, f"the event '{event.kind}'")
+        data = text.encode()
         event_id = event_id_of(event, data)
         path = self.root / "requests" / request_id / "events" / f"{event_id}.yaml"
         self.refuse_if_gone(path.parent.parent)

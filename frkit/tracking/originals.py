@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timezone
 from pathlib import Path
 
+from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
 from frkit.base.files import copy_in, refuse_odd_file, safe_name
 from frkit.base.findings import shown_path
@@ -70,7 +71,7 @@ def keep_original(
     taken_in: str | None = None,
     admit: Callable[[str], None] | None = None,
     seen: FileState | None = None,
-    confirm: bool = True,
+    copies: Copies | None = None,
 ) -> FileRecord:
     """Copy a file to where the request's originals lie, hashed in the same reading, and give its record.
 
@@ -86,7 +87,10 @@ def keep_original(
             admit(digest)
         return _kept_as(source, folder, day, safe, digest)
 
-    path, digest, size = copy_in(source, folder, named, seen=seen, confirm=confirm)
+    if copies is None:
+        path, digest, size = copy_in(source, folder, named, seen=seen)
+    else:
+        path, digest, size = copies.copy(source, folder, named, seen)
     return FileRecord(
         file=path.relative_to(root if private else root / "requests" / request_id).as_posix(),
         sha256=digest,
@@ -132,6 +136,6 @@ def printable(text: str) -> str:
 
 def _kept_as(source: Path, folder: Path, day: date, name: str, sha256: str) -> str:
     """The name for a file taken in; one that lies there already, without an event, keeps its own."""
-    if source.resolve().parent == folder.resolve() and sha256[:8] in source.name:
+    if sha256[:8] in source.name and source.resolve().parent == folder.resolve():
         return source.name
     return safe_name(f"{day.isoformat()}-{sha256[:8]}-{name}")

@@ -333,7 +333,7 @@ def test_names_of_all_kinds_are_kept_as_fields_and_safe_on_disk(desk, tmp_path):
 def test_an_empty_inbox_and_an_empty_folder_say_so(desk, tmp_path):
     assert "Nothing lies in inbox/" in desk("receive").out
     (tmp_path / "empty").mkdir()
-    assert "no file" in desk(f"receive lapd {tmp_path / 'empty'} --date 2026-03-12").out
+    assert "no file" in desk(f"receive lapd {tmp_path / 'empty'} --date 2026-03-12", expect=2).err
 
 
 def test_holes_of_a_sparse_file_stay_holes(desk, tmp_path):

@@ -21,7 +21,7 @@ from hardship import assert_unharmed
 from frkit.base.errors import FrkitError
 from frkit.cli.main import frkit
 
-WRITING = ("frkit/base/files.py",)
+WRITING = ("frkit/base/files.py", "frkit/base/copying.py", "frkit/base/foreign_files.py")
 ALSO = {"create_request", "keep_bytes"}
 
 

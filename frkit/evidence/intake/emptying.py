@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from frkit.base.files import sha256_of
@@ -14,8 +15,13 @@ from frkit.tracking.inbox import inbox_of
 
 def in_inbox(root: Path, path: Path) -> bool:
     """Whether a file lies in the inbox of a campaign itself, and not behind a link."""
+    return _below_inbox(root, path.parent)
+
+
+@lru_cache(maxsize=64)
+def _below_inbox(root: Path, folder: Path) -> bool:
     inbox = inbox_of(root)
-    return not inbox.is_symlink() and path.parent.resolve().is_relative_to(inbox.resolve())
+    return not inbox.is_symlink() and folder.resolve().is_relative_to(inbox.resolve())
 
 
 def remove_from_inbox(root: Path, path: Path, seen: FileState, stored: Path, digest: str) -> str:

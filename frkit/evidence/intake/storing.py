@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
-from frkit.base.files import flush_folder, sha256_of
-from frkit.base.foreign_files import ForeignFileError, state_of
+from frkit.base.foreign_files import ForeignFileError, sha256_if, state_of
 from frkit.evidence.apart import each_apart
 from frkit.evidence.intake.emptying import remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
@@ -25,12 +25,11 @@ from frkit.tracking.originals import (
     ForgottenBytes,
     Gone,
     keep_original,
-    originals_folder,
     refuse_forgotten,
 )
 from frkit.tracking.privacy import found_in_text
 
-MOST_IN_ONE_EVENT = 2000
+MOST_IN_ONE_EVENT = 1000
 """Files of one delivery that one event names; more make another event."""
 EARLIEST = date(1990, 1, 1)
 CHANNELS = {"post": "by post", "portal": "from the portal", "fax": "by fax", "hand": "by hand"}
@@ -134,6 +133,7 @@ class Taker:
     """What is on file of the request, to warn of a sender that only looks like one that is known."""
     _loose: list[Taken] = field(default_factory=list)
     _loose_day: date = date.min
+    _copies: Copies = field(default_factory=Copies)
     _now: dict[str, Path] = field(default_factory=dict)
 
     def take(self, files: Iterable[Path], letter: Look | None = None) -> Iterator[Delivery | NotTaken]:
@@ -142,18 +142,19 @@ class Taker:
         ``letter`` is the one mail among the files, if they came with it: then all are one delivery, dated as the mail.
         """
         questions = (Question(path, self.desk.values, words=False) for path in files)
-        for question, seen in each_apart(look, questions):
-            path = question.path
-            known = _unlooked(path, seen) if isinstance(seen, Unreadable) else seen
-            if known is None:
-                yield NotTaken(path, "not_read", "the file vanished before it was read", "run the command again")
-                continue
-            try:
-                yield from self._one(path, known, letter)
-            except (ForeignFileError, ForgottenBytes, _OnFileError) as error:
-                yield self._refused(path, known, error)
-        if self._loose:
-            yield self._logged(self._loose, letter, self._loose_day)
+        with self._copies:
+            for question, seen in each_apart(look, questions):
+                path = question.path
+                known = _unlooked(path, seen) if isinstance(seen, Unreadable) else seen
+                if known is None:
+                    yield NotTaken(path, "not_read", "the file vanished before it was read", "run the command again")
+                    continue
+                try:
+                    yield from self._one(path, known, letter)
+                except (ForeignFileError, ForgottenBytes, _OnFileError) as error:
+                    yield self._refused(path, known, error)
+            if self._loose:
+                yield self._logged(self._loose, letter, self._loose_day)
 
     def _one(self, path: Path, seen: Look, letter: Look | None) -> Iterator[Delivery | NotTaken]:
         mail = letter if letter is not None else seen if seen.mail is not None else None
@@ -185,7 +186,7 @@ class Taker:
         found = seen.private.found
         private = bool(found) and desk.ask_private(path, found) if wish.private is None else wish.private
         if seen.state[2] in desk.shelf.sizes:
-            self._admit(path, seen, sha256_of(path))
+            self._admit(path, seen, sha256_if(path, seen.state))
         desk.folder.refuse_if_gone(desk.folder.root / "requests" / self.request)
         record = keep_original(
             desk.folder.root,
@@ -198,7 +199,7 @@ class Taker:
             taken_in=desk.entered,
             admit=lambda digest: self._admit(path, seen, digest),
             seen=seen.state,
-            confirm=False,
+            copies=self._copies,
         )
         self._now[record.sha256] = path
         return Taken(path, record.model_copy(update={"role": "reply"}), self._with_warnings(seen))
@@ -260,8 +261,7 @@ class Taker:
             automatic=mail is not None and mail.automatic,
             documents=tuple(one.record for one in files),
         )
-        for private in {one.record.file.startswith("private/") for one in files}:
-            flush_folder(originals_folder(folder.root, self.request, private=private))
+        self._copies.keep()
         event_id, _ = folder.add_event(self.request, arrived)
         desk.shelf.add(self.request, event_id)
         done = tuple(replace(one, note=self._emptied(one)) for one in files)

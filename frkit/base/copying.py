@@ -1,0 +1,100 @@
+"""Many files copied in at once: all are flushed to the disk together before the first of them gets its name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from frkit.base.files import (
+    BLOCK,
+    cannot_write,
+    flush_file,
+    flush_folder,
+    make_folder,
+    name_finally,
+    remove_quietly,
+    temporary_beside,
+)
+from frkit.base.foreign_files import FileState, copy_bytes
+
+AT_ONCE, BYTES_AT_ONCE = 256, 512 << 20
+"""So many files, or bytes, wait for their names at most; whoever is killed loses no more than these copies."""
+_FEW = 8
+"""So few files are flushed one by one: what other programs write need not be waited for."""
+
+
+@dataclass
+class Copies:
+    """Copies under way. Leave it with ``with``: what has no name by then is removed."""
+
+    _waiting: list[tuple[Path, Path]] = field(default_factory=list)
+    _bytes: int = 0
+
+    def __enter__(self) -> Copies:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for temporary, _ in self._waiting:
+            remove_quietly(temporary)
+        self._waiting.clear()
+
+    def copy(
+        self, source: Path, folder: Path, name_of: Callable[[str], str], seen: FileState | None = None
+    ) -> tuple[Path, str, int]:
+        """Copy a file as :func:`frkit.base.files.copy_in` does; it gets its name with :meth:`keep`."""
+        temporary = temporary_beside(folder / "copy")
+        path = folder / "copy"
+        kept = False
+        try:
+            make_folder(folder)
+            with temporary.open("xb", buffering=0) as outgoing:
+                digest, size = copy_bytes(source, outgoing, BLOCK, seen)
+                path = folder / name_of(digest)
+            self._waiting.append((temporary, path))
+            kept = True
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        finally:
+            if not kept:
+                remove_quietly(temporary)
+        self._bytes += size
+        if len(self._waiting) >= AT_ONCE or self._bytes >= BYTES_AT_ONCE:
+            self.keep()
+        return path, digest, size
+
+    def keep(self) -> None:
+        """Let the disk keep all copies, then name them; raises FrkitError, and AlreadyThere as ``copy_in`` does."""
+        if len(self._waiting) > _FEW:
+            _flush_disk(self._waiting[0][0].parent)
+        path = self._waiting[0][1] if self._waiting else Path()
+        try:
+            for temporary, _ in self._waiting:
+                with temporary.open("rb") as file:
+                    flush_file(file)
+            for temporary, path in self._waiting:
+                name_finally(temporary, path)
+                remove_quietly(temporary)
+            for folder in {path.parent for _, path in self._waiting}:
+                flush_folder(folder)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        self.__exit__()
+        self._bytes = 0
+
+
+def _flush_disk(folder: Path) -> None:
+    """Write all at once, where the system can; each file is flushed by itself afterwards, which is quick then."""
+    flush = getattr(ctypes.CDLL(None), "syncfs", None) if sys.platform == "linux" else None
+    if flush is None:
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            flush(handle)
+        finally:
+            os.close(handle)
