@@ -186,4 +186,9 @@ def _string(typed: str) -> str:
     plain = folded(typed.replace("*", " ")).replace('"', " ").strip()
     if not any(sign.isalnum() for sign in plain):
         return ""
-    return f'"{plain}"{" *" if begins else ""}'
+    last = re.split(r"[\W_]", plain)[-1]
+    if begins and len(last) == 1 and last.isascii():
+        raise WrongUsage(
+            f"Too many words begin with '{last}'.", place=typed[:80], remedy="give two letters or more before the star"
+        )
+    return f'"{plain}"{" *" if begins and last else ""}'

@@ -33,7 +33,7 @@ _TABLES = (
     "CREATE INDEX lacking ON pages (id, page, lacks, how) WHERE lacks != ''",
     "CREATE TABLE images (key TEXT PRIMARY KEY, value TEXT, seal BLOB)",
     "CREATE VIRTUAL TABLE words USING fts5(text, also, content='',"
-    " tokenize='unicode61 remove_diacritics 2')",
+    " prefix='2', tokenize='unicode61 remove_diacritics 2')",
 )
 _READERS = ("text", "mail", "contents")
 _READING = ("safe_html.py", "opening.py")
