@@ -13,6 +13,7 @@ from frkit.evidence.opening import what_is
 from frkit.tracking.inbox import LeftOut, files_below, inbox_of
 
 _HEAD = 65_536
+_OLE = b"\xd0\xcf\x11\xe0"
 _SECONDS = 900
 
 
@@ -88,6 +89,8 @@ def first_mails(files: Iterable[str]) -> tuple[list[Path], bool]:
 def _is_mail(name: str) -> bool:
     try:
         with open(name, "rb") as file:
-            return what_is(file.read(_HEAD)).kind == "mail"
+            head = file.read(_HEAD)
+        # An Outlook message is told by a list that may stand at its end; a long mail is not read to its end for this.
+        return what_is(Path(name) if head.startswith(_OLE) else head).kind in ("mail", "outlook")
     except OSError:
         return False
