@@ -71,7 +71,7 @@ def install_line() -> str:
     """The line that installs LibreOffice on this platform."""
     if sys.platform == "darwin":
         return "install it:  brew install --cask libreoffice"
-    return "install it:  apt install libreoffice-writer-nogui libreoffice-calc-nogui"
+    return "install it:  apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 
 
 @cache
@@ -106,9 +106,7 @@ def _together(program: str, tasks: Mapping[int, Task]) -> dict[int, bytes | Unre
         order = list(left)
         last = max((order.index(number) for number in made), default=-1)
         if ended is None:
-            outcomes |= {
-                number: Unreadable(_IN_VAIN) for number in order if number not in made
-            }
+            outcomes |= {number: Unreadable(_IN_VAIN) for number in order if number not in made}
             return outcomes
         skipped = [number for number in order[: last + 1] if number not in made]
         outcomes |= {number: Unreadable(_IN_VAIN) for number in skipped}

@@ -22,7 +22,12 @@ from frkit.evidence.sheets.converting import Printed, print_workbooks
 from frkit.evidence.unreadable import Unreadable
 
 Paper = Literal["Letter", "A4"]
-_FILTERS = {"slides": "impress_pdf_Export", "text": "writer_pdf_Export"}
+_YES = '{"type":"boolean","value":"true"}'
+_FILTERS = {
+    "slides": f'impress_pdf_Export:{{"ExportNotesPages":{_YES},"ExportHiddenSlides":{_YES}}}',
+    "text": f'writer_pdf_Export:{{"ExportNotes":{_YES}}}',
+}
+"""With comments, speaker's notes and hidden slides."""
 
 
 class KeptConversion(Data):
@@ -126,12 +131,25 @@ def _printed(program: str, files: Sequence[bytes], paper: Paper, run: Callable[.
     found |= dict(zip(books, print_workbooks(program, [files[one] for one in books], paper, run), strict=True))
     others = [number for number, kind in enumerate(kinds) if kind != "sheets"]
     tasks = [Task(files[one], "pdf", _FILTERS[kinds[one]]) for one in others]
-    for number, pdf in zip(others, convert(program, tasks), strict=True):
+    for number, pdf in zip(others, _whatever_it_is(program, tasks), strict=True):
         if isinstance(pdf, Unreadable):
             found[number] = _more_exactly(pdf, kinds[number])
         else:
             found[number] = Printed(pdf, _notes(run, files[number], pdf))
     return [found[number] for number in range(len(files))]
+
+
+def _whatever_it_is(program: str, tasks: Sequence[Task]) -> list[bytes | Unreadable]:
+    """The PDF of each file; what is neither text nor slides is left to LibreOffice to find out."""
+    made = convert(program, tasks)
+    again = [number for number, one in enumerate(made) if isinstance(one, Unreadable) and _worth_a_try(one)]
+    for number, pdf in zip(again, convert(program, [Task(tasks[one].data) for one in again]), strict=True):
+        made[number] = pdf
+    return made
+
+
+def _worth_a_try(problem: Unreadable) -> bool:
+    return "did not finish" not in str(problem)
 
 
 def _notes(run: Callable[..., Any], data: bytes, pdf: bytes) -> tuple[str, ...]:
@@ -144,7 +162,7 @@ def _notes(run: Callable[..., Any], data: bytes, pdf: bytes) -> tuple[str, ...]:
 
 def _application(data: bytes) -> Literal["sheets", "slides", "text"]:
     detail = what_is(data).detail.lower()
-    if "workbook" in detail or "sheet" in detail:
+    if any(word in detail for word in ("workbook", "sheet", "table")):
         return "sheets"
     return "slides" if "slides" in detail or "presentation" in detail else "text"
 
