@@ -196,7 +196,7 @@ def _for_one(
     if not report.taken and len(files) == 1 and report.refused:
         only = report.refused[0]
         if only.state == "no_date":
-            raise _MISSING_DAY
+            raise WrongUsage(f"{only.why[:1].upper()}{only.why[1:]}.", place=str(only.path), remedy=only.remedy)
         if only.error is not None:
             raise only.error
     report.tell_refused()

@@ -162,7 +162,8 @@ class Taker:
         own = day_of_mail(mail, self.desk.today) if mail is not None and not (wish.day and wish.also_mails) else None
         day = own or wish.day or self._day_from_a_person(path, is_mail=mail is not None)
         if day is None:
-            yield NotTaken(path, "no_date", "nobody said on which day it came", "add --date, like --date 2026-03-02")
+            why = "the mail bears no date that can be right" if mail else "nobody said on which day it came"
+            yield NotTaken(path, "no_date", why, "add --date, like --date 2026-03-02")
             return
         taken = self._stored(path, seen, day)
         if mail is not None and letter is None:
