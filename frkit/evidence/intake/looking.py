@@ -18,6 +18,7 @@ from frkit.evidence.contents.parts import LARGEST_MAIL
 from frkit.evidence.contents.walking import Walk
 from frkit.evidence.intake.mail_facts import MailFacts, mail_facts
 from frkit.evidence.intake.private_in_reply import NOTHING, PrivateLook, private_look
+from frkit.evidence.intake.private_inside import PrivateInside
 from frkit.evidence.mail.types import Mail
 from frkit.evidence.opening import what_is
 from frkit.evidence.unreadable import Unreadable
@@ -70,6 +71,8 @@ class Look:
     inside: tuple[Inside, ...] = ()
     private: PrivateLook = NOTHING
     warnings: tuple[str, ...] = ()
+    opened: bool = True
+    """False where it could not be looked into, so that nobody knows what it holds."""
 
 
 def look(question: Question) -> Look:
@@ -80,7 +83,11 @@ def look(question: Question) -> Look:
         opened = what_is(path)
         mail = mail_in(path, opened) if path.stat().st_size <= LARGEST_MAIL else None
         private = private_look(path, path.name, opened.kind, question.values)
-        inside, warnings = _inside(path, mail) if opened.kind in _BRINGS else ([], [])
+        deeper = PrivateInside(opened, question.values)
+        if mail is not None:
+            deeper.see_mail(mail)
+        inside, warnings = _inside(path, mail, deeper) if opened.kind in _BRINGS else ([], [])
+        private = deeper.added_to(private, whole=bool(inside) and not warnings)
         words = _words(path, opened.kind) if question.words else ""
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from None
@@ -88,11 +95,12 @@ def look(question: Question) -> Look:
     return Look(state, opened.kind, opened.detail, facts, words, tuple(inside), private, tuple(warnings))
 
 
-def _inside(path: Path, mail: Mail | None) -> tuple[list[Inside], list[str]]:
+def _inside(path: Path, mail: Mail | None, deeper: PrivateInside) -> tuple[list[Inside], list[str]]:
     """The files inside a file, and those inside them; with what has to be said of it."""
     walk = Walk(path)
     found: list[Inside] = []
     for one in walk:
+        deeper.see(one.part)
         if len(found) >= MOST_LISTED:
             walk.warnings.append(f"more than {MOST_LISTED:,} files are inside; frkit parts lists them all")
             break
