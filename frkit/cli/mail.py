@@ -65,7 +65,7 @@ def mail(
         found = apart(look_into_mail, path, number, keys)
     except Unreadable as problem:
         raise FrkitError(
-            f"This mail cannot be shown: {problem}.", place=shown, remedy="frkit parts shows what is inside a file"
+            f"No mail can be shown: {problem}.", place=shown, remedy="frkit parts shows what is inside a file"
         ) from None
     if as_json:
         print_json(_data(shown, found))

@@ -133,7 +133,8 @@ def test_nothing_is_fetched_by_whatever_way_a_page_could_ask(paged) -> None:
             web(
                 f"<html><head><link rel=stylesheet href='{there}'><base href='{there}'><style>@import url({there});"
                 f"@font-face{{font-family:x;src:url({there})}} p{{background:url({there});font-family:x;"
-                f"list-style:url({there});content:url({there})}}</style><meta http-equiv=refresh content='0;url={there}'>"
+                f"list-style:url({there});content:url({there})}}</style>"
+                f"<meta http-equiv=refresh content='0;url={there}'>"
                 f"</head><body background='{there}'><p style='background:url({there})'>words</p><img src='{there}'>"
                 f"<img srcset='{there} 2x'><object data='{there}'></object><embed src='{there}'><iframe src='{there}'>"
                 f"</iframe><video poster='{there}'></video><svg><image href='{there}'/><use href='{there}'/></svg>"
