@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,12 +51,14 @@ def forget(
     event that is written before anything is removed. Packets then show a slip sheet in its place.
     """
     from frkit.evidence.contents.hashes import hashes_inside
+    from frkit.evidence.passwords import passwords_of
     from frkit.proof.forgetting import carry_out, plan_forgetting
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.people import who_writes
 
     folder = CampaignFolder.find(campaign_dir)
-    plan = plan_forgetting(folder, target, Path.cwd(), hashes_inside)
+    passwords = tuple(dict.fromkeys(passwords_of(folder.root).values()))
+    plan = plan_forgetting(folder, target, Path.cwd(), partial(hashes_inside, passwords=passwords))
     said = (reason or "").strip() or plan.reason
     if said is None or (plan.to_log and not said):
         remedy = "say who wants it gone and why, in a few words; nothing was removed"
@@ -105,7 +108,7 @@ def _cannot_reach(folder: CampaignFolder, plan: Plan, packets: list[str], unread
 
     out = console()
     out.print("What this cannot reach:", style="bold")
-    _list(out, "Mails to which these bytes are attached; forget them too", plan.carried_by)
+    _list(out, "Files that hold these bytes inside, such as mails and archives; forget them too", plan.carried_by)
     _list(out, "Files that were attached to it and were also taken in on their own", plan.parts_kept)
     _list(out, "The other text of the same letter", plan.twins)
     _list(out, "Built packets that show it; build them again: frkit packet build NAME", packets)

@@ -20,14 +20,15 @@ _SECONDS = 600.0
 def hashes_inside(source: Path | bytes, passwords: tuple[str, ...] = ()) -> dict[str, str]:
     """SHA-256 of each file within a mail, an archive, a mailbox or a PDF -> its name there; else nothing.
 
-    Archives and large files are looked into in a process apart. Raises FrkitError where that is not possible.
+    Archives and large files are looked into in a process apart. Raises FrkitError where that is not possible, or
+    where all of it is encrypted.
     """
     kind = what_is(source).kind
     if kind not in _BRINGS:
         return {}
-    if kind != "archive" and size_of(source) < _SMALL:
-        return _gathered(source, passwords)
     try:
+        if kind != "archive" and size_of(source) < _SMALL:
+            return _gathered(source, passwords)
         return apart(_gathered, source, passwords, seconds=_SECONDS)
     except Unreadable as problem:
         place = shown_path(source) if isinstance(source, Path) else ""
@@ -37,6 +38,9 @@ def hashes_inside(source: Path | bytes, passwords: tuple[str, ...] = ()) -> dict
 
 def _gathered(source: Path | bytes, passwords: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for one in Walk(source, passwords=passwords):
+    walk = Walk(source, passwords=passwords)
+    if walk.contents.locked and not walk.contents.parts:
+        raise Unreadable("it is encrypted, and its password is not known")
+    for one in walk:
         found.setdefault(one.part.sha256, one.part.name)
     return found

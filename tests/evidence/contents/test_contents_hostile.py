@@ -10,8 +10,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
+import py7zr
 import pytest
 
+from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.apart import apart
 from frkit.evidence.contents import gathering, walking, zip_files
@@ -133,6 +135,15 @@ def test_hashes_inside_reach_all_the_way_down() -> None:
     found = hashes_inside(data)
     assert found[sha256_of_bytes(b"secret")] == "secret.txt" and len(found) == 4
     assert hashes_inside(b"plain words") == {}
+
+
+def test_what_an_encrypted_archive_hides_is_not_passed_over_in_silence() -> None:
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password="secret") as archive:
+        archive.writestr(b"hidden", "hidden.txt")
+    with pytest.raises(FrkitError, match="its password is not known"):
+        hashes_inside(out.getvalue())
+    assert sha256_of_bytes(b"hidden") in hashes_inside(out.getvalue(), ("secret",))
 
 
 def test_a_list_too_long_to_be_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
