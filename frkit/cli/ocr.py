@@ -52,7 +52,7 @@ def ocr(parts: tuple[str, ...], language: str | None, only_list: bool, campaign_
     papers, errors = readable_papers(folder, ids)
     for error in errors:
         click.echo(f"frkit: left out: {clean(str(error))}", err=True)
-    documents = list(documents_of(folder, papers, with_parts=True))
+    documents = list(documents_of(folder, papers, with_parts=True, left_out=True))
 
     def listed(store: Store) -> list[Unread]:
         with reading_bar("Reading") as progress:

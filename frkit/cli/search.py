@@ -96,7 +96,7 @@ def _searched(folder: CampaignFolder, ask: Callable[[Search], Found]) -> tuple[F
     papers, errors = readable_papers(folder)
     for error in errors:
         click.echo(f"frkit: left out: {clean(str(error))}", err=True)
-    documents = list(documents_of(folder, papers, with_parts=True))
+    documents = list(documents_of(folder, papers, with_parts=True, left_out=True))
 
     def work(store: Store) -> tuple[Found, list[Unread]]:
         with reading_bar("Reading") as progress:

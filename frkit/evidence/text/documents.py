@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -50,8 +50,10 @@ class Document:
     """Our own letter, as its kept text has it."""
     corrected: bool = False
     """Only an event that was corrected names it."""
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """Those that were given and may open what it lies in."""
     problem: str = ""
-    """Why what is inside it could not be listed, or not wholly."""
+    """Why it, or what is inside it, cannot be read, or not wholly. Without ``sha256`` it could not be taken out."""
 
     @property
     def path(self) -> str:
@@ -62,7 +64,7 @@ class Document:
         """Its bytes; of a file inside another they are had in a process of its own. Raises Unreadable, or OSError."""
         if not self.part:
             return self.original.read_bytes()
-        return apart(part_bytes, str(self.original), self.part)
+        return apart(part_bytes, str(self.original), self.part, self.passwords)
 
 
 def documents(
@@ -78,10 +80,16 @@ def documents(
     yield from documents_of(folder, [papers_of(folder, one) for one in wanted], with_parts=with_parts)
 
 
-def documents_of(folder: CampaignFolder, read: Sequence[Papers], *, with_parts: bool = False) -> Iterator[Document]:
-    """The same for requests that were read already; what each file is, is looked up or found out for all at once."""
-    from frkit.evidence.text.looks import looks_at
+def documents_of(
+    folder: CampaignFolder, read: Sequence[Papers], *, with_parts: bool = False, left_out: bool = False
+) -> Iterator[Document]:
+    """The same for requests that were read already; what each file is, is looked up or found out for all at once.
 
+    ``left_out``: also what a container names and did not give, with ``problem`` and without a hash.
+    """
+    from frkit.evidence.text.looks import all_passwords, looks_at
+
+    passwords = all_passwords(folder)
     gone = frozenset[str]().union(*(one.forgotten for one in read))
     looks = looks_at(folder, [paper for one in read for paper in one.papers])
     for one in read:
@@ -89,10 +97,10 @@ def documents_of(folder: CampaignFolder, read: Sequence[Papers], *, with_parts: 
             if paper.record.sha256 in gone:
                 continue
             look = looks[paper.record.sha256]
-            whole = _document(one, paper, look)
+            whole = replace(_document(one, paper, look), passwords=passwords)
             yield whole
             for inside in look.parts if with_parts else ():
-                if inside.sha256 not in gone:
+                if inside.sha256 not in gone and (inside.sha256 or left_out):
                     yield _inside(whole, inside)
 
 
@@ -143,15 +151,15 @@ def _inside(whole: Document, inside: Inside) -> Document:
         sha256=inside.sha256,
         size=inside.size,
         kind=inside.kind,
-        problem="",
+        problem=inside.problem,
     )
 
 
-def part_bytes(original: str, number: str) -> bytes:
+def part_bytes(original: str, number: str, passwords: tuple[str, ...] = ()) -> bytes:
     """The bytes of a file inside another; raises Unreadable where there is none of that number."""
     from frkit.evidence.contents.parts import part_at
 
-    part = part_at(Path(original), number)
+    part = part_at(Path(original), number, passwords=passwords)
     if part is None:
         raise Unreadable(f"it holds no file number {number}")
     return part.data

@@ -11,7 +11,7 @@ from frkit.evidence.apart import each_apart
 from frkit.evidence.passwords import passwords_of
 from frkit.evidence.text.documents import MISSING, Document
 from frkit.evidence.text.kept_pages import NOTHING_KEPT, Kept, kept_for
-from frkit.evidence.text.looks import ALTERED
+from frkit.evidence.text.looks import ALTERED, all_passwords
 from frkit.evidence.text.reading import PAGES, Answer, Errand, Unit, read
 from frkit.evidence.text.rows import (
     FileRow,
@@ -57,7 +57,7 @@ def gather(store: Store, folder: CampaignFolder, documents: Sequence[Document], 
 
     kept = kept_for(folder, documents)
     wanted = _wanted(folder, documents, kept)
-    Gathering(store, wanted, progress).run()
+    Gathering(store, wanted, progress, all_passwords(folder)).run()
     lay_over(store, kept, wanted)
 
 
@@ -72,7 +72,7 @@ def _wanted(folder: CampaignFolder, documents: Iterable[Document], kept: dict[st
     passwords = passwords_of(folder.root)
     found: dict[str, _Wanted] = {}
     for one in documents:
-        if one.kind == MISSING or one.problem == ALTERED or one.sha256 in found:
+        if not one.sha256 or one.kind == MISSING or one.problem == ALTERED or one.sha256 in found:
             continue
         there = kept.get(one.sha256, NOTHING_KEPT)
         unit = Unit(one.part, one.sha256, one.kind, there.pages_in, passwords.get(one.sha256, ""))
@@ -84,8 +84,11 @@ def _wanted(folder: CampaignFolder, documents: Iterable[Document], kept: dict[st
 class Gathering:
     """One run over many files."""
 
-    def __init__(self, store: Store, wanted: dict[str, _Wanted], progress: Progress) -> None:
+    def __init__(
+        self, store: Store, wanted: dict[str, _Wanted], progress: Progress, passwords: tuple[str, ...] = ()
+    ) -> None:
         self._store, self._wanted, self._progress = store, wanted, progress
+        self._passwords = passwords
         self._rows: dict[str, FileRow] = {}
         self._todo: deque[Errand] = deque()
         self._answers: list[Answer] = []
@@ -134,7 +137,7 @@ class Gathering:
 
     def _errands(self) -> Iterator[Errand]:
         while self._todo:
-            yield self._todo.popleft()
+            yield replace(self._todo.popleft(), passwords=self._passwords)
 
     def _take(self, errand: Errand, answers: tuple[Answer, ...]) -> None:
         """Note what came, and ask for what did not."""

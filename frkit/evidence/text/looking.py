@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frkit.base.files import sha256_of
+from frkit.evidence.contents.parts import Contents
 from frkit.evidence.contents.walking import Walk
 from frkit.evidence.opening import what_is
 
-MOST_PARTS = 20_000
-"""Files within one original; what is beyond is counted as not read."""
 MISSING = "missing"
 """Kind of a file that is not on this computer."""
 
@@ -22,9 +21,12 @@ class Inside:
     number: str
     name: str
     sha256: str
+    """Empty for a file that could not be taken out."""
     size: int
     kind: str
     embedded: bool = False
+    problem: str = ""
+    """Why it, or what is in it, cannot be read, or not wholly."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,47 @@ class Look:
     parts: tuple[Inside, ...] = ()
     problem: str = ""
     """Why it could not be looked into, or not wholly; empty where all is well."""
+    locked: bool = False
+    """Whether something in it needs a password that was not known."""
 
 
-def look_into(original: str) -> Look:
+@dataclass(frozen=True)
+class ToLookInto:
+    """A file, and the passwords that may open what is in it."""
+
+    original: str
+    passwords: tuple[str, ...] = ()
+
+
+def look_into(wanted: ToLookInto) -> Look:
     """What a file is, with every file inside it. For use inside :func:`frkit.evidence.apart.apart`."""
-    path = Path(original)
-    kind = what_is(path).kind
-    found: list[Inside] = []
-    problem = ""
-    walk = Walk(path)
+    path = Path(wanted.original)
+    walk = Walk(path, passwords=wanted.passwords)
+    top = walk.contents
+    found = _left_out(top, "")
+    locked = top.locked
     for one in walk:
-        if len(found) >= MOST_PARTS:
-            problem = f"it holds more than {MOST_PARTS:,} files; the rest is not searched"
-            break
-        part = one.part
-        inner = one.contents.opened.kind if one.contents is not None else what_is(part).kind
-        found.append(Inside(one.number, part.name, part.sha256, part.size, inner, part.embedded))
-    lost = [f"part {one.number} could not be taken out ({one.reason})" for one in walk.contents.left_out[:3]]
-    problem = problem or "; ".join([*walk.warnings, *lost])
-    return Look(sha256_of(path), kind, tuple(found), problem)
+        part, inner = one.part, one.contents
+        kind = inner.opened.kind if inner is not None else what_is(part).kind
+        told = "; ".join(filter(None, [part.warning, *_said_of(inner)]))
+        found.append(Inside(one.number, part.name, part.sha256, part.size, kind, part.embedded, told))
+        if inner is not None:
+            found += _left_out(inner, one.number)
+            locked = locked or inner.locked
+    found.sort(key=lambda inside: [int(step) for step in inside.number.split("/")])
+    problem = "; ".join([*_said_of(top), *walk.warnings])
+    return Look(sha256_of(path), top.opened.kind, tuple(found), problem, locked)
+
+
+def _said_of(contents: Contents | None) -> tuple[str, ...]:
+    """What is wrong with an archive. Mails and PDFs are read as a whole anyhow, and say then what is wrong."""
+    return contents.warnings if contents is not None and contents.opened.kind == "archive" else ()
+
+
+def _left_out(contents: Contents, above: str) -> list[Inside]:
+    return [
+        Inside(
+            f"{above}/{one.number}" if above else one.number, one.name, "", one.size or 0, "unknown", False, one.reason
+        )
+        for one in contents.left_out
+    ]

@@ -106,7 +106,7 @@ def _errands(
         pages = iter(one.pages)
         while some := tuple(islice(pages, PAGES)):
             yield OcrErrand(str(one.document.original), unit, some, tesseract.program, tesseract.version,
-                            one.languages, known)  # fmt: skip
+                            one.languages, one.document.passwords, known)  # fmt: skip
 
 
 def _one_by_one(errand: OcrErrand, one: ToRead, problem: Unreadable, outcome: Outcome) -> Iterator[OcrErrand]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from frkit.evidence.text.ocr_records import words_in
 from frkit.evidence.text.page_images import PageImage, pdf_page_image, picture_image
-from frkit.evidence.text.reading import Unit, bytes_of
+from frkit.evidence.text.reading import Unit, source_of
 from frkit.evidence.text.tesseract import tables_of, turned
 from frkit.evidence.unreadable import Unreadable
 
@@ -29,6 +29,7 @@ class OcrErrand:
     program: str
     version: str
     languages: str
+    passwords: tuple[str, ...] = ()
     known: str = ""
     """The store in which pictures that were read before are known; it is only asked, and not believed."""
 
@@ -60,7 +61,7 @@ def read_pages(errand: OcrErrand) -> tuple[Reading, ...]:
     with contextlib.closing(known):
         for page in errand.pages:
             try:
-                image = page_image(errand.original, errand.unit, page)
+                image = page_image(errand.original, errand.unit, page, errand.passwords)
             except (Unreadable, MemoryError) as error:
                 readings.append(Reading(page, problem=str(error) or "it takes too much memory"))
                 continue
@@ -72,11 +73,11 @@ def read_pages(errand: OcrErrand) -> tuple[Reading, ...]:
     return tuple(sorted(readings, key=lambda one: one.page))
 
 
-def page_image(original: str, unit: Unit, page: int) -> PageImage:
+def page_image(original: str, unit: Unit, page: int, passwords: tuple[str, ...] = ()) -> PageImage:
     """The picture of a page, counted from 1; raises Unreadable."""
     if unit.kind == "image" and not unit.pages_in:
-        return picture_image(bytes_of(original, unit.part) if unit.part else original, page)
-    source = unit.pages_in or (bytes_of(original, unit.part) if unit.part else original)
+        return picture_image(source_of(original, unit.part, passwords), page)
+    source = unit.pages_in or source_of(original, unit.part, passwords)
     return pdf_page_image(source, page, unit.password)
 
 

@@ -45,6 +45,8 @@ class Errand:
     """Pages in all; 0 only counts those of the first unit."""
     whole: bool = True
     """Whether all that does not fit is wanted too; else only these pages are."""
+    passwords: tuple[str, ...] = ()
+    """Those that may open what the units lie in."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def read(errand: Errand) -> tuple[Answer, ...]:
     answers: list[Answer] = []
     pages_left, signs_left = errand.count, SIGNS
     for number, unit in enumerate(errand.units):
-        answer = _read_one(errand.original, unit, errand.first if number == 0 else 0, pages_left, signs_left)
+        first = errand.first if number == 0 else 0
+        answer = _read_one(errand, unit, first, pages_left, signs_left)
         answers.append(answer)
         pages_left -= max(1, len(answer.pages))
         signs_left -= sum(len(page.text) for page in answer.pages)
@@ -72,12 +75,12 @@ def read(errand: Errand) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _read_one(original: str, unit: Unit, first: int, most_pages: int, most_signs: int) -> Answer:
+def _read_one(errand: Errand, unit: Unit, first: int, most_pages: int, most_signs: int) -> Answer:
     try:
         if unit.pages_in or unit.kind == "pdf":
-            source = unit.pages_in or (bytes_of(original, unit.part) if unit.part else original)
+            source = unit.pages_in or source_of(errand.original, unit.part, errand.passwords)
             return _of_pdf(unit, source, first, most_pages, most_signs)
-        return _of_words(unit, original, first, most_pages, most_signs)
+        return _of_words(unit, errand, first, most_pages, most_signs)
     except (Unreadable, RecursionError) as error:
         return Answer(unit, 0, problem=str(error) or "it cannot be read")
 
@@ -97,13 +100,13 @@ def _of_pdf(unit: Unit, source: str | bytes, first: int, most_pages: int, most_s
         document.close()
 
 
-def _of_words(unit: Unit, original: str, first: int, most_pages: int, most_signs: int) -> Answer:
+def _of_words(unit: Unit, errand: Errand, first: int, most_pages: int, most_signs: int) -> Answer:
     if unit.kind == "image":
-        return _of_image(unit, original)
+        return _of_image(unit, errand)
     maker = _MAKERS.get(unit.kind)
     if maker is None:
         return Answer(unit, 0)
-    coming = iter(maker(bytes_of(original, unit.part)))
+    coming = iter(maker(bytes_of(errand.original, unit.part, errand.passwords)))
     made: list[PageText] = []
     for piece in itertools.islice(coming, first, first + most_pages):
         made.append(piece)
@@ -114,28 +117,34 @@ def _of_words(unit: Unit, original: str, first: int, most_pages: int, most_signs
     return Answer(unit, first + len(made) + more, first, tuple(made))
 
 
-def _of_image(unit: Unit, original: str) -> Answer:
+def _of_image(unit: Unit, errand: Errand) -> Answer:
     from frkit.evidence.text.page_images import frames_of
 
-    count = frames_of(bytes_of(original, unit.part) if unit.part else original)
+    count = frames_of(source_of(errand.original, unit.part, errand.passwords))
     return Answer(unit, count, 0, tuple(PageText(number + 1, "", "text", "a picture") for number in range(count)))
 
 
-def bytes_of(original: str, part: str) -> bytes:
+def source_of(original: str, part: str, passwords: tuple[str, ...] = ()) -> str | bytes:
+    """The path of an original, which need not be in memory whole, or the bytes of a file inside it."""
+    return bytes_of(original, part, passwords) if part else original
+
+
+def bytes_of(original: str, part: str, passwords: tuple[str, ...] = ()) -> bytes:
     """The bytes of an original, or of a file inside it; raises Unreadable where there is none."""
     if not part:
         return Path(original).read_bytes()
     above, _, last = part.rpartition("/")
-    for one in _parts(original, above):
+    for one in _parts(original, above, passwords):
         if one.number == last:
             return one.data
     raise Unreadable(f"it holds no file number {part}")
 
 
 @lru_cache(maxsize=2)
-def _parts(original: str, part: str) -> tuple[Part, ...]:
+def _parts(original: str, part: str, passwords: tuple[str, ...]) -> tuple[Part, ...]:
     """The files in an original, or in a file inside it; kept, since the next errand is often about its neighbour."""
-    return parts_of(bytes_of(original, part) if part else Path(original))
+    source = bytes_of(original, part, passwords) if part else Path(original)
+    return parts_of(source, passwords=passwords)
 
 
 _MAKERS: dict[str, Callable[[bytes], Iterator[PageText]]] = {

@@ -76,7 +76,7 @@ def code_of(place: str) -> str:
 
 def sources_of(papers: Iterable[Papers], documents: Iterable[Document]) -> list[Source]:
     """Everything that can be searched, in the order of its requests and events."""
-    found = [_of_document(one) for one in documents if one.kind != MISSING]
+    found = [_of_document(one) for one in documents if one.sha256 and one.kind != MISSING]
     for one in papers:
         found += [_of_event(one, said) for said in one.said if said.words]
     return found

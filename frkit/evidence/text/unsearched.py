@@ -34,9 +34,10 @@ def unread_documents(store: Store, documents: Iterable[Document]) -> list[Unread
     lacking = lacking_pages(store)
     found, seen = [], set()
     for one in documents:
-        if (one.request, one.sha256) in seen:
+        key = (one.request, one.sha256 or f"{one.path} {one.part}")
+        if key in seen:
             continue
-        seen.add((one.request, one.sha256))
+        seen.add(key)
         row = rows.get(one.sha256)
         lacks = lacking.get(row.id, {}) if row is not None else {}
         for reason in dict.fromkeys(lacks.values()):

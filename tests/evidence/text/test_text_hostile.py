@@ -8,9 +8,11 @@ import zipfile
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from docx import Document as WordDocument
 from openpyxl import Workbook
 
+from frkit.cli.main import frkit
 from frkit.evidence.text.documents import documents
 from frkit.evidence.text.page_texts import each_page_texts, page_texts
 
@@ -141,3 +143,19 @@ def test_an_encrypted_pdf_is_told_and_read_once_its_password_is_known(campaign, 
     assert page_texts(campaign, found) == ()
     keep_password(campaign.root, found.sha256, "open")
     assert [page.text.strip() for page in page_texts(campaign, found)] == ["Walrus 1", "Walrus 2"]
+
+
+def test_a_locked_file_in_an_archive_is_told_and_read_once_a_password_is_known(campaign, request_to, came) -> None:
+    import py7zr
+
+    from frkit.evidence.passwords import keep_password
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password="open") as made:
+        made.writestr(b"walrus inside", "inside.txt")
+    came(request_to(), {"locked.7z": out.getvalue(), "good.txt": b"walrus outside"})
+    said = CliRunner().invoke(frkit, ["search", "walrus", "--campaign", str(campaign.root)]).output
+    assert "good.txt" in said and "Not searched: " in said and "password" in said
+    whole = next(one for one in documents(campaign) if one.name == "locked.7z")
+    keep_password(campaign.root, whole.sha256, "open")
+    assert read_of(campaign)["inside.txt"][0].text == "walrus inside"
