@@ -302,6 +302,9 @@ def _packets_and_proof(story: Story) -> None:
     story(f"{forget} --yes --json")
     story("verify --json")
     story("seal --date 2026-05-22 --json")
+    story("pages lapd reply.eml --json")  # what was kept to look at went with the bytes that were forgotten
+    story("parts lapd reply.eml --extract 1/1 --json")
+    story("search recognition --json")
     (story.root / "README.txt").write_text("Added later.\n")
     story("verify --json")
     story("export json --today 2026-05-22")

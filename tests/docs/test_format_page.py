@@ -20,12 +20,14 @@ PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="ut
 BY_HAND = ("templates/...", "jurisdictions/...", "private/me.yaml")
 """Lines of the page for what people write themselves."""
 CONVERTED = (
-    "requests/<yyyy-mm>-<agency>[-<pack>][-<4 hex>]/derived/<sha256>/<name>",
+    "requests/<yyyy-mm>-<agency>[-<pack>][-<4 hex>]/derived/<sha256>/office.pdf",
+    "requests/<yyyy-mm>-<agency>[-<pack>][-<4 hex>]/derived/<sha256>/office.yaml",
     "private/derived/<sha256>/<name>",
 )
 PLACEHOLDERS = {
     "yyyy-mm": r"\d{4}-\d\d",
     "date": r"\d{4}-\d\d-\d\d",
+    "16 hex": r"[0-9a-f]{16}",
     "8 hex": r"[0-9a-f]{8}",
     "4 hex": r"[0-9a-f]{4}",
     "sha256": r"[0-9a-f]{64}",
