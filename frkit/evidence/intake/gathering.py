@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from frkit.base.errors import WrongUsage
-from frkit.evidence.apart import apart
+from frkit.evidence.apart import each_apart
 from frkit.evidence.opening import what_is
 from frkit.tracking.inbox import LeftOut, files_below, inbox_of
 
 _HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0"
-_SECONDS = 900
 
 
 def gather(root: Path, given: Sequence[Path]) -> tuple[list[Path], list[LeftOut]]:
@@ -67,26 +66,21 @@ def _refuse_own_folder(root: Path, folder: Path) -> None:
 
 def mails_among(files: Sequence[Path]) -> tuple[list[Path], bool]:
     """The first two mails among some files, and whether anything else is among them; told by their beginnings."""
-    if len(files) == 1:
-        return [], False
-    return apart(first_mails, [os.fspath(path) for path in files], seconds=_SECONDS)
-
-
-def first_mails(files: Iterable[str]) -> tuple[list[Path], bool]:
-    """The work of :func:`mails_among`, for a process of its own."""
     mails: list[Path] = []
     others = False
-    for name in files:
-        if _is_mail(name):
-            mails.append(Path(name))
-        else:
-            others = True
-        if len(mails) == 2 and others:
-            break
+    if len(files) > 1:
+        for name, is_mail in each_apart(begins_as_mail, map(os.fspath, files)):
+            if is_mail is True:
+                mails.append(Path(name))
+            else:
+                others = True
+            if len(mails) == 2 and others:
+                break
     return mails[:2], others
 
 
-def _is_mail(name: str) -> bool:
+def begins_as_mail(name: str) -> bool:
+    """Whether a file begins as mails do; for a process of its own."""
     try:
         with open(name, "rb") as file:
             head = file.read(_HEAD)

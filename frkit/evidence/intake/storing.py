@@ -12,7 +12,7 @@ from typing import Literal
 from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
 from frkit.base.foreign_files import ForeignFileError, sha256_if, state_of
-from frkit.evidence.apart import each_apart
+from frkit.evidence.apart import apart, each_apart
 from frkit.evidence.intake.emptying import remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
 from frkit.evidence.intake.matching import Known, taken_for_another
@@ -145,7 +145,7 @@ class Taker:
         with self._copies:
             for question, seen in each_apart(look, questions):
                 path = question.path
-                known = _unlooked(path, seen) if isinstance(seen, Unreadable) else seen
+                known = _once_more(question) if isinstance(seen, Unreadable) else seen
                 if known is None:
                     yield NotTaken(path, "not_read", "the file vanished before it was read", "run the command again")
                     continue
@@ -185,7 +185,9 @@ class Taker:
         desk, wish = self.desk, self.desk.wish
         named = bool(found_in_text(path.name, desk.values))
         found = seen.private.found
-        private = bool(found) and desk.ask_private(path, found) if wish.private is None else wish.private
+        private = wish.private
+        if private is None:  # what nobody can look into may hold anything
+            private = (bool(found) and desk.ask_private(path, found)) or (bool(desk.values) and not seen.opened)
         if seen.state[2] in desk.shelf.sizes:
             self._admit(path, seen, sha256_if(path, seen.state))
         desk.folder.refuse_if_gone(desk.folder.root / "requests" / self.request)
@@ -287,10 +289,18 @@ def day_of_mail(seen: Look, today: date) -> date | None:
     return None
 
 
-def _unlooked(path: Path, why: Unreadable) -> Look | None:
-    """A file that cannot be opened is kept all the same: nobody can say what is in it."""
+def _once_more(question: Question) -> Look | None:
+    """A second try, for what may have been no fault of the file; what cannot be opened is kept all the same."""
+    try:
+        return apart(look, question)
+    except Unreadable as why:
+        return _unopened(question.path, why)
+
+
+def _unopened(path: Path, why: Unreadable) -> Look | None:
     try:
         state = state_of(os.stat(path))
     except OSError:
         return None
-    return Look(state, detail="file that could not be looked into", warnings=(f"it could not be looked into: {why}",))
+    said = f"it could not be looked into: {why}"
+    return Look(state, detail="file that could not be looked into", warnings=(said,), opened=False)
