@@ -9,8 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from frkit.evidence.html_words import words_of_html
 from frkit.evidence.made_pages import LONGEST_TEXT, Setting, tool
-from frkit.evidence.safe_html import safe_html
+from frkit.evidence.mail.types import Body, Mail
+from frkit.evidence.mail_pages import pictures_of, words_as_markup
 from frkit.evidence.unreadable import Unreadable
 from frkit.pages.wording import on_one_line, plural
 
@@ -59,17 +61,19 @@ def notes_pages(name: str, notes: Sequence[str], setting: Setting) -> bytes:
 
 
 def web_pages(name: str, html: str, setting: Setting) -> tuple[bytes, tuple[str, ...]]:
-    """The words of a saved web page as pages, and how they were made; raises Unreadable where it has none."""
-    words = safe_html(html)
-    if not words.strip():
+    """A saved web page as it looked, as pages, and how they were made; raises Unreadable where it has no words."""
+    shown = words_as_markup([Body(html=html)], pictures_of(Mail((), "", html, ())), setting.masked)
+    if not words_of_html(shown.markup).strip():
         raise Unreadable("it is a web page without words")
-    if len(words) > LONGEST_TEXT:
-        raise Unreadable("its text is too long to be shown as pages")
-    shown = setting.masked(words)
-    facts = {"name": setting.masked(on_one_line(name)) or "file without a name", "markup": Markup(shown)}
+    facts = {
+        "name": setting.masked(on_one_line(name)) or "file without a name",
+        "markup": Markup(shown.markup),
+        "links": [setting.masked(address) for address in shown.links],
+        "notes": [setting.masked(line) for line in shown.notes],
+    }
     pdf = setting.page("packet/web.html.j2", "Web page", facts)
-    masked = ("private data of the requester masked",) if shown != words else ()
-    return pdf, (f"words of the web page set as pages by {tool()}; nothing was fetched", *masked)
+    masked = ("private data of the requester masked",) if shown.masked else ()
+    return pdf, (f"web page set as pages by {tool()}; nothing was fetched", *shown.how, *masked)
 
 
 def joined(*pdfs: bytes) -> bytes:

@@ -115,14 +115,19 @@ def _web(
 ) -> str | None:
     """The web form of some words; None where its plain form has to do."""
     if len(body.html) > LONGEST_STYLED:
-        made.notes.append(f"its web text has {len(body.html):,} characters; shown without its layout")
+        made.notes.append(
+            f"its web text has {len(body.html):,} characters; shown without its layout, with words that it hides"
+        )
         return None
     found = shown_html(body.html, picture, masked)
     words = words_of_html(found.markup)
-    if masked(words) != words:
-        return None
+    if masked(words) != words:  # a name runs across elements, and only in plain words it can be found
+        made.notes += [*found.notes(), "shown without its layout, in which private data of the requester stands"]
+        return f'<div class="mail-body plain">{_plain(words, masked, made, room)}</div>'
     if len(found.markup) > 2 * room or found.markup.count("<") > _MOST_TAGS:
-        made.notes.append(f"its web text is long ({len(body.html):,} characters); shown without its layout")
+        made.notes.append(
+            f"its web text is long ({len(body.html):,} characters); shown without its layout, with words that it hides"
+        )
         return None
     if not words.strip() and not found.pictures:
         if body.text.strip():

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from frkit.evidence.alternatives import difference
+from frkit.evidence.conversion import pages_of
 from frkit.evidence.html_words import words_of_html
 from frkit.evidence.made_pages import Setting
 from frkit.evidence.mail.reading import read_mail
@@ -223,3 +224,31 @@ def test_quoted_words_are_marked_on_the_page(paged) -> None:
         abs(red - 0xB8) < 6 and abs(blue - 0xC6) < 6 and red < green + 2
         for _, (red, green, blue) in page.getcolors(1 << 24)
     )
+
+
+def test_a_saved_web_page_looks_as_it_did_and_hides_nothing(campaign, setting: Setting) -> None:
+    path = campaign.root / "requests" / "r" / "received" / "portal.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "<!doctype html><html><head><title>t</title><style>.x{display:none}</style></head><body><h1>Request 26-17</h1>"
+        "<p class=x>INTERNAL</p><table border=1><tr><td>Fee<td style='background:#000;color:#fff'>$12.00</table>"
+        "<img src='https://cdn.example/logo.png' alt='Logo'></body></html>",
+        encoding="utf-8",
+    )
+    made = pages_of(path, campaign, path.parent.parent, setting=setting)
+    document = pypdfium2.PdfDocument(made.pdf)
+    words = " ".join(document[0].get_textpage().get_text_bounded().split())
+    assert "Request 26-17" in words and "$12.00" in words and "[picture: Logo]" in words
+    assert "hidden from the reader (not displayed): “INTERNAL”" in words
+    assert made.slip is None
+
+
+def test_a_name_that_runs_across_elements_is_masked_and_what_is_hidden_still_said(paged, setting: Setting) -> None:
+    def masked(text: str) -> str:
+        return text.replace("Robin Example", "[name]")
+
+    body = "<p>Dear <b>Robin</b> Example,</p><p style='display:none'>HIDDEN</p>"
+    words, _, how = paged(web(body), Setting(setting.folder, setting.day, setting.paper, masked))
+    assert "Dear [name]," in words and "Robin" not in words
+    assert "hidden from the reader (not displayed): “HIDDEN”" in words
+    assert "private data of the requester masked" in how

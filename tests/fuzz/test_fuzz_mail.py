@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import re
 import time
 from pathlib import Path
 
@@ -30,9 +31,19 @@ from frkit.evidence.unreadable import Unreadable
 GALLERY = sorted((Path(__file__).parents[1] / "evidence" / "mail" / "gallery").glob("*.eml"))
 SEEDS = [path.read_bytes() for path in GALLERY]
 BRIEFLY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+HARMLESS = re.compile(
+    r'</?[a-z]{1,10}[1-6]?(?: (?:style="[^"<>()]*"|class="[a-z ]+"|(?:col|row)span="\d+"|dir="(?:rtl|ltr)"|start="\d+"'
+    r'|src="\ue000\d+\ue001"|alt=""))*>'
+)
 MEGABYTE = 1_000_000
 SECONDS = 2.0
 HEAD = b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
+
+
+def must_be_harmless(markup: str) -> None:
+    """Nothing but plain elements with a few attributes, none of which can lead anywhere."""
+    for tag in re.findall(r"<[^>]*>", markup):
+        assert HARMLESS.fullmatch(tag), tag
 
 
 def read_wholly(data: bytes) -> None:
@@ -46,8 +57,7 @@ def read_wholly(data: bytes) -> None:
     for body in mail.bodies:
         assert "\n".join(one.text for one in stretches(body.text)) == body.text.replace("\r\n", "\n")
         if body.html:
-            shown = shown_html(body.html, lambda address: None)
-            assert "<script" not in shown.markup and "src=" not in shown.markup.replace('src="\ue000', "")
+            must_be_harmless(shown_html(body.html, lambda address: "data:,").markup)
 
 
 @BRIEFLY
@@ -122,9 +132,8 @@ def test_every_leaf_is_in_the_text_the_html_or_a_part(tree) -> None:
 @given(st.text(alphabet="<>/abipr td='\"&;#0xtablestyle\x00!-[]\n", max_size=300))
 @BRIEFLY
 def test_any_web_text_is_shown_harmlessly(text: str) -> None:
-    for made in (safe_html(text), shown_html(text, lambda address: None).markup):
-        assert "\x00" not in made or "\x00" in text
-        assert "<script" not in made and " on" not in made.replace(" on ", "").split(">")[0]
+    must_be_harmless(shown_html(text, lambda address: "data:,").markup)
+    must_be_harmless(safe_html(text))
     words_of_html(text)
 
 
