@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from frkit.base.files import (
@@ -24,6 +25,8 @@ from frkit.base.foreign_files import FileState, copy_bytes
 
 AT_ONCE, BYTES_AT_ONCE = 256, 512 << 20
 """So many files, or bytes, wait for their names at most; whoever is killed loses no more than these copies."""
+_WRITE = 2
+"""SYNC_FILE_RANGE_WRITE: begin to write, do not wait."""
 _FEW = 8
 """So few files are flushed one by one: what other programs write need not be waited for."""
 
@@ -54,6 +57,7 @@ class Copies:
             make_folder(folder)
             with temporary.open("xb", buffering=0) as outgoing:
                 digest, size = copy_bytes(source, outgoing, BLOCK, seen)
+                _begin_writing(outgoing.fileno(), size)
                 path = folder / name_of(digest)
             self._waiting.append((temporary, path))
             kept = True
@@ -87,9 +91,21 @@ class Copies:
         self._bytes = 0
 
 
+def _begin_writing(handle: int, size: int) -> None:
+    """Let the disk begin with a large file while the next one is read, where the system can."""
+    begin = getattr(_libc(), "sync_file_range", None) if size >= BLOCK else None
+    if begin is not None:
+        begin(handle, ctypes.c_int64(0), ctypes.c_int64(0), _WRITE)
+
+
+@cache
+def _libc() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
 def _flush_disk(folder: Path) -> None:
     """Write all at once, where the system can; each file is flushed by itself afterwards, which is quick then."""
-    flush = getattr(ctypes.CDLL(None), "syncfs", None) if sys.platform == "linux" else None
+    flush = getattr(_libc(), "syncfs", None)
     if flush is None:
         return
     with suppress(OSError):

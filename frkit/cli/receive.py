@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.cli.common import DAY, campaign_option, clean, json_option, print_json
 from frkit.cli.completing import request_ids
+from frkit.cli.receive_taking import take
 from frkit.cli.receive_words import Report
 from frkit.tracking.events import Arrived
 from frkit.tracking.folder import CampaignFolder
@@ -23,7 +24,6 @@ from frkit.tracking.people import who_writes
 
 if TYPE_CHECKING:
     from frkit.evidence.intake.looking import Look
-    from frkit.evidence.intake.matching import Known
     from frkit.evidence.intake.storing import Desk, Wish
 
 _MISSING_DAY = WrongUsage("The day on which it came is missing.", remedy="add --date, like --date 2026-03-02")
@@ -202,29 +202,10 @@ def _for_one(
     report.tell_refused()
 
 
-def take(
-    desk: Desk,
-    request_id: str,
-    files: Iterable[Path],
-    report: Report,
-    letter: Look | None = None,
-    known: Known | None = None,
-) -> None:
-    """Take files in for one request, and say so as each delivery is on file."""
-    from frkit.evidence.intake.storing import Delivery, Taker
-
-    with report.bar(files) as steps:
-        for one in Taker(desk, request_id, known).take(steps, letter):
-            if isinstance(one, Delivery):
-                report.delivery(one)
-            else:
-                report.refuse(one)
-
-
 def _mails_among(files: list[Path]) -> tuple[list[Path], bool]:
-    from frkit.evidence.intake.gathering import mails_among
+    from frkit.evidence.intake.gathering import first_mails
 
-    return mails_among(files)
+    return first_mails(files)
 
 
 def _look_into(path: Path, desk: Desk) -> Look | None:

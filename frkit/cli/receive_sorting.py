@@ -10,7 +10,7 @@ import click
 
 from frkit.base.errors import WrongUsage
 from frkit.cli.common import clean, console, say
-from frkit.cli.receive import take
+from frkit.cli.receive_taking import take
 from frkit.cli.receive_words import Report
 from frkit.evidence.intake.known import known_requests
 from frkit.evidence.intake.sorting import SortedFile, sort_files

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from frkit.base.errors import WrongUsage
-from frkit.evidence.apart import each_apart
-from frkit.evidence.opening import what_is
+from frkit.evidence.intake.looking_apart import mails_among
 from frkit.tracking.inbox import LeftOut, files_below, inbox_of
 
-_HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -64,27 +62,15 @@ def _refuse_own_folder(root: Path, folder: Path) -> None:
         )
 
 
-def mails_among(files: Sequence[Path]) -> tuple[list[Path], bool]:
+def first_mails(files: Sequence[Path]) -> tuple[list[Path], bool]:
     """The first two mails among some files, and whether anything else is among them; told by their beginnings."""
     mails: list[Path] = []
     others = False
     if len(files) > 1:
-        for name, is_mail in each_apart(begins_as_mail, map(os.fspath, files)):
-            if is_mail is True:
+        for name, is_mail in mails_among([os.fspath(path) for path in files]):
+            if is_mail:
                 mails.append(Path(name))
-            else:
-                others = True
+            others = others or not is_mail
             if len(mails) == 2 and others:
                 break
     return mails[:2], others
-
-
-def begins_as_mail(name: str) -> bool:
-    """Whether a file begins as mails do; for a process of its own."""
-    try:
-        with open(name, "rb") as file:
-            head = file.read(_HEAD)
-        # An Outlook message is told by a list that may stand at its end; a long mail is not read to its end for this.
-        return what_is(Path(name) if head.startswith(_OLE) else head).kind in ("mail", "outlook")
-    except OSError:
-        return False

@@ -12,7 +12,7 @@ from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, pages_shown
 from frkit.tracking.privacy import found_in_bytes, found_in_file, found_in_text
 
 _BLOCK = 4 << 20
-_AT_EACH_END = 32 << 20
+_AT_EACH_END = 8 << 20
 """Of a large file that is no document, only so many bytes at its beginning and its end: there stands what it says of
 itself."""
 _NO_TEXT: tuple[Kind, ...] = ("image", "media", "unknown", "archive")

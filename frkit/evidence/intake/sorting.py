@@ -9,9 +9,9 @@ from pathlib import Path
 
 from frkit.base.errors import WrongUsage
 from frkit.base.files import sha256_of
-from frkit.evidence.apart import each_apart
 from frkit.evidence.intake.look_alikes import domain_of, same_domain
-from frkit.evidence.intake.looking import Look, Question, look
+from frkit.evidence.intake.looking import Look, Question
+from frkit.evidence.intake.looking_apart import looks
 from frkit.evidence.intake.matching import LEAD, Candidate, Clues, Known, candidates, proposed
 from frkit.evidence.intake.on_file import Shelf
 from frkit.evidence.intake.storing import day_of_mail
@@ -45,7 +45,7 @@ def sort_files(
 ) -> Iterator[SortedFile]:
     """Each file in its order with its candidates; nothing is written, and nothing kept of what was read."""
     own = frozenset(one.email.casefold() for one in folder.requesters() if one.email)
-    for question, seen in each_apart(look, (Question(path, {}) for path in files)):
+    for question, seen in looks(Question(path, {}) for path in files):
         if isinstance(seen, Unreadable):
             yield SortedFile(question.path, "file", None, None, why_not=f"it could not be looked into: {seen}")
             continue

@@ -12,9 +12,10 @@ from typing import Literal
 from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
 from frkit.base.foreign_files import ForeignFileError, sha256_if, state_of
-from frkit.evidence.apart import apart, each_apart
+from frkit.evidence.apart import apart
 from frkit.evidence.intake.emptying import remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
+from frkit.evidence.intake.looking_apart import looks
 from frkit.evidence.intake.matching import Known, taken_for_another
 from frkit.evidence.intake.on_file import OnFile, Shelf
 from frkit.evidence.unreadable import Unreadable
@@ -143,7 +144,7 @@ class Taker:
         """
         questions = (Question(path, self.desk.values, words=False) for path in files)
         with self._copies:
-            for question, seen in each_apart(look, questions):
+            for question, seen in looks(questions):
                 path = question.path
                 known = _once_more(question) if isinstance(seen, Unreadable) else seen
                 if known is None:
