@@ -215,11 +215,11 @@ class _Writer:
         source = element.get("src", "").strip()
         tiny = any(_pixels(element.get(side) or look.get(side, "")) in (0, 1, 2) for side in ("width", "height"))
         remote = source.lower().startswith(("http:", "https:", "//", "ftp:"))
-        if remote:
+        found = None if state.gone else self.picture(source)
+        if remote and not found:
             (self.made.watching if tiny or state.gone else self.made.remote).append(urlsplit_host(source))
-        if state.gone or (tiny and remote):
+        if state.gone or (tiny and remote and not found):
             return
-        found = None if remote else self.picture(source)
         if found:
             mark = f"\ue000{len(self.made.pictures)}\ue001"
             self.made.pictures[mark] = found

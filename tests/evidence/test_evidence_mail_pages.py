@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import socket
 import threading
@@ -252,3 +253,16 @@ def test_a_name_that_runs_across_elements_is_masked_and_what_is_hidden_still_sai
     assert "Dear [name]," in words and "Robin" not in words
     assert "hidden from the reader (not displayed): “HIDDEN”" in words
     assert "private data of the requester masked" in how
+
+
+def test_a_web_page_saved_with_its_pictures_shows_them(paged) -> None:
+    picture_of_page = base64.encodebytes(picture())
+    mail = (
+        b"From: <Saved by a browser>\r\nSubject: Portal\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+        b"<p>seal</p><img src='https://city.example/seal.png' width=200>\r\n--b\r\nContent-Type: image/png\r\n"
+        b"Content-Location: https://city.example/seal.png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    ) + picture_of_page + b"--b--\r\n"  # fmt: skip
+    words, page, _ = paged(mail)
+    assert any(red > 180 and green < 30 for _, (red, green, _) in page.getcolors(1 << 24))
+    assert "not fetched" not in words

@@ -186,8 +186,8 @@ class _Reader:
             self.warnings.append("it is encrypted (S/MIME); only who holds the key can read it")
         if found.content is None or wraps >= _DEEPEST_WRAP:
             return False
-        by = f" by {'; '.join(found.signers)}" if found.signers else ""
-        self.warnings.append(f"its words lay inside a wrapping (S/MIME, {found.kind}{by}); no signature was checked")
+        names = f", with certificates of {'; '.join(found.signers)}" if found.signers else ""
+        self.warnings.append(f"its words lay inside a wrapping (S/MIME, {found.kind}{names}); no signature was checked")
         self.take(structure_of(usual_lines(found.content)[0]).root, wraps + 1)
         return True
 
