@@ -41,7 +41,7 @@ class Copies:
     def __enter__(self) -> Copies:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *why: object) -> None:
         for temporary, _ in self._waiting:
             remove_quietly(temporary)
         self._waiting.clear()
