@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,13 @@ from frkit.evidence.unreadable import Unreadable
 BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
 """What pikepdf raises for damaged files."""
 _DEEPEST = 200
+_LARGEST_TO_COPY = 256 << 20
+_EMPTY_LIST = (
+    b"\n%(pages)d 0 obj\n<< /Type /Pages /Kids [%(blank)d 0 R] /Count 1 >>\nendobj\n"
+    b"%(blank)d 0 obj\n<< /Type /Page /Parent %(pages)d 0 R /MediaBox [0 0 9 9] >>\nendobj\n"
+    b"%(root)d 0 obj\n<< /Type /Catalog /Pages %(pages)d 0 R >>\nendobj\n"
+    b"trailer\n<< /Root %(root)d 0 R /Size %(size)d >>\nstartxref\n0\n%%%%EOF\n"
+)
 MOST_PAGES = 50_000
 """Pages of one file; more take longer than a separate process may."""
 
@@ -35,15 +43,33 @@ def open_pdf(data: bytes) -> Opened:
     except PasswordError:
         raise Unreadable("it is encrypted, and its password is not known") from None
     except BROKEN as error:
-        return _by_another_reader(data, error)
+        return _without_list(data) or _by_another_reader(data, error)
     try:
-        if len(list(pdf.pages)) > 0:
+        pages = list(pdf.pages)
+        if pages and (any("/Contents" in page.obj for page in pages) or not any(True for _ in _loose_pages(pdf))):
             return Opened(pdf)
         problem = "it has no pages"
     except BROKEN as error:
         problem = f"its list of pages is damaged ({short(error)})"
     with pdf:
         return _from_loose_pages(pdf, problem)
+
+
+def _without_list(data: bytes) -> Opened | None:
+    """The pages of a file whose list keeps qpdf from opening it at all, such as one that goes in circles; or None.
+
+    It is read as a file whose tables are lost, with a list of one blank page put at its end.
+    """
+    if len(data) > _LARGEST_TO_COPY:
+        return None
+    spoilt = data.replace(b"startxref", b"startxxxx").replace(b"trailer", b"trailxx").replace(b"/Catalog", b"/Catalox")
+    last = max((int(one) for one in re.findall(rb"\b(\d{1,6}) \d{1,5} obj\b", data)), default=0)
+    added = _EMPTY_LIST % {b"pages": last + 1, b"root": last + 2, b"blank": last + 3, b"size": last + 4}
+    try:
+        with Pdf.open(io.BytesIO(spoilt + added), suppress_warnings=True) as pdf:
+            return _from_loose_pages(pdf, "")
+    except (Unreadable, *BROKEN):
+        return None
 
 
 def _from_loose_pages(pdf: Pdf, problem: str) -> Opened:

@@ -42,6 +42,13 @@ class LaidOut:
 
 def laid_out(ods: bytes, paper: Paper) -> LaidOut:
     """The workbook with its pages set up; raises Unreadable where it is no workbook."""
+    try:
+        return _laid_out(ods, paper)
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+        raise Unreadable("its sheets cannot be laid out") from error
+
+
+def _laid_out(ods: bytes, paper: Paper) -> LaidOut:
     files = _files(ods)
     content, styles_tree = parsed(files["content.xml"]), parsed(files["styles.xml"])
     styles = Styles(styles_tree, content)
