@@ -35,6 +35,9 @@ _PLAIN = str.maketrans({
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H",
 })  # fmt: skip
+_ACCENTED = str.maketrans(dict(zip("άέήίόύώϊϋΐΰΆΈΉΊΌΎΏΪΫёЁ", "αεηιουωιυιυΑΕΗΙΟΥΩΙΥеЕ", strict=True)))
+"""The index drops the accents of Latin letters only."""
+_PLAIN |= _ACCENTED
 _NOT_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _AROUND = 120
 """Characters on each side of a hyphen that are kept in its other reading, so that phrases across it are found."""
@@ -68,6 +71,11 @@ def other_readings(text: str) -> str:
     if not plain and _NOT_PLAIN.search(text):
         found.append(folded(text).translate(_PLAIN))
     return "\n".join(found)
+
+
+def without_accents(text: str) -> str:
+    """A folded text without the accents that the index itself keeps: those of Greek, and the points of Cyrillic ё."""
+    return text.translate(_ACCENTED)
 
 
 def shown(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from frkit.base.errors import WrongUsage
-from frkit.evidence.text.folding import folded
+from frkit.evidence.text.folding import folded, without_accents
 
 LONGEST, MOST_WORDS, DEEPEST = 2000, 150, 20
 USUAL_DISTANCE = 10
@@ -165,7 +165,9 @@ class _Parser:
 
     def _words(self, value: str) -> str:
         self.words.append(value)
-        return _string(value.replace('"', ""))
+        made = _string(value.replace('"', ""))
+        bare = without_accents(made)
+        return made if bare == made else f"({made} OR {bare})"
 
     def _peek(self, ahead: int = 0) -> tuple[str, str] | None:
         return self._tokens[self._at + ahead] if self._at + ahead < len(self._tokens) else None
