@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from frkit import asking, exchange, letters, proof, tracking
+from frkit import asking, evidence, exchange, letters, proof, tracking
 from frkit.letters import facts
 
 PROJECT = Path(__file__).parents[2]
@@ -51,6 +51,21 @@ def test_every_module_of_the_large_rooms_has_its_place_in_a_table(heading: str, 
         name for row in re.findall(r"^\| .*$", table, re.MULTILINE) for name in re.findall(r"`([a-z_]+\.py)`", row)
     ]
     modules = {path.name for room in rooms for path in Path(room.__path__[0]).glob("*.py")} - {"__init__.py"}
+    assert sorted(set(named) - modules) == [], "named, and not there"
+    assert sorted(modules - set(named)) == [], "there, and not named"
+    assert len(named) == len(set(named)), "one subject a module"
+
+
+def test_every_module_of_evidence_and_its_rooms_has_its_place_in_a_table() -> None:
+    page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("### What stands in `evidence/`\n")[2].partition("\n### ")[0]
+    named = [
+        f"{room}{name}"
+        for room, row in re.findall(r"^\| (?:`([a-z]+/)`)? ?\|(.*)$", table, re.MULTILINE)
+        for name in re.findall(r"`([a-z0-9_]+\.py)`", row)
+    ]
+    below = Path(evidence.__path__[0])
+    modules = {path.relative_to(below).as_posix() for path in below.rglob("*.py") if path.name != "__init__.py"}
     assert sorted(set(named) - modules) == [], "named, and not there"
     assert sorted(modules - set(named)) == [], "there, and not named"
     assert len(named) == len(set(named)), "one subject a module"
