@@ -68,7 +68,15 @@ def request_id(run: Any, tmp_path: Path, campaign: CampaignFolder) -> str:
 def test_everything_inside_is_shown_however_deep(run: Any, request_id: str) -> None:
     done = run("parts", request_id)
     assert done.exit_code == 0
-    for expected in ("ZIP archive", "reply.eml", "1/1 ", "contract.pdf (PDF)", "1/1/1", "prices.csv", "no file but a link"):
+    for expected in (
+        "ZIP archive",
+        "reply.eml",
+        "1/1 ",
+        "contract.pdf (PDF)",
+        "1/1/1",
+        "prices.csv",
+        "no file but a link",
+    ):
         assert expected in done.stdout
     assert "\x1b" not in done.stdout and max(map(len, done.stdout.splitlines()[1:])) <= 80
 

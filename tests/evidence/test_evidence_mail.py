@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from frkit.base.files import sha256_of_bytes
+from frkit.evidence.contents.parts import part_at, parts_of
 from frkit.evidence.conversion import pages_of
 from frkit.evidence.made_pages import Setting
 from frkit.evidence.mail.reading import read_mail
-from frkit.evidence.contents.parts import part_at, parts_of
 from frkit.evidence.safe_html import safe_html
 
 
