@@ -85,43 +85,42 @@ def _wanted(folder: CampaignFolder, request_part: str | None, files: Sequence[st
     """The originals that are meant; raises WrongUsage for a name that fits none."""
     from frkit.evidence.looking_pages import Wanted
     from frkit.evidence.many import order_for
-    from frkit.evidence.text.documents import MISSING, documents
+    from frkit.evidence.text.papers import papers_of
 
-    requests = [folder.find_request(request_part)] if request_part else None
-    found = [one for one in documents(folder, requests) if not one.ours and one.kind != MISSING]
-    if files:
-        found = [one for name in files for one in _fitting(found, name)]
+    requests = [folder.find_request(request_part)] if request_part else folder.request_ids()
+    read = [papers_of(folder, one) for one in requests]
+    gone = frozenset[str]().union(*(one.forgotten for one in read))
     wanted: dict[tuple[str, str], Wanted] = {}
-    gone = _forgotten(folder, {one.request for one in found})
-    for one in found:
-        place = folder.root / "requests" / one.request
-        order = order_for(one.original, folder, place, one.name)
-        wanted.setdefault((one.request, one.sha256), Wanted(one.request, one.event, one.path, one.sha256, order, gone))
-    return list(wanted.values())
+    for request in read:
+        for paper in request.papers:
+            record = paper.record
+            if paper.ours or record.sha256 in gone or not paper.original.is_file():
+                continue
+            name = record.name or record.file.rsplit("/", 1)[-1]
+            order = order_for(paper.original, folder, folder.root / "requests" / request.id, name)
+            one = Wanted(request.id, paper.event_id, record.file, record.sha256, order, gone)
+            wanted.setdefault((request.id, record.sha256), one)
+    found = list(wanted.values())
+    return list(dict.fromkeys(one for name in files for one in _fitting(found, name))) if files else found
 
 
-def _forgotten(folder: CampaignFolder, requests: set[str]) -> frozenset[str]:
-    """What had to be removed on demand from these requests."""
-    from frkit.tracking.forgotten import forgotten_in
-
-    return frozenset(digest for one in requests for digest in forgotten_in(folder.load(one).events))
-
-
-def _fitting(found: Sequence[Any], name: str) -> list[Any]:
-    """The documents that a path, a name or the beginning of a hash means."""
+def _fitting(found: Sequence[Wanted], name: str) -> list[Wanted]:
+    """The originals that a path, a name or the beginning of a hash means."""
     from frkit.base.findings import did_you_mean
 
     wanted = name.lower()
     last = wanted.replace("\\", "/").rsplit("/", 1)[-1]
     fits = [
-        one for one in found if wanted in (one.path.lower(), one.name.lower()) or one.path.lower().endswith(f"/{last}")
+        one
+        for one in found
+        if wanted in (one.file.lower(), one.order.name.lower()) or one.file.lower().endswith(f"/{last}")
     ]
     if not fits and len(wanted) >= 4:
         fits = [one for one in found if one.sha256.startswith(wanted)] or [
-            one for one in found if wanted in one.path.lower() or wanted in one.name.lower()
+            one for one in found if wanted in one.file.lower() or wanted in one.order.name.lower()
         ]
     if not fits:
-        known = [one.name for one in found]
+        known = [one.order.name for one in found]
         raise WrongUsage(
             f"No file that came is called '{clean(name)}'{did_you_mean(name, known)}",
             remedy="frkit pages REQUEST --json names all files; the beginning of a SHA-256 will do, too",

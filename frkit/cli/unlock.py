@@ -62,7 +62,7 @@ def unlock(
 def _open_all(
     folder: CampaignFolder, wanted: Document, others: Sequence[Document], password_file: Path | None
 ) -> list[Document]:
-    """The files that the password opens, each with it kept; raises FrkitError where the one that was named stays shut."""
+    """The files that the password opens, each with it kept; raises FrkitError where the named one stays shut."""
     from frkit.evidence.passwords import keep_password
     from frkit.evidence.unlocking import WrongPassword
     from frkit.evidence.unreadable import Unreadable
@@ -107,11 +107,14 @@ def _locked(folder: CampaignFolder, request_id: str) -> list[Document]:
     from frkit.evidence.apart import apart
     from frkit.evidence.passwords import passwords_of
     from frkit.evidence.text.documents import documents
+    from frkit.evidence.text.papers import papers_of
     from frkit.evidence.unlocking import is_locked
     from frkit.evidence.unreadable import Unreadable
 
     known = passwords_of(folder.root)
-    found = {}
+    found: dict[str, Document] = {}
+    if not papers_of(folder, request_id).papers:
+        return []
     for one in documents(folder, [request_id], with_parts=True):
         if (
             one.ours

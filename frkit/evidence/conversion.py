@@ -13,8 +13,8 @@ from frkit.evidence.contents.parts import Contents, contents_of
 from frkit.evidence.destinations import Bookmark
 from frkit.evidence.images import image_pages, small_picture
 from frkit.evidence.made_lists import Listed, joined, listed_pages, notes_pages, web_pages
-from frkit.evidence.mail_pages import mail_pages
 from frkit.evidence.made_pages import Setting, slip_sheet, text_pages
+from frkit.evidence.mail_pages import mail_pages
 from frkit.evidence.media import playing_time
 from frkit.evidence.office import OfficeFile, OfficePages, office_pages
 from frkit.evidence.opening import Opened, text_encoding, what_is
@@ -279,15 +279,16 @@ def _from_html(file: File, opened: Opened, blank: Pages, setting: Setting) -> _M
 
 def _from_office(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
     office = office_file(file, opened) or OfficeFile(file.data, file.kept_in, file.content)
-    hidden = "formulas, hidden cells, comments and earlier versions are in the original only"
-    return _from_libreoffice(file, office, blank, setting, hidden), ()
+    return _from_libreoffice(file, office, blank, setting), ()
 
 
-def _from_libreoffice(file: File, office: OfficeFile, blank: Pages, setting: Setting, said: str) -> Pages:
+def _from_libreoffice(file: File, office: OfficeFile, blank: Pages, setting: Setting, table: str = "") -> Pages:
     if file.sha256 in file.unconverted:
         raise Unreadable(file.unconverted[file.sha256])
     made: OfficePages = office_pages(office, setting.paper)
-    notes = made.record.notes
+    notes = made.record.notes or ()
+    unseen = "formulas, hidden cells, comments" if made.record.notes is None else "formulas"
+    said = table or f"{unseen} and earlier versions are in the original only"
     pdf = joined(made.pdf, notes_pages(file.name, notes, setting)) if notes else made.pdf
     listed = (f"a page of notes added: {len(notes):,} on what the pages do not show",) if notes else ()
     derived = (("office.pdf", made.record.output_sha256),)

@@ -38,8 +38,8 @@ class KeptConversion(Data):
     input_sha256: str
     output_sha256: str
     when: str
-    notes: tuple[str, ...] = ()
-    """What the pages do not show, such as hidden rows and comments."""
+    notes: tuple[str, ...] | None = None
+    """What the pages do not show, such as hidden rows and comments; None where an older frkit did not look."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _keep(folder: Path, pdf: bytes, record: KeptConversion) -> None:
     with tempfile.TemporaryDirectory(prefix=".office-", suffix=".tmp", dir=folder.parent) as making:
         inside = Path(making) / folder.name
         create(inside / "office.pdf", pdf)
-        create(inside / "office.yaml", dump_yaml(record.model_dump(exclude_defaults=True)).encode())
+        create(inside / "office.yaml", dump_yaml(record.model_dump(exclude_none=True)).encode())
         try:
             os.rename(inside, folder)
         except OSError:

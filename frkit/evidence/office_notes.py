@@ -11,6 +11,7 @@ from frkit.evidence.unreadable import Unreadable
 MOST_COMMENTS = 500
 _LARGEST = 200 << 20
 _WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 _BY = re.compile(rb'w:author="([^"]{1,80})"')
 _AFTER_NAME = re.compile(r", \d\d/\d\d/-?\d+, ?$|, $")
 
@@ -48,7 +49,7 @@ def _changes(data: bytes) -> list[str]:
         return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = [one for one in package.namelist() if _WORD_PARTS.fullmatch(one)]
+            names = [one for one in package.namelist() if _WORD_PARTS.fullmatch(one) or _SLIDE.fullmatch(one)]
             wanted = names or [one for one in package.namelist() if one == "content.xml"]
             if sum(package.getinfo(one).file_size for one in wanted) > _LARGEST:
                 return ["Tracked changes and hidden text were not looked for; the document is too large."]
@@ -68,7 +69,12 @@ def _changes_in_word(content: bytes) -> list[str]:
     hidden = len(re.findall(rb"<w:vanish(?:/>| w:val=\"(?:1|true|on)\")", content))
     if hidden:
         notes.append(f"Hidden text stands at {hidden:,} place{'s' * (hidden != 1)} of the original.")
-    return notes
+    return notes + _hidden_slides(len(re.findall(rb"<p:sld [^>]*\bshow=\"0\"", content)))
+
+
+def _hidden_slides(count: int) -> list[str]:
+    slides = f"{count:,} slide{'s are' if count != 1 else ' is'} hidden in a show"
+    return [f"{slides} and stand{'s' * (count == 1)} among the others here."] if count else []
 
 
 def _changes_in_open_document(content: bytes) -> list[str]:
@@ -76,7 +82,7 @@ def _changes_in_open_document(content: bytes) -> list[str]:
     notes = [_tracked(inserted, deleted, [])] if inserted or deleted else []
     if b'text:display="none"' in content:
         notes.append("The original holds hidden text.")
-    return notes
+    return notes + _hidden_slides(content.count(b'presentation:visibility="hidden"'))
 
 
 def _tracked(inserted: int, deleted: int, authors: list[str]) -> str:

@@ -65,8 +65,10 @@ def campaign(tmp_path: Path) -> Path:
     """A campaign with one request, and an answer with pictures, an archive, a locked PDF and a recording."""
     desk = tmp_path / "desk"
     desk.mkdir()
-    frkit("init", "campaign", folder=desk)
+    frkit("init", "campaign", "--requester", "robin", folder=desk)
     folder = desk / "campaign"
+    person = "name: Robin Requester\naddress: [12 Hidden Lane, Oakland]\nemail: robin@secret.example\n"
+    (folder / "private" / "requesters" / "robin.yaml").write_text(person)
     frkit("request", "new", "--agency", "us-ca-lapd", "--pack", "first-contact", "--today", "2026-03-02", folder=folder)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
