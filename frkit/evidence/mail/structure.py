@@ -22,7 +22,7 @@ _KNOWN = re.compile(
     rb"(?i)(content-(type|transfer-encoding|disposition|id|description)|mime-version|message-id|date|subject|from|to|cc|"
     rb"received|return-path|reply-to|in-reply-to|references|dkim-signature|x-[a-z-]{1,60})[ \t]{0,20}:"
 )
-_DASHES = re.compile(rb"^--[^\r\n]{1,400}", re.MULTILINE)
+_DASHES = re.compile(rb"\n(--[^\r\n]{1,400})")
 _PART_BEGINS = re.compile(rb"\r?\n(?:[!-9;-~]{1,60}:[^\n]{0,900}\r?\n){0,3}(?i:content-[a-z-]{2,40})[ \t]{0,9}:")
 
 
@@ -81,8 +81,11 @@ class _Reader:
         self.divider = b""
         """The dividing line of a mail that does not name it."""
         self.places: dict[bytes, list[tuple[int, int]]] = {}
+        first = re.match(rb"--[^\r\n]{1,400}", data)
+        if first:
+            self.places[first[0].rstrip()] = [first.span()]
         for found in _DASHES.finditer(data):
-            self.places.setdefault(found[0].rstrip(), []).append(found.span())
+            self.places.setdefault(found[1].rstrip(), []).append(found.span(1))
 
     def entity(self, start: int, end: int, depth: int, usual: str) -> Entity:
         headers, at = self._headers(start, end)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from frkit.evidence.mail.charsets import decoded
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_TOO_SHORT_TO_JUDGE = 8
 _WORDS_AFTER = re.compile(rb"=[ \t]*\r?\n(?:[ \t]*\r?\n)*(?=[^\n]{0,300}[A-Za-z0-9][ ,.:;!?'()_-]{1,5}[A-Za-z0-9])")
 
 
@@ -42,7 +43,7 @@ def _from_base64(body: bytes) -> Uncoded:
     if found:
         body, behind = body[: found.start() + 1], body[found.end() :]
     kept = body.translate(None, _NOT_BASE64)
-    pieces = [piece for piece in re.split(rb"=+", kept) if piece]
+    pieces = [piece for piece in kept.split(b"=") if piece]
     data = b"".join(_of_piece(piece) for piece in pieces)
     if body.strip() and _is_no_base64(body, kept):
         return Uncoded(body, behind, "it should be base64, and is not; kept as it stands")
@@ -59,9 +60,11 @@ def _of_piece(piece: bytes) -> bytes:
 def _is_no_base64(body: bytes, kept: bytes) -> bool:
     """True for a text that only says it is base64: spaces between words, or a quarter of other signs."""
     visible = body.translate(None, bytes(range(33)))
-    return len(visible) > 8 and (
-        len(kept) < 0.75 * len(visible) or len(re.findall(rb"\S +\S", body)) > len(visible) // 30
-    )
+    if len(visible) <= _TOO_SHORT_TO_JUDGE:
+        return False
+    few = len(visible) // 30
+    spaced = body.count(b" ") > few and len(re.findall(rb"\S +\S", body)) > few
+    return spaced or len(kept) < 0.75 * len(visible)
 
 
 def from_quoted_printable(body: bytes) -> bytes:
