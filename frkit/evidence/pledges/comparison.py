@@ -75,9 +75,9 @@ def beside_law(record: RecordFacts, law: PublicEvent) -> Sorted:
     if not law.covers:
         return Sorted("cannot_tell", ("whom and what the law covers is on file in words only: read it",))
     verdict, reasons = _scope(record, law, f"by the law of {law.date}")
-    ends = law.until or law.end
-    if ends and ends not in UNTIL_WORDS and span_of(ends).surely_before(span_of(record.day)):
-        verdict, reasons = "out", (f"the law ended {ends}",)
+    ended = _beside_end(record.day, law.until or law.end, "the law")
+    if ended is not None and (ended[0] == "out" or verdict == "in"):
+        verdict, reasons = ended
     return _sorted(verdict, reasons)
 
 
@@ -103,13 +103,18 @@ def _ended(record: RecordFacts, pledge: Pledge) -> tuple[Verdict, tuple[str, ...
     for change in pledge.later:
         if change.kind == "extended" and change.until and not _later(change.date, record.day):
             end, since = change.until, change.date
+    return _beside_end(record.day, end, "the pledge", f", as extended {since}" if since else "")
+
+
+def _beside_end(day: str, end: str | None, what: str, how: str = "") -> tuple[Verdict, tuple[str, ...]] | None:
+    """That something had ended, or may have; None where it surely still held, to its last day."""
     if end is None or end in UNTIL_WORDS:
         return None
-    day, last = span_of(record.day), span_of(end)
-    if last.surely_before(day):
-        return "out", (f"the pledge ended {end}" + (f", as extended {since}" if since else ""),)
-    if day.last > last.first:
-        return "unknown", (f"{record.day} and the end of the pledge, {end}: which came first does not show",)
+    dated, last = span_of(day), span_of(end)
+    if last.surely_before(dated):
+        return "out", (f"{what} ended {end}{how}",)
+    if dated.last > last.first:
+        return "unknown", (f"{day} and the end of {what}, {end}: which came first does not show",)
     return None
 
 
@@ -203,8 +208,9 @@ def _dimensions(record: RecordFacts, limb: Covers) -> Iterator[tuple[Verdict, st
         yield _product(record, limb)
     if limb.purposes:
         yield _purpose(record, limb.purposes)
-    if limb.until and not span_of(record.day).surely_before(span_of(limb.until)):
-        yield "out", f"this part ended {limb.until}"
+    ended = _beside_end(record.day, limb.until, "this part")
+    if ended is not None:
+        yield ended[0], ended[1][0]
 
 
 def _act(record: RecordFacts, acts: Sequence[str]) -> tuple[Verdict, str]:

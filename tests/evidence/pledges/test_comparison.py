@@ -133,7 +133,9 @@ def test_the_illinois_limb_of_the_clearview_settlement_ends():
         return state(day, CLEARVIEW, CHICAGO, act="access", excepted=False)
 
     assert used("2023-07-01") == "after_in_scope"
-    assert used("2027-05") == "after_outside"
+    assert used("2027-04") == "after_in_scope"
+    assert used("2027-05") == "cannot_tell"  # the very month of its end, and nobody knows the day
+    assert used("2027-06") == "after_outside"
 
 
 def test_a_law_is_compared_only_from_the_day_that_is_on_file():
@@ -151,7 +153,12 @@ def test_a_law_that_lapsed_covers_nothing_later():
     cameras = load_public_event("ab1215-2019")
     said = {"act": "use", "concerns": ("face recognition in police body cameras",)}
     assert beside_law(RecordFacts("2021", LAPD, **said), cameras).state == "after_in_scope"
+    assert beside_law(RecordFacts("2022-12-31", LAPD, **said), cameras).state == "after_in_scope"
     assert beside_law(RecordFacts("2023-02", LAPD, **said), cameras).state == "after_outside"
+    earlier = cameras.model_copy(update={"until": "2022-06-30"})
+    told = beside_law(RecordFacts("2022", LAPD, **said), earlier)
+    assert told.state == "cannot_tell" and "the end of the law, 2022-06-30" in told.reasons[0]
+    assert beside_law(RecordFacts("2022", LAPD, act="sale"), earlier).state == "after_outside"
 
 
 PLEDGES = [one for vendor in all_vendors() for one in vendor.pledges]
