@@ -6,25 +6,35 @@ import re
 from dataclasses import dataclass
 
 from frkit.evidence.mail.types import Mail
+from frkit.evidence.mail.words import words_of
 
 _SUBJECT = re.compile(
-    r"(?ix)^\s*(?:(?:re|aw|sv|rv|tr|antw)\s*:\s*){0,3}(?:"
+    r"(?ix)^\s*(?:"
     r"(?:automatic|auto|automated)[\s-]?(?:reply|response|antwort)\b|auto(?:matische[rs]?)?\s(?:antwort|reply)"
     r"|autoreply\b"
+    r"|auto\s?:\s.{0,80}\bout\sof\s(?:the\s)?office"
     r"|out\s(?:of|from)\s(?:the\s)?office|abwesenheits?(?:notiz|benachrichtigung|meldung|assistent)"
     r"|nicht\sim\sb(?:ü|ue)ro"
     r"|r(?:é|e)ponse\s(?:automatique|d['’]absence)|absence\sdu\sbureau|message\sd['’]absence|absent\sdu\sbureau"
     r"|respuesta\sautom(?:á|a)tica|fuera\sde\s(?:la\s)?oficina|ausente\sde\sla\soficina"
     r"|resposta\sautom(?:á|a)tica|fora\sd[oe]\s(?:escrit(?:ó|o)rio)|risposta\sautomatica|fuori\s(?:ufficio|sede)"
     r"|automatisch\santwoord|afwezig(?:heid)?\b|automatiskt?\ssvar|autosvar\b|fr(?:å|a)nvaro|frav(?:æ|ae)r|poissa\b"
-    r"|automaattinen\svastaus|odpowied(?:ź|z)\sautomatyczna|automatick(?:á|a)\sodpov|automatikus\sv(?:á|a)lasz"
+    r"|automaattinen\svastaus|odpowied(?:ź|z)\sautomatyczna|automatick(?:á|a)\sodpov\w*|automatikus\sv(?:á|a)lasz"
     r"|автоответ|автоматический\sответ|自動返信|自动回复|自動回覆|자동\s?(?:회신|응답)"
-    r")"
+    r")\s*(?:$|[:：(\[–—-]|(?:until|till|bis|jusqu|hasta|tot|from|re|reply|response|message|notice|since|tot|fino|até)\b)"
 )
+"""Beginnings of subjects. After ``Re:`` a person answers a machine, which is no machine's mail."""
 _RECEIPT = re.compile(
     r"(?i)^\s*(read|lu|gelesen|leído|letto|lido|gelezen|läst|læst|lest|not read|non lu|ungelesen|no leído"
     r"|non letto)\s?:\s"
 )
+
+_WAS_READ = re.compile(
+    r"(?i)(was|were|has been|not|deleted without being) read|read on|gelesen|a été lu|n'a pas été lu|fue leíd|"
+    r"stato letto|foi lid|gelezen|har lästs|er læst"
+)
+_BEGINNING = 1000
+"""Characters of the words in which a receipt says that it is one."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ def automatic(mail: Mail) -> Automatic | None:
         kinds = {report.kind for report in mail.reports}
         kind = next((one for one in ("bounce", "delay") if one in kinds), "receipt")
         return Automatic(kind, "it is a report of a mail system")
-    if _RECEIPT.match(mail.header("Subject")):
+    if _RECEIPT.match(mail.header("Subject")) and _WAS_READ.search(words_of(mail)[:_BEGINNING]):
         return Automatic("receipt", f"subject: {_short(mail.header('Subject'))}")
     found = _by_header(mail)
     if found:
