@@ -292,7 +292,8 @@ def _from_libreoffice(file: File, office: OfficeFile, blank: Pages, setting: Set
     pdf = joined(made.pdf, notes_pages(file.name, notes, setting)) if notes else made.pdf
     listed = (f"a page of notes added: {len(notes):,} on what the pages do not show",) if notes else ()
     derived = (("office.pdf", made.record.output_sha256),)
-    return replace(blank, pdf=pdf, how=(made.step, said, *listed), derivatives=derived)
+    cut = tuple(note for note in notes if "only the first" in note)
+    return replace(blank, pdf=pdf, how=(made.step, said, *listed), derivatives=derived, warnings=cut)
 
 
 def _from_mail(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
