@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from frkit.base.errors import ExitCode, FrkitError, WrongUsage
 from frkit.cli.common import DAY, campaign_option, clean, json_option, print_json
@@ -19,7 +20,7 @@ from frkit.cli.receive_taking import take
 from frkit.cli.receive_words import Report
 from frkit.tracking.events import Arrived
 from frkit.tracking.folder import CampaignFolder
-from frkit.tracking.inbox import inbox_of, ready_inbox
+from frkit.tracking.inbox import INBOX, inbox_of, ready_inbox
 from frkit.tracking.people import who_writes
 
 if TYPE_CHECKING:
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
 _MISSING_DAY = WrongUsage("The day on which it came is missing.", remedy="add --date, like --date 2026-03-02")
 
 
+def _requests_or_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What Tab offers: requests for the first word, files where no request begins so, and for all other words."""
+    found = [] if ctx.params.get("what") else request_ids(ctx, param, incomplete)
+    return [CompletionItem(one) for one in found] or [CompletionItem(incomplete, type="file")]
+
+
 @click.command()
-@click.argument("what", metavar="[REQUEST] [FILES]...", nargs=-1, shell_complete=request_ids)
+@click.argument("what", metavar="[REQUEST] [FILES]...", nargs=-1, shell_complete=_requests_or_files)
 @click.option("--date", "day", type=DAY, help="The day it came; each of several mails keeps the date that it bears.")
 @click.option("--channel", type=click.Choice(["email", "post", "portal", "fax", "hand", "other"]), help="How it came.")
 @click.option("--source", help="From where, as a web address or a person's name (default: the sender of a mail).")
@@ -70,6 +77,9 @@ def receive(
 
     folder = CampaignFolder.find(campaign_dir)
     request_id, named = _request_and_files(folder, what)
+    if not named and request_id is not None:
+        remedy = f"name files or folders; all that lies in the inbox: frkit receive {request_id} {INBOX}"
+        raise WrongUsage("Which files came for this request is missing.", remedy=remedy)
     if not named:
         named = (ready_inbox(folder.root),)
     files, left = gather(folder.root, named)
