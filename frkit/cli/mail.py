@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LARGEST_KEY = 100_000
 _MOST_FILES = 20
+_WHOLE = {"overflow": "fold"}
+"""A name of a computer is shown whole, on two lines if need be."""
 
 
 @click.command()
@@ -163,7 +165,7 @@ def _print_way(out: Console, proof: Proof) -> None:
         [_when(hop.when) + (f"\n{hop.note}" if hop.note else ""), hop.by.split(" (")[0] or "?", hop.given_by or "?"]
         for hop in proof.hops
     ]
-    out.print(table([("The way it came", {"min_width": 25}), "Received by", "From"], rows))
+    out.print(table([("The way it came", {"min_width": 25}), ("Received by", _WHOLE), ("From", _WHOLE)], rows))
     say(out, "Anybody can write such lines before a mail is sent; those of your own mail system stand last.")
 
 
