@@ -79,7 +79,7 @@ def receive(
     request_id, named = _request_and_files(folder, what)
     if not named and request_id is not None:
         remedy = f"name files or folders; all that lies in the inbox: frkit receive {request_id} {INBOX}"
-        raise WrongUsage("Which files came for this request is missing.", remedy=remedy)
+        raise WrongUsage("No files are named.", remedy=remedy)
     if not named:
         named = (ready_inbox(folder.root),)
     files, left = gather(folder.root, named)
