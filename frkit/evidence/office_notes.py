@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from frkit.evidence.unreadable import Unreadable
 
@@ -54,7 +55,7 @@ def _changes(data: bytes) -> list[str]:
             if sum(package.getinfo(one).file_size for one in wanted) > _LARGEST:
                 return ["Tracked changes and hidden text were not looked for; the document is too large."]
             content = b"".join(package.read(one) for one in wanted)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return []
     return _changes_in_word(content) if names else _changes_in_open_document(content)
 

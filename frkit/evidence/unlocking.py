@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Literal
 
 from frkit.evidence.unreadable import Unreadable
@@ -112,7 +113,7 @@ def _opendocument_is_closed(data: bytes) -> bool:
             if package.getinfo("META-INF/manifest.xml").file_size > 10 << 20:
                 return False
             return b"encryption-data" in package.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, *_BAD):
+    except (zipfile.BadZipFile, zlib.error, *_BAD):
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -86,7 +87,7 @@ def _files(ods: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(ods)) as package:
             names = [one for one in package.namelist() if one in ("content.xml", "styles.xml") or _object(one)]
             files = {one: package.read(one) for one in names}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
         raise Unreadable("its sheets cannot be read") from error
     if not {"content.xml", "styles.xml"} <= files.keys():
         raise Unreadable("it is no workbook")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def with_saved_values(data: bytes) -> SavedValues:
             if sum(entry.file_size for entry in package.infolist()) > MOST_BYTES:
                 raise Unreadable(f"it unpacks to more than {MOST_BYTES >> 20} MB")
             return SavedValues(_rewritten(package, notes), tuple(notes))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return SavedValues(data)
 
 
