@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,8 @@ class Search:
             database.execute("DELETE FROM temp.wanted")
             database.executemany("INSERT INTO temp.wanted VALUES (?)", ((one,) for one in only))
             within = f"AND (rowid >> {ROOM}) IN (SELECT id FROM temp.wanted)"
-        query = f"SELECT rowid, rank FROM words WHERE words MATCH ? {within} ORDER BY rowid DESC LIMIT {RANKED + 1}"
+        score = "0.0" if _one_phrase(match) else "rank"
+        query = f"SELECT rowid, {score} FROM words WHERE words MATCH ? {within} ORDER BY rowid DESC LIMIT {RANKED + 1}"
         try:
             return database.execute(query, (match,)).fetchall()
         except sqlite3.OperationalError as error:
@@ -99,6 +101,11 @@ class Search:
         ranked = nsmallest(most, [(score, self._order[number >> ROOM], number) for number, score in rows])
         found = [(number, score, one) for score, _, number in ranked for one in sources[number >> ROOM]]
         return found[:most]
+
+
+def _one_phrase(match: str) -> bool:
+    """Whether a question is one phrase and nothing else: its pages are alike, so the latest come first."""
+    return bool(re.fullmatch(r'"[^"]*[^\W_][\W_]+[^\W_][^"]*"', match))
 
 
 def _in_order(by_id: dict[int, list[Source]]) -> dict[int, int]:
