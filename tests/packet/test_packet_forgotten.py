@@ -10,7 +10,7 @@ import pytest
 from packet_story import Story, photo, small_pdf
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.inside import hashes_inside
+from frkit.evidence.contents.hashes import hashes_inside
 from frkit.packet.building import build
 from frkit.packet.folder import PacketFolder, find_packet
 from frkit.packet.manifest import Manifest, read_manifest

@@ -14,7 +14,7 @@ import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.inside import hashes_inside
+from frkit.evidence.contents.hashes import hashes_inside
 from frkit.proof.forgetting import Plan, carry_out, git_paths, plan_forgetting
 from frkit.proof.seal_verification import verify_campaign
 from frkit.proof.seals import make_seal
@@ -207,7 +207,7 @@ KILLED = """
     import os, signal, sys
     from datetime import date
     from pathlib import Path
-    from frkit.evidence.inside import hashes_inside
+    from frkit.evidence.contents.hashes import hashes_inside
     from frkit.proof import forgetting
     from frkit.tracking.folder import CampaignFolder
 
