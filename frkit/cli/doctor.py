@@ -19,7 +19,7 @@ PROGRAMS = (
     (
         "soffice",
         "docx, xlsx and other office files as pages",
-        "libreoffice-writer libreoffice-calc",
+        "libreoffice-writer libreoffice-calc libreoffice-impress",
         "--cask libreoffice",
     ),
     ("tesseract", "the text of scans", "tesseract-ocr", "tesseract"),
