@@ -110,8 +110,9 @@ def _show(folder: CampaignFolder, document: Document, pages: Sequence[PageText],
             hang=4,
         )
     if not found:
-        lacking = any(page.lacks for page in pages) or not pages
-        out.print("  No date was found in its words." + (" It has pages without words: frkit ocr." if lacking else ""))
+        lacking = any(page.lacks for page in pages)
+        unread = " It has pages without words: frkit ocr." if lacking else " Its words cannot be read: frkit ocr --list."
+        out.print("  No date was found in its words." + (unread if lacking or not pages else ""))
         return
     out.print("  Dates in its words, none of them confirmed by being found:")
     for page, one in found:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from frkit.base.files import sha256_of_bytes
 from frkit.cli.main import frkit
+from frkit.evidence.passwords import keep_password
 from frkit.tracking.folder import CampaignFolder
 
 PDF_INSIDE = b"numbers of the contract"
@@ -135,3 +136,24 @@ def test_a_file_that_was_not_taken_in_can_be_looked_into(run: Any, tmp_path: Pat
 def test_slips_are_answered(run: Any, request_id: str, options: tuple[str, ...], words: str) -> None:
     done = run("parts", request_id, *options)
     assert done.exit_code != 0 and words in str(done.exception)
+
+
+def test_a_file_whose_password_was_given_is_no_longer_said_to_be_locked(
+    run: Any, request_id: str, tmp_path: Path, campaign: CampaignFolder
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="theirs", user="open sesame"))
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "records@lapd.example", "Thu, 26 Mar 2026 09:00:00 -0700"
+    mail.set_content("Enclosed.\n")
+    mail.add_attachment(locked.read_bytes(), maintype="application", subtype="pdf", filename="inside.pdf")
+    (tmp_path / "cover.eml").write_bytes(mail.as_bytes())
+    run("receive", request_id, str(locked), "--date", "2026-03-26")
+    run("receive", request_id, str(tmp_path / "cover.eml"))
+    assert "Some of it needs a password" in run("parts", request_id, "locked.pdf").output
+    assert json.loads(run("parts", request_id, "cover.eml", "--json").stdout)[0]["parts"][0]["locked"] is True
+    keep_password(campaign.root, sha256_of_bytes(locked.read_bytes()), "open sesame")
+    assert "Nothing is inside it." in run("parts", request_id, "locked.pdf").output
+    assert json.loads(run("parts", request_id, "cover.eml", "--json").stdout)[0]["parts"][0]["locked"] is False

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.files import BLOCK, sha256_of
-from frkit.evidence.contents.part import Source, opened
+from frkit.evidence.contents.part import Source, bytes_of, opened
 from frkit.evidence.contents.parts import Contents, part_at
 from frkit.evidence.contents.walking import Walk
 from frkit.evidence.opening import what_is
+from frkit.evidence.unreadable import Unreadable
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def listing(source: Source, passwords: tuple[str, ...] = ()) -> Listing:
                 found.kind,
                 found.part.size,
                 found.part.sha256,
-                bool(inner and (inner.opened.locked or inner.locked)),
+                bool(inner and (inner.locked or (inner.opened.locked and _still_shut(found.part, passwords)))),
                 found.part.embedded,
                 tuple(one for one in told if one),
             )
@@ -90,8 +91,21 @@ def listing(source: Source, passwords: tuple[str, ...] = ()) -> Listing:
         if inner is not None:
             lines += _left_out(inner, found.number)
     lines.sort(key=lambda line: [int(step) for step in line.number.split("/")])
-    locked = top.locked or (top.opened.locked and not top.parts)
+    locked = top.locked or (top.opened.locked and not top.parts and _still_shut(source, passwords))
     return Listing(top.detail, locked, (*top.warnings, *walk.warnings), tuple(lines))
+
+
+def _still_shut(source: Source, passwords: tuple[str, ...]) -> bool:
+    """Whether none of some passwords opens an encrypted file."""
+    from frkit.evidence.unlocking import opens
+
+    for one in passwords:
+        try:
+            if opens(bytes_of(source), one):
+                return False
+        except Unreadable:
+            return True
+    return True
 
 
 def extract(path: Path, number: str, to: Path, passwords: tuple[str, ...] = ()) -> Extracted | None:
