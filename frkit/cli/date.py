@@ -111,8 +111,8 @@ def _show(folder: CampaignFolder, document: Document, pages: Sequence[PageText],
         )
     if not found:
         lacking = any(page.lacks for page in pages)
-        unread = " It has pages without words: frkit ocr." if lacking else " Its words cannot be read: frkit ocr --list."
-        out.print("  No date was found in its words." + (unread if lacking or not pages else ""))
+        unread = "It has pages without words: frkit ocr." if lacking else "Its words cannot be read: frkit ocr --list."
+        out.print(f"  No date was found in its words.{f' {unread}' if lacking or not pages else ''}")
         return
     out.print("  Dates in its words, none of them confirmed by being found:")
     for page, one in found:
