@@ -335,6 +335,8 @@ def _list_of(title: str, file: File, found: Contents, inside: tuple[File, ...], 
 
 
 def _no_pages(file: File, opened: Opened, blank: Pages, setting: Setting) -> _Made:
+    if opened.detail.startswith("damaged"):
+        raise Unreadable("it is damaged or cut off, and nothing in it can be shown; ask for it again")
     raise Unreadable(_NO_PAGES.get(opened.kind, _NO_PAGES["unknown"]))
 
 

@@ -207,3 +207,12 @@ def test_a_program_that_never_ends_is_ended(tmp_path: Path, monkeypatch) -> None
         office_pages(OfficeFile(docx(), tmp_path / "derived"))
     assert [line for line in command_lines() if str(slow).encode() in line] == []
     assert not (tmp_path / "derived").exists()
+
+
+def test_an_office_file_that_is_cut_off_is_said_to_be_so(converted) -> None:
+    import docx
+
+    whole = io.BytesIO()
+    docx.Document().save(whole)
+    made = converted(whole.getvalue()[:9000], "memo.docx")
+    assert made.slip == "it is damaged or cut off, and nothing in it can be shown; ask for it again"

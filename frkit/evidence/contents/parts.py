@@ -104,9 +104,13 @@ def _gather(reader: Callable[[BinaryIO, Gathering], None], file: BinaryIO, found
     except MemoryError:
         found.warn("opening it takes too much memory; the rest is only in the original")
     except Exception as error:
-        short = " ".join(str(error).split())[:80] or type(error).__name__
         rest = "the rest" if found.parts else "it"
-        found.warn(f"damaged: {rest} cannot be read ({short})")
+        found.warn(f"damaged: {rest} cannot be read ({_short(error)})")
+
+
+def _short(error: Exception) -> str:
+    """What went wrong, without the name of the stream that libraries put before it: that holds folders of ours."""
+    return " ".join(str(error).rpartition(">: ")[2].split())[:80] or type(error).__name__
 
 
 def _of_mail(source: Source, kind: Opened) -> Contents:

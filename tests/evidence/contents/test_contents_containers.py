@@ -336,3 +336,12 @@ def test_unix_sockets_and_devices_made_by_tar_itself(tmp_path: Path) -> None:
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
     subprocess.run(["tar", "cf", "a.tar", "pipe"], cwd=tmp_path, check=True)
     assert contents_of(tmp_path / "a.tar").left_out[0].reason == "no file but a device or a pipe"
+
+
+def test_why_a_damaged_file_cannot_be_read_says_nothing_of_this_computer(tmp_path: Path) -> None:
+    path = tmp_path / "reply.pdf"
+    path.write_bytes(b"%PDF-1.4 cut off")
+    for source in (path, path.read_bytes()):
+        (warning,) = contents_of(source).warnings
+        assert warning.startswith("damaged: it cannot be read (unable to find trailer")
+        assert "<" not in warning and str(tmp_path) not in warning
