@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from frkit.evidence.contents.part import Part
 from frkit.evidence.contents.parts import parts_of
+from frkit.evidence.text.not_on_pages import words_not_on_pages
 from frkit.evidence.text.pdf_text import opened_pdf, page_text
 from frkit.evidence.text.types import PageText
 from frkit.evidence.text.words import words_of_html, words_of_mail, words_of_office, words_of_text
@@ -79,7 +80,8 @@ def _read_one(errand: Errand, unit: Unit, first: int, most_pages: int, most_sign
     try:
         if unit.pages_in or unit.kind == "pdf":
             source = unit.pages_in or source_of(errand.original, unit.part, errand.passwords)
-            return _of_pdf(unit, source, first, most_pages, most_signs)
+            answer = _of_pdf(unit, source, first, most_pages, most_signs)
+            return _and_what_they_hide(answer, errand, most_pages) if unit.pages_in else answer
         return _of_words(unit, errand, first, most_pages, most_signs)
     except (Unreadable, RecursionError) as error:
         return Answer(unit, 0, problem=str(error) or "it cannot be read")
@@ -98,6 +100,25 @@ def _of_pdf(unit: Unit, source: str | bytes, first: int, most_pages: int, most_s
         return Answer(unit, total, first, tuple(made))
     finally:
         document.close()
+
+
+def _and_what_they_hide(answer: Answer, errand: Errand, most_pages: int) -> Answer:
+    """Behind the pages of a conversion: what the file says and they do not show."""
+    maker = _MAKERS.get(answer.unit.kind)
+    if maker is None:
+        return answer
+    hidden = _hidden(errand.original, answer.unit, errand.passwords)
+    made, behind = list(answer.pages), answer.total
+    if answer.first + len(made) >= behind:
+        begin = max(0, answer.first - behind)
+        made += hidden[begin : begin + most_pages - len(made)]
+    return replace(answer, total=behind + len(hidden), pages=tuple(made))
+
+
+@lru_cache(maxsize=1)
+def _hidden(original: str, unit: Unit, passwords: tuple[str, ...]) -> tuple[PageText, ...]:
+    data = bytes_of(original, unit.part, passwords)
+    return words_not_on_pages(data, unit.pages_in, _MAKERS[unit.kind])
 
 
 def _of_words(unit: Unit, errand: Errand, first: int, most_pages: int, most_signs: int) -> Answer:

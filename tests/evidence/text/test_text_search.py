@@ -321,3 +321,25 @@ def test_both_readings_of_a_hyphen_at_a_line_end_are_kept() -> None:
         "face-\nrecognition"
     )
     assert folded("23-\n0456") == "23-\n0456"
+
+
+def test_what_pages_do_not_show_is_still_found_after_they_were_made(campaign, request_to, came) -> None:
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Visible words"
+    hidden = book.create_sheet("Not for release")
+    hidden["A1"] = "trial with PimEyes"
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    came(request_to(), {"book.xlsx": out.getvalue()})
+    assert names(campaign, "PimEyes") == ["book.xlsx"]
+
+    done = CliRunner().invoke(frkit, ["pages", "--all", "--campaign", str(campaign.root)])
+    assert done.exit_code == 0, done.output
+    assert names(campaign, "PimEyes") == ["book.xlsx"]
+    (seen,) = found_in(campaign, "visible")
+    assert seen["page"] == 1, "what is shown is found on its page, and once"
