@@ -17,7 +17,9 @@ from frkit.tracking.types import RequestFile
 _UNTOLD = ("kind", "entered", "by", "note", "audience", "time", "zone", "after")
 """Keys in which two accounts of one thing may differ."""
 _POINTERS = ("in", "of", "event", "by_event")
-_MANY_A_DAY = ("note", "call", "evidence_added", "date_confirmed", "corrected", "forgotten", "refrozen", "clawback_demanded")
+_MANY_A_DAY = (
+    "note", "call", "evidence_added", "date_confirmed", "corrected", "forgotten", "refrozen", "clawback_demanded",
+)  # fmt: skip
 """Kinds of which several on one day are no surprise."""
 _ABOUT = ("of", "remedy")
 """Keys that are said or left out with a meaning: without ``of`` it is the request, with it an appeal."""
