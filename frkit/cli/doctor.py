@@ -33,6 +33,7 @@ LIBRARIES = (
     "fonttools",
     "icalendar",
     "img2pdf",
+    "inflate64",
     "Jinja2",
     "lxml",
     "MarkupSafe",

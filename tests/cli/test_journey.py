@@ -94,12 +94,12 @@ def test_a_mail_is_taken_in_with_its_own_date_and_read_later(sent, tmp_path):
     mail["Date"], mail["Message-ID"] = "Thu, 05 Mar 2026 16:20:00 -0800", "<42@agency.example>"
     mail.set_content("We have received your request, number 26-77.")
     (tmp_path / "reply.eml").write_bytes(bytes(mail))
-    taken = data(sent, f"receive lapd {tmp_path}/reply.eml")
+    (taken,) = data(sent, f"receive lapd {tmp_path}/reply.eml")["deliveries"]
     assert taken["event"].startswith("2026-03-05-arrived-")
     assert "unread" in [flag["name"] for flag in data(sent, "status lapd --today 2026-03-06")["flags"]]
     sent(f"log acknowledged lapd --date 2026-03-05 --reference 26-77 --in {taken['event']}")
     assert "unread" not in [flag["name"] for flag in data(sent, "status lapd --today 2026-03-06")["flags"]]
-    assert "not stored twice" in sent(f"receive lapd {tmp_path}/reply.eml").out
+    assert "here already" in sent(f"receive lapd {tmp_path}/reply.eml").out.lower()
 
 
 def test_a_refusal_names_its_grounds_and_joins_them_to_the_law(sent):
@@ -157,7 +157,7 @@ def test_a_bounce_and_a_second_sending_on_one_day(sent):
 
 def test_an_answer_reads_the_one_unread_reply_of_its_day(sent, tmp_path):
     (tmp_path / "reply.txt").write_text("We have your request.")
-    taken = data(sent, f"receive lapd {tmp_path}/reply.txt --date 2026-03-05")
+    (taken,) = data(sent, f"receive lapd {tmp_path}/reply.txt --date 2026-03-05")["deliveries"]
     said = sent("log acknowledged lapd --date 2026-03-05")
     assert taken["event"] in said.err
     assert "unread" not in [flag["name"] for flag in data(sent, "status lapd --today 2026-03-06")["flags"]]

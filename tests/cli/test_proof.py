@@ -30,7 +30,7 @@ def came(frkit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     def take(name: str, data: bytes, more: str = "") -> dict[str, Any]:
         (tmp_path / name).write_bytes(data)
         taken = frkit(f"receive lapd '{tmp_path / name}' --date 2026-03-03 {more} --json")
-        return json.loads(taken.out)  # type: ignore[no-any-return]
+        return json.loads(taken.out)["deliveries"][0]  # type: ignore[no-any-return]
 
     return take
 

@@ -23,7 +23,7 @@ def test_every_import_of_the_code_is_a_requirement(project: Path, tracked: list[
 
 def test_every_import_of_the_tests_is_a_requirement(project: Path, tracked: list[str]) -> None:
     needed = distributions(project, [name for name in tracked if re.fullmatch(r"tests/.*\.py", name)])
-    extras = listed(project, "options.extras_require", "test") | listed(project, "options.extras_require", "bench")
+    extras = set().union(*(listed(project, "options.extras_require", name) for name in ("test", "bench", "fuzz")))
     given = listed(project, "options", "install_requires") | extras
     assert needed - given == set()
 

@@ -109,7 +109,7 @@ def _inflated(packed: Iterable[bytes], unpacker: Any) -> Iterator[bytes]:
 
 
 def _inflated64(packed: Iterable[bytes]) -> Iterator[bytes]:
-    import inflate64  # comes with py7zr
+    import inflate64
 
     unpacker = inflate64.Inflater()
     for block in packed:
