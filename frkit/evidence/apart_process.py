@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import pickle
+import select
 import shutil
 import signal
 import struct
@@ -32,6 +33,8 @@ _PLAIN = {
     "pathlib._local": {"PosixPath", "PurePosixPath", "Path", "PurePath"},
 }
 _SLACK = 64 << 20
+_ENDING = 5.0
+"""Seconds in which a process that closed its connection should end."""
 
 
 class Worker:
@@ -147,9 +150,7 @@ class Worker:
 
     def _died(self) -> tuple[Any, ...]:
         self.spoilt = True
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=5)
-        code = self._process.returncode
+        code = _end_of(self._process)
         if code in (-signal.SIGXCPU, -signal.SIGALRM):
             return ("time",)
         if code is not None and code < 0:
@@ -183,6 +184,20 @@ class _Careful(pickle.Unpickler):
         if not isinstance(found, type) or (ours and found.__module__ != module):
             raise pickle.UnpicklingError(f"{module}.{name} is no class of that module")
         return found
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int | None:
+    """The exit code of a process that is about to end; None where it does not end within seconds."""
+    with contextlib.suppress(subprocess.TimeoutExpired, OSError):
+        if not hasattr(os, "pidfd_open"):
+            return process.wait(timeout=_ENDING)
+        # To wait by looking now and then, as the library does, needs a clock that nobody has set to another day.
+        handle = os.pidfd_open(process.pid)
+        try:
+            select.select([handle], [], [], _ENDING)
+        finally:
+            os.close(handle)
+    return process.poll()
 
 
 def _begun_by(pid: int) -> list[int]:
