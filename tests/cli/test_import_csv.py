@@ -213,16 +213,18 @@ def test_events_can_be_added_to_a_request_that_is_there(frkit, table):
 
 
 def test_it_completes_after_being_killed_at_any_moment(frkit, table):
-    """The process is killed after more and more time; run again, the campaign is that of an undisturbed run."""
+    """The process is killed after more and more files; run again, the campaign is that of an undisturbed run."""
     rows = "".join(f"Oakland 2024,,,call,2024-05-{1 + n:02d},,,,,,,,said {n},\n" for n in range(28))
     text = HISTORY + rows.replace(",call,", ",followed-up,")
     path = table(text)
     line = [sys.executable, "-m", "frkit", "import", "csv", str(path)]
     settings = {**os.environ, "PYTHONPATH": str(PROJECT)}
     killed = 0
-    for wait in (0.9, 1.2, 1.5, 1.8, 2.2):
+    for more in (0, 1, 3, 6, 10):
+        there = len(list((frkit.root / "requests").rglob("*.yaml"))) + more
         process = subprocess.Popen(line, cwd=frkit.root, env=settings, stdout=subprocess.DEVNULL)
-        time.sleep(wait)
+        while process.poll() is None and len(list((frkit.root / "requests").rglob("*.yaml"))) < there:
+            time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         assert "no mistakes" in frkit("check").out
