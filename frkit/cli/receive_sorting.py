@@ -15,6 +15,7 @@ from frkit.cli.receive_words import Report
 from frkit.evidence.intake.known import known_requests
 from frkit.evidence.intake.sorting import SortedFile, sort_files
 from frkit.tracking.folder import CampaignFolder
+from frkit.tracking.inbox import inbox_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +46,7 @@ def for_many(
         take(desk, request_id, [path for path, one in chosen.items() if one == request_id], report)
         desk.day_of_loose = None
     report.tell_refused()
-    _say_left(rows, chosen, report, proposed_only=not yes and not may_ask)
+    _say_left(folder, rows, chosen, report, proposed_only=not yes and not may_ask)
 
 
 def _chosen(folder: CampaignFolder, rows: list[SortedFile], *, yes: bool, may_ask: bool) -> dict[Path, str]:
@@ -101,7 +102,9 @@ def _show_candidate(out: Console, one: Candidate, mark: str) -> None:
         say(out, f"beware: {warning}", indent=5, hang=8)
 
 
-def _say_left(rows: list[SortedFile], chosen: dict[Path, str], report: Report, *, proposed_only: bool) -> None:
+def _say_left(
+    folder: CampaignFolder, rows: list[SortedFile], chosen: dict[Path, str], report: Report, *, proposed_only: bool
+) -> None:
     left = [one for one in rows if one.path not in chosen]
     report.problems = report.problems or bool(left)
     if not left or report.as_json:
@@ -109,8 +112,11 @@ def _say_left(rows: list[SortedFile], chosen: dict[Path, str], report: Report, *
     out = console()
     out.print(f"Not taken in, and left where they are: {len(left):,} of {len(rows):,} files.", soft_wrap=True)
     if proposed_only and any(one.request is not None for one in left):
-        out.print("  To take in what is proposed:")
-        out.print("    $ frkit receive --yes", style="cyan", soft_wrap=True)
+        if all(one.path.is_relative_to(inbox_of(folder.root)) for one in rows):
+            out.print("  To take in what is proposed:")
+            out.print("    $ frkit receive --yes", style="cyan", soft_wrap=True)
+        else:  # without the names of the files it would take in the inbox
+            out.print("  To take in what is proposed: the same command again, with --yes behind it.", soft_wrap=True)
     if any(one.request is None for one in left):
         out.print("  To say yourself where a file belongs:")
         out.print("    $ frkit receive REQUEST FILE", style="cyan", soft_wrap=True)

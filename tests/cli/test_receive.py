@@ -152,6 +152,13 @@ def test_the_inbox_is_emptied_of_what_is_safe_and_of_nothing_else(desk):
     assert "One file lies in inbox/" in desk("status").out and "not taken in yet" in desk("check").out
 
 
+def test_the_line_that_takes_named_files_in_never_takes_the_inbox(desk, tmp_path):
+    put(tmp_path, "reply.eml", mail())
+    put(desk.root / "inbox", "other.eml", mail())
+    said = desk(f"receive {tmp_path}/reply.eml", expect=1).out
+    assert "the same command again, with --yes" in said and "$ frkit receive --yes" not in said
+
+
 def test_without_a_yes_the_inbox_stays_as_it_is(desk):
     put(desk.root / "inbox", "reply.eml", mail())
     before = sorted(path for path in desk.root.rglob("*") if path.name != ".gitignore")

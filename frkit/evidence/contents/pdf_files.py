@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from frkit.evidence.contents.gathering import LARGEST_PART, Gathering
 from frkit.evidence.contents.part import BLOCK
-from frkit.evidence.contents.zip_packing import Damaged
+from frkit.evidence.contents.zip_packing import Damaged, inflated
 from frkit.evidence.quiet_pdf import open_pdf
 
 _HIGHEST_RATIO = 1032
@@ -115,23 +115,11 @@ def _content(stream: Any) -> Iterator[bytes]:
     if filters in ([], ["/Crypt"]):
         yield from (raw[at : at + BLOCK] for at in range(0, len(raw), BLOCK))
     elif filters == ["/FlateDecode"] and "/DecodeParms" not in stream:
-        yield from _inflated(raw)
+        yield from inflated([raw], zlib.decompressobj())
     elif len(raw) * _HIGHEST_RATIO ** len(filters) > LARGEST_PART:
         raise Damaged("packed several times over, as a bomb is")
     else:
         yield stream.read_bytes()
-
-
-def _inflated(raw: bytes) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj()
-    waiting = raw
-    while waiting and not unpacker.eof:
-        yield unpacker.decompress(waiting, BLOCK)
-        waiting = unpacker.unconsumed_tail
-    if not unpacker.eof:
-        yield unpacker.flush()
-    if not unpacker.eof:
-        raise Damaged("it ends too early")
 
 
 def _dictionary() -> Any:

@@ -25,7 +25,7 @@ def unpacked(packed: Iterable[bytes], method: int) -> Iterator[bytes]:
     if method == 0:
         yield from packed
     elif method == 8:
-        yield from _inflated(packed, zlib.decompressobj(-zlib.MAX_WBITS))
+        yield from inflated(packed, zlib.decompressobj(-zlib.MAX_WBITS))
     elif method == 9:
         yield from _inflated64(packed)
     elif method == 12:
@@ -96,7 +96,8 @@ def checked(content: Iterable[bytes], crc: int | None) -> Iterator[bytes]:
         raise Damaged("its check sum is wrong")
 
 
-def _inflated(packed: Iterable[bytes], unpacker: Any) -> Iterator[bytes]:
+def inflated(packed: Iterable[bytes], unpacker: Any) -> Iterator[bytes]:
+    """What was packed, block by block; raises Damaged where it ends too early."""
     for block in packed:
         waiting = block
         while waiting and not unpacker.eof:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from frkit.catalogue.types import Agency, PublicEvent
 from frkit.catalogue.vendor_types import UNTIL_WORDS, Act, Covers, Pledge, PledgeChange, Terms
-from frkit.evidence.pledges.spans import Span, span_of
+from frkit.evidence.pledges.spans import span_of
 
 State = Literal["before", "after_in_scope", "after_outside", "cannot_tell"]
 STATES: tuple[State, ...] = ("before", "after_in_scope", "after_outside", "cannot_tell")
@@ -283,4 +283,4 @@ def _listed(values: Sequence[str]) -> str:
     return " or ".join(map(_word, values))
 
 
-__all__ = ["STATES", "RecordFacts", "Sorted", "Span", "State", "beside_law", "beside_pledge"]
+__all__ = ["STATES", "RecordFacts", "Sorted", "State", "beside_law", "beside_pledge"]
