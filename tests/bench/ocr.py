@@ -40,7 +40,7 @@ def scans(folder: Path, pages: int) -> list[Path]:
     words = (
         (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8").replace("<", " ").replace("|", " ").split()
     )
-    per_page = 420
+    per_page = 340
     made: list[Path] = []
     for begin in range(0, pages, PER_FILE):
         body = "".join(
@@ -92,6 +92,7 @@ def main() -> int:
         paths = scans(work, pages)
         campaign_with(work / "campaign", paths)
         pictures = pictures_of(work, paths)
+        assert len(pictures) == pages, f"{len(pictures)} pages were drawn"
         command = [sys.executable, "-m", "frkit", "ocr", "--campaign", str(work / "campaign"), "--json"]
         settings = os.environ | {"PYTHONPATH": str(PROJECT)}
 
