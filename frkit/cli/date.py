@@ -50,7 +50,7 @@ def date_command(file: str, page: int | None, day: str | None, **options: Any) -
 
     FILE is a path, a name or the first letters of a hash. A mail or letter has no pages yet: its PAGE is 1.
     """
-    from frkit.evidence.choosing import the_document
+    from frkit.evidence.text.choosing import the_document
     from frkit.evidence.text.page_texts import page_texts
 
     folder = CampaignFolder.find(options["campaign_dir"])
@@ -81,8 +81,8 @@ def _candidates(folder: CampaignFolder, document: Document, pages: Sequence[Page
 
 
 def _show(folder: CampaignFolder, document: Document, pages: Sequence[PageText], *, as_json: bool) -> None:
-    from frkit.evidence.choosing import shown_name
     from frkit.evidence.pledges.dated_records import confirmed_in
+    from frkit.evidence.text.choosing import shown_name
 
     found = _candidates(folder, document, pages)
     confirmed = [one for _, one in confirmed_in(folder.load(document.request)) if one.of == document.sha256]

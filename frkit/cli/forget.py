@@ -51,7 +51,7 @@ def forget(
     event that is written before anything is removed. Packets then show a slip sheet in its place.
     """
     from frkit.evidence.contents.hashes import hashes_inside
-    from frkit.evidence.passwords import passwords_of
+    from frkit.evidence.opening.passwords import passwords_of
     from frkit.proof.forgetting import carry_out, plan_forgetting
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.people import who_writes

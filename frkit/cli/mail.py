@@ -57,7 +57,7 @@ def mail(
     dig +short TXT s1._domainkey.city.example > key.txt       (on a computer that may ask)
     frkit mail 2026-03-us-ca-lapd reply.eml --key key.txt
     """
-    from frkit.evidence.apart import apart
+    from frkit.evidence.apart.running import apart
     from frkit.evidence.mail.looking import look_into_mail
     from frkit.evidence.unreadable import Unreadable
 
@@ -77,7 +77,7 @@ def mail(
 
 def _wanted(request_or_file: str, file: str | None, campaign_dir: str | None) -> tuple[Path, str]:
     """The file that is meant, and its path as the campaign names it."""
-    from frkit.evidence.choosing import the_document
+    from frkit.evidence.text.choosing import the_document
     from frkit.evidence.text.documents import MISSING, documents
     from frkit.tracking.folder import CampaignFolder
 

@@ -101,7 +101,7 @@ def _show_owner(out: Console, found: Sequence[Found], *, every: bool) -> None:
 
 
 def _show_document(out: Console, found: Sequence[Found], *, every: bool) -> None:
-    from frkit.evidence.choosing import shown_name
+    from frkit.evidence.text.choosing import shown_name
 
     document = found[0].document
     say(out, f"{document.request}: {shown_name(document)}", indent=2, hang=2)

@@ -20,7 +20,7 @@ from frkit.cli.completing import request_ids
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from frkit.evidence.looking_pages import Look, Wanted
+    from frkit.evidence.conversion.looking import Look, Wanted
     from frkit.tracking.folder import CampaignFolder
 
 _TOLD = 40
@@ -58,8 +58,8 @@ def pages(
     frkit pages 2026-03-us-ca-lapd contract.xlsx        one file
     frkit pages --all --out-dir ~/look                  the whole campaign, into a folder
     """
-    from frkit.evidence.looking_pages import looks
-    from frkit.evidence.made_pages import Setting
+    from frkit.evidence.conversion.looking import looks
+    from frkit.evidence.conversion.made_pages import Setting
     from frkit.tracking.folder import CampaignFolder
 
     if not request_part and not everything:
@@ -83,8 +83,8 @@ def pages(
 
 def _wanted(folder: CampaignFolder, request_part: str | None, files: Sequence[str]) -> list[Wanted]:
     """The originals that are meant; raises WrongUsage for a name that fits none."""
-    from frkit.evidence.looking_pages import Wanted
-    from frkit.evidence.many import order_for
+    from frkit.evidence.conversion.looking import Wanted
+    from frkit.evidence.conversion.many_files import order_for
     from frkit.evidence.text.papers import papers_of
 
     requests = [folder.find_request(request_part)] if request_part else folder.request_ids()

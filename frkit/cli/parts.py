@@ -86,7 +86,7 @@ def parts(
 
 def _wanted(request_or_file: str, file: str | None, campaign_dir: str | None) -> tuple[list[_File], tuple[str, ...]]:
     """The files that are meant, and all passwords that are kept."""
-    from frkit.evidence.passwords import passwords_of
+    from frkit.evidence.opening.passwords import passwords_of
     from frkit.tracking.folder import CampaignFolder
 
     loose = Path(request_or_file)
@@ -101,7 +101,7 @@ def _wanted(request_or_file: str, file: str | None, campaign_dir: str | None) ->
 
 
 def _of_request(folder: CampaignFolder, request_id: str, said: str | None) -> list[_File]:
-    from frkit.evidence.choosing import the_document
+    from frkit.evidence.text.choosing import the_document
     from frkit.evidence.text.documents import MISSING, documents
 
     known = [one for one in documents(folder, [request_id]) if not one.ours]
@@ -118,7 +118,7 @@ def _of_request(folder: CampaignFolder, request_id: str, said: str | None) -> li
 
 def _listed(wanted: Sequence[_File], passwords: tuple[str, ...]) -> Iterator[tuple[_File, Listing]]:
     """Each file with what is in it, found out in a process apart; what cannot be looked into says why."""
-    from frkit.evidence.apart import apart
+    from frkit.evidence.apart.running import apart
     from frkit.evidence.contents.listing import Listing, listing
     from frkit.evidence.unreadable import Unreadable
 
@@ -195,7 +195,7 @@ def _bytes(size: int) -> str:
 def _extract(wanted: Sequence[_File], number: str, out: Path | None, passwords: tuple[str, ...], as_json: bool) -> None:
     """Write one part to a new file."""
     from frkit.base.files import create_from, safe_name
-    from frkit.evidence.apart import apart
+    from frkit.evidence.apart.running import apart
     from frkit.evidence.contents.listing import extract
     from frkit.evidence.unreadable import Unreadable
 

@@ -132,7 +132,7 @@ def _show_row(out: Console, row: Row, *, why: bool) -> None:
 
 
 def _show_undated(out: Console, undated: Sequence[Document]) -> None:
-    from frkit.evidence.choosing import shown_name
+    from frkit.evidence.text.choosing import shown_name
 
     if not undated:
         return

@@ -220,7 +220,7 @@ def _mails_among(files: list[Path]) -> tuple[list[Path], bool]:
 
 def _look_into(path: Path, desk: Desk) -> Look | None:
     """What is in the one mail that came with other files; None where it cannot be read."""
-    from frkit.evidence.apart import apart
+    from frkit.evidence.apart.running import apart
     from frkit.evidence.intake.looking import Question, look
     from frkit.evidence.unreadable import Unreadable
 

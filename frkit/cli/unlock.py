@@ -63,8 +63,8 @@ def _open_all(
     folder: CampaignFolder, wanted: Document, others: Sequence[Document], password_file: Path | None
 ) -> list[Document]:
     """The files that the password opens, each with it kept; raises FrkitError where the named one stays shut."""
-    from frkit.evidence.passwords import keep_password
-    from frkit.evidence.unlocking import WrongPassword
+    from frkit.evidence.opening.passwords import keep_password
+    from frkit.evidence.opening.unlocking import WrongPassword
     from frkit.evidence.unreadable import Unreadable
 
     password = _password(wanted, password_file)
@@ -95,8 +95,8 @@ _ASK_ANEW = "ask the agency for a copy without a password; nothing was kept"
 
 def _try(document: Document, password: str) -> None:
     """Raise WrongPassword or Unreadable where the password does not open a file."""
-    from frkit.evidence.apart import apart
-    from frkit.evidence.unlocking import WrongPassword, opens
+    from frkit.evidence.apart.running import apart
+    from frkit.evidence.opening.unlocking import WrongPassword, opens
 
     if not apart(opens, document.data(), password):
         raise WrongPassword("the password does not open it")
@@ -104,11 +104,11 @@ def _try(document: Document, password: str) -> None:
 
 def _locked(folder: CampaignFolder, request_id: str) -> list[Document]:
     """The encrypted files of a request whose password is not kept yet, also those inside other files."""
-    from frkit.evidence.apart import apart
-    from frkit.evidence.passwords import passwords_of
+    from frkit.evidence.apart.running import apart
+    from frkit.evidence.opening.passwords import passwords_of
+    from frkit.evidence.opening.unlocking import is_locked
     from frkit.evidence.text.documents import documents
     from frkit.evidence.text.papers import papers_of
-    from frkit.evidence.unlocking import is_locked
     from frkit.evidence.unreadable import Unreadable
 
     known = passwords_of(folder.root)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from frkit import __version__
-from frkit.evidence.pdf_copy import complete, save
+from frkit.evidence.pdf.copy import complete, save
 from frkit.packet.ink import InkMap
 from frkit.packet.layers import Layers
 from frkit.packet.outline import Entry, write_outline

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import replace
-from frkit.evidence.made_pages import Setting
+from frkit.evidence.conversion.made_pages import Setting
 from frkit.letters.masking import mask
 from frkit.packet.assembly import Assembled, Progress, Section, assemble
 from frkit.packet.dossiers import Dossier

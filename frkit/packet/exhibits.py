@@ -9,10 +9,10 @@ from pathlib import Path
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import did_you_mean, shown_path
-from frkit.evidence.conversion import Pages, letter_pages_of, pages_without
-from frkit.evidence.made_pages import Setting
-from frkit.evidence.many import Failed, Order, many_pages, order_for
-from frkit.evidence.opening import what_is
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.many_files import Failed, Order, many_pages, order_for
+from frkit.evidence.conversion.one_file import Pages, letter_pages_of, pages_without
+from frkit.evidence.opening.what_is import what_is
 from frkit.packet.dossiers import Document, Dossier
 from frkit.packet.numbers import SLIP, Key, Registry
 from frkit.packet.types import Exhibit, Packet

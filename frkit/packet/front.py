@@ -14,9 +14,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from frkit.evidence.destinations import Destinations
-from frkit.evidence.made_pages import Setting
-from frkit.evidence.pdf_copy import save
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.pdf.copy import save
+from frkit.evidence.pdf.destinations import Destinations
 from frkit.packet.chronology import chronology
 from frkit.packet.custody import custody, not_here
 from frkit.packet.dossiers import Dossier

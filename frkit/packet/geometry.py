@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Object
 
-from frkit.evidence.boxes import LETTER, overlap, rectangle
+from frkit.evidence.pdf.boxes import LETTER, overlap, rectangle
 
 Matrix = tuple[float, float, float, float, float, float]
 

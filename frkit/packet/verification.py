@@ -12,9 +12,9 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import inside, sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.evidence.contents.parts import part_at
-from frkit.evidence.passwords import passwords_of
-from frkit.evidence.pdf_copy import packet_copy
-from frkit.evidence.unlocking import lock_on, unlocked
+from frkit.evidence.opening.passwords import passwords_of
+from frkit.evidence.opening.unlocking import lock_on, unlocked
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.unreadable import Unreadable
 from frkit.packet.agreement import against_events, against_pdf, against_plan
 from frkit.packet.digests import METHOD, PageDigest, page_digests

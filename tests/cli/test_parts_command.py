@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from frkit.base.files import sha256_of_bytes
 from frkit.cli.main import frkit
-from frkit.evidence.passwords import keep_password
+from frkit.evidence.opening.passwords import keep_password
 from frkit.tracking.folder import CampaignFolder
 
 PDF_INSIDE = b"numbers of the contract"

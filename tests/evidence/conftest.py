@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from frkit.evidence.made_pages import Setting
+from frkit.evidence.conversion.made_pages import Setting
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
 Change = Callable[[pikepdf.Pdf], None]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.evidence.apart import apart, each_apart
+from frkit.evidence.apart.running import apart, each_apart
 from frkit.evidence.unreadable import Unreadable
 
 
@@ -250,7 +250,7 @@ def test_a_slow_item_costs_its_time_and_no_more() -> None:
 
 def test_processes_stay_warm_and_are_renewed(monkeypatch: Any) -> None:
     assert len({pid for _, pid in each_apart(whose, range(50), workers=2)}) <= 2
-    monkeypatch.setattr("frkit.evidence.apart.MOST_ITEMS", 10)
+    monkeypatch.setattr("frkit.evidence.apart.running.MOST_ITEMS", 10)
     assert len({pid for _, pid in each_apart(whose, range(50), workers=1)}) == 5
 
 
@@ -273,7 +273,7 @@ def test_a_long_list_is_never_held_whole() -> None:
 def test_an_error_of_the_campaign_stops_and_ends_all_processes() -> None:
     with pytest.raises(FrkitError, match="A fact"):
         list(each_apart(refuse_it, range(5), workers=2))
-    assert not subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "apart_worker"], capture_output=True).stdout
+    assert not subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "evidence/apart/worker.py"], capture_output=True).stdout
 
 
 def refuse_it(_: int) -> None:
@@ -283,7 +283,7 @@ def refuse_it(_: int) -> None:
 def test_ctrl_c_ends_everything_at_once(tmp_path: Path) -> None:
     program = tmp_path / "main.py"
     program.write_text(
-        "import test_evidence_apart as t\nfrom frkit.evidence.apart import each_apart\n"
+        "import test_evidence_apart as t\nfrom frkit.evidence.apart.running import each_apart\n"
         "print('began', flush=True)\nlist(each_apart(t.sleep, range(9), workers=2))\n"
     )
     places = f"{Path(__file__).parent}:{Path(__file__).parents[2]}"

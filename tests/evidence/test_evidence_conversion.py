@@ -14,9 +14,9 @@ from PIL import Image
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.conversion import pages_of
-from frkit.evidence.images import without_camera_data
-from frkit.evidence.office import OfficeFile, find_program, install_line, office_pages
+from frkit.evidence.conversion.images import without_camera_data
+from frkit.evidence.conversion.one_file import pages_of
+from frkit.evidence.office.converting import OfficeFile, find_program, install_line, office_pages
 from frkit.evidence.unreadable import Unreadable
 
 
@@ -196,7 +196,7 @@ def command_lines() -> Iterator[bytes]:
 
 
 def test_a_program_that_never_ends_is_ended(tmp_path: Path, monkeypatch) -> None:
-    from frkit.evidence import libreoffice
+    from frkit.evidence.office import libreoffice
 
     slow = tmp_path / "soffice"
     slow.write_text('#!/bin/sh\n[ "$1" = --version ] && echo LibreOffice 1.0 && exit\nsleep 60 & wait\n')

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from frkit.evidence.images import image_pages
+from frkit.evidence.conversion.images import image_pages
+from frkit.evidence.html.safe import safe_html
 from frkit.evidence.mail.reading import read_mail
-from frkit.evidence.opening import what_is
-from frkit.evidence.pdf_copy import packet_copy
-from frkit.evidence.safe_html import safe_html
+from frkit.evidence.opening.what_is import what_is
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.unreadable import Unreadable
 
 PIECES = (

@@ -17,7 +17,7 @@ from PIL import Image
 
 from frkit.evidence.contents.ole_copy import Storage, ole_file
 from frkit.evidence.contents.part import Part
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 NUL = bytes(600)
 MAIL = b"From: a@city.example\r\nTo: b@paper.example\r\nSubject: Reply\r\n\r\nDear Requester\r\n"

@@ -12,10 +12,10 @@ from PIL import Image
 
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.contents.parts import part_at, parts_of
-from frkit.evidence.conversion import pages_of
-from frkit.evidence.made_pages import Setting
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.one_file import pages_of
+from frkit.evidence.html.safe import safe_html
 from frkit.evidence.mail.reading import read_mail
-from frkit.evidence.safe_html import safe_html
 
 
 def words_of(pdf: bytes) -> str:

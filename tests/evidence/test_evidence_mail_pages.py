@@ -12,13 +12,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from frkit.evidence.alternatives import difference
-from frkit.evidence.conversion import pages_of
-from frkit.evidence.html_words import words_of_html
-from frkit.evidence.made_pages import Setting
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.mail_pages import mail_pages
+from frkit.evidence.conversion.one_file import pages_of
+from frkit.evidence.html.shown import shown_html
+from frkit.evidence.html.words import words_of_html
+from frkit.evidence.mail.alternatives import difference
 from frkit.evidence.mail.reading import read_mail
-from frkit.evidence.mail_pages import mail_pages
-from frkit.evidence.shown_html import shown_html
 
 
 def picture(width: int = 40, height: int = 40, colour: str = "#cc0000") -> bytes:
@@ -193,7 +193,7 @@ def test_the_receivers_own_mail_system_is_not_named_where_he_is_masked(paged, se
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_very_long_mail_shows_its_beginning_and_says_so(paged, monkeypatch, kind: str) -> None:
-    monkeypatch.setattr("frkit.evidence.mail_pages.LONGEST_TEXT", 20_000)
+    monkeypatch.setattr("frkit.evidence.conversion.mail_pages.LONGEST_TEXT", 20_000)
     lines = "".join(f"line {number} of a long log\n" for number in range(60_000))
     body = lines if kind == "plain" else "<pre>" + lines.replace("\n", "<br>")
     words, _, how = paged(web(body) if kind == "html" else b"From: a@b.example\r\nSubject: x\r\n\r\n" + body.encode())

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 
 def picture(form: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.unreadable import Unreadable
 
 

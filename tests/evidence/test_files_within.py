@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence import many
-from frkit.evidence.apart import apart
-from frkit.evidence.conversion import Pages, own_pages, pages_of
-from frkit.evidence.many import Failed, many_pages, order_for
+from frkit.evidence.apart.running import apart
+from frkit.evidence.conversion import many_files as many
+from frkit.evidence.conversion.many_files import Failed, many_pages, order_for
+from frkit.evidence.conversion.one_file import Pages, own_pages, pages_of
 from frkit.evidence.unreadable import Unreadable
 
 

@@ -13,9 +13,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from frkit.evidence import libreoffice
-from frkit.evidence.libreoffice import Task, convert, find_program, install_line
-from frkit.evidence.office import OfficeFile, convert_and_keep, kept_pages
+from frkit.evidence.office import libreoffice
+from frkit.evidence.office.converting import OfficeFile, convert_and_keep, kept_pages
+from frkit.evidence.office.libreoffice import Task, convert, find_program, install_line
 from frkit.evidence.unreadable import Unreadable
 
 needs_office = pytest.mark.skipif(find_program() is None, reason=f"LibreOffice is missing; {install_line()}")

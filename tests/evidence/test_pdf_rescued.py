@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.unreadable import Unreadable
 
 

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from frkit.evidence.images import image_pages
-from frkit.evidence.jpeg import cleaned
+from frkit.evidence.conversion.images import image_pages
+from frkit.evidence.conversion.jpeg import cleaned
 from frkit.evidence.unreadable import Unreadable
 
 

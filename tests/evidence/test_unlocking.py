@@ -9,7 +9,7 @@ import openpyxl
 import pikepdf
 import pytest
 
-from frkit.evidence.unlocking import WrongPassword, is_locked, lock_on, opens, unlocked
+from frkit.evidence.opening.unlocking import WrongPassword, is_locked, lock_on, opens, unlocked
 from frkit.evidence.unreadable import Unreadable
 
 

@@ -24,7 +24,7 @@ from frkit.evidence.contents.parts import contents_of
 from frkit.evidence.contents.rtf_packing import unpacked_rtf
 from frkit.evidence.contents.rtf_words import words_of_rtf
 from frkit.evidence.contents.zip_packing import Damaged
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 FILES = {"a.txt": b"words " * 40, "folder/b.bin": bytes(range(256)) * 3, "empty": b"", "Prüfung.pdf": b"%PDF-1.7"}
 RTF = (

@@ -23,8 +23,8 @@ import pytest
 from PIL import Image
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.conversion import File, Pages, pages_in
-from frkit.evidence.made_pages import Setting
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.one_file import File, Pages, pages_in
 from frkit.evidence.sheets.csv_tables import as_workbook, csv_table
 from frkit.evidence.sheets.layout import laid_out
 from frkit.evidence.sheets.saved_values import with_saved_values

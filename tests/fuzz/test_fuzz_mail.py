@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.html_words import words_of_html
+from frkit.evidence.html.safe import safe_html
+from frkit.evidence.html.shown import shown_html
+from frkit.evidence.html.words import words_of_html
 from frkit.evidence.mail.addresses import addresses
 from frkit.evidence.mail.dates import moment
 from frkit.evidence.mail.encoded_words import header_text
@@ -24,8 +26,6 @@ from frkit.evidence.mail.proof import proof_of
 from frkit.evidence.mail.quoting import stretches
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.words import every_word, own_and_quoted
-from frkit.evidence.safe_html import safe_html
-from frkit.evidence.shown_html import shown_html
 from frkit.evidence.unreadable import Unreadable
 
 GALLERY = sorted((Path(__file__).parents[1] / "evidence" / "mail" / "gallery").glob("*.eml"))

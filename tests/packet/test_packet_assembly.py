@@ -12,7 +12,7 @@ import pytest
 from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name, String
 
-from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.packet.assembly import PAGES_A_NODE, Section, assemble
 from frkit.packet.outline import Entry
 from frkit.packet.stamping import Stamp

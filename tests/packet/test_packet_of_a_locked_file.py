@@ -9,7 +9,7 @@ import pytest
 from packet_story import Story, small_pdf
 
 from frkit.base.files import create, sha256_of_bytes
-from frkit.evidence.passwords import keep_password
+from frkit.evidence.opening.passwords import keep_password
 from frkit.packet.building import build
 from frkit.packet.folder import PacketFolder, new_packet_folder
 from frkit.packet.manifest import NAME, read_manifest

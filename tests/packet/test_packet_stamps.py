@@ -17,7 +17,7 @@ from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.pdf.copy import packet_copy
 from frkit.packet.assembly import Assembled, Section, assemble
 from frkit.packet.geometry import Frame
 from frkit.packet.stamp_font import stamp_font

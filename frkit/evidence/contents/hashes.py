@@ -6,10 +6,10 @@ from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import shown_path
-from frkit.evidence.apart import apart
+from frkit.evidence.apart.running import apart
 from frkit.evidence.contents.part import size_of
 from frkit.evidence.contents.walking import Walk
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 
 _BRINGS = ("mail", "outlook", "archive", "pdf")

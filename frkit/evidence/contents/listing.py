@@ -10,7 +10,7 @@ from frkit.base.files import BLOCK, sha256_of
 from frkit.evidence.contents.part import Source, bytes_of, opened
 from frkit.evidence.contents.parts import Contents, part_at
 from frkit.evidence.contents.walking import Walk
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 
 
@@ -97,7 +97,7 @@ def listing(source: Source, passwords: tuple[str, ...] = ()) -> Listing:
 
 def _still_shut(source: Source, passwords: tuple[str, ...]) -> bool:
     """Whether none of some passwords opens an encrypted file."""
-    from frkit.evidence.unlocking import opens
+    from frkit.evidence.opening.unlocking import opens
 
     for one in passwords:
         try:

@@ -7,7 +7,7 @@ from frkit.evidence.contents.part import Source, bytes_of, opened
 from frkit.evidence.contents.tnef import MARK, read_tnef
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
-from frkit.evidence.opening import Opened, what_is
+from frkit.evidence.opening.what_is import Opened, what_is
 
 
 def mail_in(source: Source, kind: Opened | None = None) -> Mail | None:

@@ -15,7 +15,7 @@ from frkit.evidence.contents.pdf_files import read_pdf
 from frkit.evidence.contents.seven_zip import read_seven_zip
 from frkit.evidence.contents.tar_files import read_tar
 from frkit.evidence.contents.zip_files import read_zip
-from frkit.evidence.opening import Opened, what_is
+from frkit.evidence.opening.what_is import Opened, what_is
 
 LARGEST_MAIL = 512 << 20
 _NOT_OPENED = {

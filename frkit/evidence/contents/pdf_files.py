@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from frkit.evidence.contents.gathering import LARGEST_PART, Gathering
 from frkit.evidence.contents.part import BLOCK
 from frkit.evidence.contents.zip_packing import Damaged, inflated
-from frkit.evidence.quiet_pdf import open_pdf
+from frkit.evidence.pdf.quiet import open_pdf
 
 _HIGHEST_RATIO = 1032
 _MOST_PAGES = 20_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from frkit.evidence.contents.part import Part, Source, size_of
 from frkit.evidence.contents.parts import Contents, contents_of
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 DEEPEST = 30
 MOST_FOUND = 50_000

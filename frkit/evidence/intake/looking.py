@@ -1,6 +1,6 @@
 """One file looked into before it is taken in: what it is, what is inside, what tells to which request it belongs.
 
-:func:`look` opens files of strangers: in bulk it runs in a process of its own (:mod:`frkit.evidence.apart`).
+:func:`look` opens files of strangers: in bulk it runs in a process of its own (:mod:`frkit.evidence.apart.running`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from frkit.evidence.intake.mail_facts import MailFacts, mail_facts
 from frkit.evidence.intake.private_in_reply import NOTHING, PrivateLook, private_look
 from frkit.evidence.intake.private_inside import PrivateInside
 from frkit.evidence.mail.types import Mail
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from frkit.evidence.apart import each_apart
+from frkit.evidence.apart.running import each_apart
 from frkit.evidence.intake.looking import Look, Question, look
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 
 _AT_ONCE, _BYTES_AT_ONCE = 32, 16 << 20

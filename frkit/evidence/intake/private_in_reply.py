@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from frkit.evidence.signatures import Kind
+from frkit.evidence.opening.signatures import Kind
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, pages_shown
 from frkit.tracking.privacy import found_in_bytes, found_in_file, found_in_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from frkit.evidence.contents.part import Part
 from frkit.evidence.intake.private_in_reply import PrivateLook
 from frkit.evidence.mail.types import Mail
-from frkit.evidence.opening import Opened
+from frkit.evidence.opening.what_is import Opened
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, texts_of
 from frkit.tracking.privacy import found_in_text
 

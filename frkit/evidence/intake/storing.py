@@ -12,7 +12,7 @@ from typing import Literal
 from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
 from frkit.base.foreign_files import ForeignFileError, sha256_if, state_of
-from frkit.evidence.apart import apart
+from frkit.evidence.apart.running import apart
 from frkit.evidence.intake.emptying import remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
 from frkit.evidence.intake.looking_apart import looks

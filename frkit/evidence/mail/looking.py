@@ -11,7 +11,7 @@ from frkit.evidence.contents.part import bytes_of
 from frkit.evidence.contents.parts import part_at
 from frkit.evidence.mail.dkim import Key
 from frkit.evidence.mail.proof import Proof, proof_of
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 
 

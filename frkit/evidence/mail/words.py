@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frkit.evidence.html_words import words_of_html
+from frkit.evidence.html.words import words_of_html
 from frkit.evidence.mail.quoting import own_words, quoted_words
 from frkit.evidence.mail.types import Body, Mail
 

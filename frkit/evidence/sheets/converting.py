@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from frkit.evidence.libreoffice import Task, convert
+from frkit.evidence.office.libreoffice import Task, convert
 from frkit.evidence.sheets.layout import LaidOut, Paper, laid_out, numbered
 from frkit.evidence.sheets.saved_values import with_saved_values
 from frkit.evidence.unreadable import Unreadable

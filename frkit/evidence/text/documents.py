@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
-from frkit.evidence.apart import apart
+from frkit.evidence.apart.running import apart
 from frkit.evidence.text.looking import MISSING, Inside, Look
 from frkit.evidence.text.papers import PRIVATE, Paper, Papers, papers_of
 from frkit.evidence.unreadable import Unreadable

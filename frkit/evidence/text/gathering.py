@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from frkit.evidence.apart import each_apart
-from frkit.evidence.passwords import passwords_of
+from frkit.evidence.apart.running import each_apart
+from frkit.evidence.opening.passwords import passwords_of
 from frkit.evidence.text.documents import MISSING, Document
 from frkit.evidence.text.kept_pages import NOTHING_KEPT, Kept, kept_for
 from frkit.evidence.text.looks import ALTERED, all_passwords

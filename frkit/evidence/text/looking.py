@@ -8,7 +8,7 @@ from pathlib import Path
 from frkit.base.files import sha256_of
 from frkit.evidence.contents.parts import Contents
 from frkit.evidence.contents.walking import Walk
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 MISSING = "missing"
 """Kind of a file that is not on this computer."""
@@ -52,7 +52,7 @@ class ToLookInto:
 
 
 def look_into(wanted: ToLookInto) -> Look:
-    """What a file is, with every file inside it. For use inside :func:`frkit.evidence.apart.apart`."""
+    """What a file is, with every file inside it. For use inside :func:`frkit.evidence.apart.running.apart`."""
     path = Path(wanted.original)
     walk = Walk(path, passwords=wanted.passwords)
     top = walk.contents

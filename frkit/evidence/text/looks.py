@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.apart import each_apart
-from frkit.evidence.passwords import passwords_of
+from frkit.evidence.apart.running import each_apart
+from frkit.evidence.opening.passwords import passwords_of
 from frkit.evidence.text.looking import MISSING, Inside, Look, ToLookInto, look_into
 from frkit.evidence.text.papers import Paper
 from frkit.evidence.text.store import Store, with_store

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.apart import each_apart
+from frkit.evidence.apart.running import each_apart
 from frkit.evidence.text.documents import Document
 from frkit.evidence.text.gathering import unit_of
 from frkit.evidence.text.kept_pages import Kept, derived_folder

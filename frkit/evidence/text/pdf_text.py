@@ -41,8 +41,8 @@ def opened_pdf(source: str | bytes, password: str = "") -> PdfDocument:
         document.close()
     except pypdfium2.PdfiumError:
         pass
-    from frkit.evidence.pdf_copy import packet_copy
-    from frkit.evidence.unlocking import unlocked
+    from frkit.evidence.opening.unlocking import unlocked
+    from frkit.evidence.pdf.copy import packet_copy
 
     data = source if isinstance(source, bytes) else _bytes_of(source)
     try:

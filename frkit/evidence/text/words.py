@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from frkit.evidence.contents.mails import mail_in
+from frkit.evidence.html.safe import safe_html
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
-from frkit.evidence.opening import text_encoding
-from frkit.evidence.safe_html import safe_html
+from frkit.evidence.opening.what_is import text_encoding
 from frkit.evidence.text.folding import storable
 from frkit.evidence.text.types import FILE, MAIL, PageText
 

@@ -318,7 +318,7 @@ def test_parts_of_parts_however_deep() -> None:
 
 
 def test_a_part_may_be_read_by_another_process_and_stays_what_it_is() -> None:
-    from frkit.evidence.apart import apart
+    from frkit.evidence.apart.running import apart
 
     parts = apart(parts_of, tarred({"a.bin": NOISE * 4, "b.txt": b"b"}))
     assert [part.data for part in parts] == [NOISE * 4, b"b"]

@@ -15,7 +15,7 @@ import pytest
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.apart import apart
+from frkit.evidence.apart.running import apart
 from frkit.evidence.contents import gathering, walking, zip_files
 from frkit.evidence.contents.hashes import hashes_inside
 from frkit.evidence.contents.listing import extract, listing

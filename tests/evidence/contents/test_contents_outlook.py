@@ -22,7 +22,7 @@ from frkit.evidence.contents.parts import contents_of, part_at, parts_of
 from frkit.evidence.contents.rtf_packing import unpacked_rtf
 from frkit.evidence.contents.rtf_words import words_of_rtf
 from frkit.evidence.mail.types import Mail
-from frkit.evidence.opening import what_is
+from frkit.evidence.opening.what_is import what_is
 
 PDF = b"%PDF-1.7\n" + random.Random(3).randbytes(20_000)
 WHO = {0x0042: "Records Unit", 0x0065: "records@city.example", 0x0064: "SMTP"}

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 
-from frkit.evidence.libreoffice import Task, convert, find_program, install_line
+from frkit.evidence.office.libreoffice import Task, convert, find_program, install_line
 from frkit.evidence.sheets.converting import Printed, print_workbooks
 
 pytestmark = pytest.mark.skipif(find_program() is None, reason=f"LibreOffice is missing; {install_line()}")

@@ -135,7 +135,7 @@ def test_an_office_file_that_swells_or_breaks(campaign, request_to, came, member
 
 
 def test_an_encrypted_pdf_is_told_and_read_once_its_password_is_known(campaign, request_to, came, pdf) -> None:
-    from frkit.evidence.passwords import keep_password
+    from frkit.evidence.opening.passwords import keep_password
 
     locked = pdf("Walrus", 2, encryption=pikepdf.Encryption(user="open", owner="boss"))
     came(request_to(), {"locked.pdf": locked})
@@ -148,7 +148,7 @@ def test_an_encrypted_pdf_is_told_and_read_once_its_password_is_known(campaign, 
 def test_a_locked_file_in_an_archive_is_told_and_read_once_a_password_is_known(campaign, request_to, came) -> None:
     import py7zr
 
-    from frkit.evidence.passwords import keep_password
+    from frkit.evidence.opening.passwords import keep_password
 
     out = io.BytesIO()
     with py7zr.SevenZipFile(out, "w", password="open") as made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frkit.evidence.office import find_program
+from frkit.evidence.office.converting import find_program
 from specimens import dea, los_angeles, met, new_york, orlando, washington
 from specimens.kept import Earlier
 from specimens.office import to_pdf

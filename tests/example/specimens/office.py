@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from frkit.evidence.office import find_program
+from frkit.evidence.office.converting import find_program
 from specimens.words import SPECIMEN
 
 TABLE_WIDTHS = (14, 70, 76)

@@ -10,7 +10,7 @@ from pathlib import Path
 from frkit.base.files import create, sha256_of_bytes
 from frkit.base.yaml_places import dump_yaml
 from frkit.catalogue.loading import all_packs, load_agency
-from frkit.evidence.office import KeptConversion, find_program, version_of
+from frkit.evidence.office.converting import KeptConversion, find_program, version_of
 from frkit.tracking.folder import GITATTRIBUTES, GITIGNORE, CampaignFolder
 from frkit.tracking.types import Item, Period, Request
 from specimens import chapters_east, chapters_west, los_angeles

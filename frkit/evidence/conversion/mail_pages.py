@@ -13,15 +13,15 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from frkit.evidence.alternatives import difference
 from frkit.evidence.contents.part import Part
-from frkit.evidence.html_words import words_of_html
-from frkit.evidence.made_pages import LONGEST_TEXT, Setting, tool
+from frkit.evidence.conversion.made_pages import LONGEST_TEXT, Setting, tool
+from frkit.evidence.html.shown import LONGEST_STYLED, Shown, shown_html
+from frkit.evidence.html.words import words_of_html
+from frkit.evidence.mail.alternatives import difference
 from frkit.evidence.mail.proof import Proof, proof_of
 from frkit.evidence.mail.quoting import stretches
 from frkit.evidence.mail.types import Body, Mail
-from frkit.evidence.opening import what_is
-from frkit.evidence.shown_html import LONGEST_STYLED, Shown, shown_html
+from frkit.evidence.opening.what_is import what_is
 from frkit.pages.wording import on_one_line, plural
 
 _MOST_PICTURE_BYTES = 40_000_000

@@ -1,4 +1,4 @@
-"""The program that runs one piece of work after another in a process of its own; see :mod:`frkit.evidence.apart`.
+"""The program that does one piece of work after another in its own process; see :mod:`frkit.evidence.apart.running`.
 
 It is started as a script, without the folder it is started in on its search path, so that nothing that lies in a
 campaign can be taken for a module. Its whole conversation goes through two pipes, each message a length and a pickle.

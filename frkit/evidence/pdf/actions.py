@@ -9,7 +9,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream
 
 from frkit.base.files import sha256_of_bytes
-from frkit.evidence.destinations import Destinations
+from frkit.evidence.pdf.destinations import Destinations
 
 _ACTIONS = {
     "/JavaScript": "script",

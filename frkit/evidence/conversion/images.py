@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from frkit.evidence.jpeg import cleaned, without_camera_data
+from frkit.evidence.conversion.jpeg import cleaned, without_camera_data
 from frkit.evidence.unreadable import Unreadable
 
 Paper = Literal["Letter", "A4"]

@@ -10,18 +10,18 @@ from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.evidence.contents.mails import mail_in
 from frkit.evidence.contents.part import Part
 from frkit.evidence.contents.parts import Contents, contents_of
-from frkit.evidence.destinations import Bookmark
-from frkit.evidence.images import image_pages, small_picture
-from frkit.evidence.made_lists import Listed, joined, listed_pages, notes_pages, web_pages
-from frkit.evidence.made_pages import Setting, slip_sheet, text_pages
-from frkit.evidence.mail_pages import mail_pages
-from frkit.evidence.media import playing_time
-from frkit.evidence.office import OfficeFile, OfficePages, office_pages
-from frkit.evidence.opening import Opened, text_encoding, what_is
-from frkit.evidence.passwords import passwords_of
-from frkit.evidence.pdf_copy import packet_copy
+from frkit.evidence.conversion.images import image_pages, small_picture
+from frkit.evidence.conversion.made_lists import Listed, joined, listed_pages, notes_pages, web_pages
+from frkit.evidence.conversion.made_pages import Setting, slip_sheet, text_pages
+from frkit.evidence.conversion.mail_pages import mail_pages
+from frkit.evidence.conversion.media import playing_time
+from frkit.evidence.office.converting import OfficeFile, OfficePages, office_pages
+from frkit.evidence.opening.passwords import passwords_of
+from frkit.evidence.opening.unlocking import lock_on, unlocked
+from frkit.evidence.opening.what_is import Opened, text_encoding, what_is
+from frkit.evidence.pdf.copy import packet_copy
+from frkit.evidence.pdf.destinations import Bookmark
 from frkit.evidence.sheets.csv_tables import as_workbook, csv_table
-from frkit.evidence.unlocking import lock_on, unlocked
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.folder import CampaignFolder
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from frkit.base.errors import FrkitError
-from frkit.evidence.apart import apart, each_apart
-from frkit.evidence.conversion import (
+from frkit.evidence.apart.running import apart, each_apart
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.one_file import (
     DEEPEST,
     LARGEST,
     File,
@@ -25,10 +26,9 @@ from frkit.evidence.conversion import (
     slip_pages,
     without_lock,
 )
-from frkit.evidence.made_pages import Setting
-from frkit.evidence.office import OfficeFile, convert_and_keep
-from frkit.evidence.opening import what_is
-from frkit.evidence.passwords import passwords_of
+from frkit.evidence.office.converting import OfficeFile, convert_and_keep
+from frkit.evidence.opening.passwords import passwords_of
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 from frkit.tracking.folder import CampaignFolder
 

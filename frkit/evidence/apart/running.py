@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from frkit.evidence.apart_process import Worker
+from frkit.evidence.apart.process import Worker
 from frkit.evidence.unreadable import Unreadable
 
 SECONDS = 60.0

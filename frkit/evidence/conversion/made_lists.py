@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from frkit.evidence.html_words import words_of_html
-from frkit.evidence.made_pages import LONGEST_TEXT, Setting, tool
+from frkit.evidence.conversion.made_pages import LONGEST_TEXT, Setting, tool
+from frkit.evidence.conversion.mail_pages import pictures_of, words_as_markup
+from frkit.evidence.html.words import words_of_html
 from frkit.evidence.mail.types import Body, Mail
-from frkit.evidence.mail_pages import pictures_of, words_as_markup
 from frkit.evidence.unreadable import Unreadable
 from frkit.pages.wording import on_one_line, plural
 
@@ -80,7 +80,7 @@ def joined(*pdfs: bytes) -> bytes:
     """Several PDFs as one, in their order; the bookmarks of the first stay."""
     import pikepdf
 
-    from frkit.evidence.pdf_copy import save
+    from frkit.evidence.pdf.copy import save
 
     with pikepdf.open(io.BytesIO(pdfs[0])) as first:
         for other in pdfs[1:]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from frkit.evidence.html_reading import IN_HEAD, tokens
+from frkit.evidence.html.reading import IN_HEAD, tokens
 
 KEPT = {
     "p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",

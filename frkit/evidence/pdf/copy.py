@@ -17,7 +17,7 @@ from pikepdf import (
     StreamDecodeLevel,
 )
 
-from frkit.evidence.actions import (
+from frkit.evidence.pdf.actions import (
     FORM_PROGRAM,
     Removed,
     clean_catalog,
@@ -26,11 +26,11 @@ from frkit.evidence.actions import (
     has_form_program,
     signed,
 )
-from frkit.evidence.balance import balance
-from frkit.evidence.boxes import LETTER, as_array, overlap, rectangle
-from frkit.evidence.destinations import Bookmark, Destinations
-from frkit.evidence.pdf_opening import BROKEN, MOST_PAGES, Opened, append_page, open_pdf
-from frkit.evidence.pdf_opening import short as _short
+from frkit.evidence.pdf.balance import balance
+from frkit.evidence.pdf.boxes import LETTER, as_array, overlap, rectangle
+from frkit.evidence.pdf.destinations import Bookmark, Destinations
+from frkit.evidence.pdf.opening import BROKEN, MOST_PAGES, Opened, append_page, open_pdf
+from frkit.evidence.pdf.opening import short as _short
 from frkit.evidence.unreadable import Unreadable
 
 # qpdf's remarks on damaged files are read with get_warnings; they do not belong on the terminal.

@@ -13,9 +13,9 @@ from html import escape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from frkit.evidence.colours import contrast, plain_colour
-from frkit.evidence.html_reading import tree_of
-from frkit.evidence.html_style import HANDED_DOWN, declared
+from frkit.evidence.html.colours import contrast, plain_colour
+from frkit.evidence.html.reading import tree_of
+from frkit.evidence.html.style import HANDED_DOWN, declared
 from frkit.pages.wording import plural
 
 LONGEST_STYLED = 1_500_000

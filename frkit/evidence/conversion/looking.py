@@ -13,10 +13,10 @@ from typing import Any
 from frkit import __version__
 from frkit.base.files import create, replace, safe_name, sha256_of, sha256_of_bytes
 from frkit.base.own_secret import own_secret
-from frkit.evidence.conversion import Pages, pages_without
-from frkit.evidence.made_lists import joined
-from frkit.evidence.made_pages import Setting
-from frkit.evidence.many import Failed, Order, many_pages
+from frkit.evidence.conversion.made_lists import joined
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.evidence.conversion.many_files import Failed, Order, many_pages
+from frkit.evidence.conversion.one_file import Pages, pages_without
 from frkit.tracking.folder import CampaignFolder
 
 

@@ -15,9 +15,9 @@ from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.models import Data, check_model
 from frkit.base.yaml_places import dump_yaml, read_yaml
-from frkit.evidence.libreoffice import Task, convert, find_program, install_line, version_of
-from frkit.evidence.office_notes import notes_of_document
-from frkit.evidence.opening import what_is
+from frkit.evidence.office.libreoffice import Task, convert, find_program, install_line, version_of
+from frkit.evidence.office.notes import notes_of_document
+from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.sheets.converting import Printed, print_workbooks
 from frkit.evidence.unreadable import Unreadable
 

@@ -12,9 +12,9 @@ from typing import BinaryIO, cast
 from frkit.evidence.contents.mailboxes import is_mailbox
 from frkit.evidence.contents.part import Source, opened
 from frkit.evidence.contents.tar_files import looks_like_tar, packed_tar
-from frkit.evidence.opening_packages import in_ole, in_pdf, in_zip
-from frkit.evidence.opening_text import encoding_of, mail_in, words_for
-from frkit.evidence.signatures import AT_START, ISO_IMAGES, ISO_MEDIA, QUICKTIME_ATOMS, RIFF, Kind
+from frkit.evidence.opening.packages import in_ole, in_pdf, in_zip
+from frkit.evidence.opening.signatures import AT_START, ISO_IMAGES, ISO_MEDIA, QUICKTIME_ATOMS, RIFF, Kind
+from frkit.evidence.opening.text_kinds import encoding_of, mail_in, words_for
 
 HEAD = 16 << 10
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

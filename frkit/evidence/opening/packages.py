@@ -7,7 +7,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from frkit.evidence.signatures import IN_OLE, IN_ZIP, OPEN_DOCUMENT, Kind
+from frkit.evidence.opening.signatures import IN_OLE, IN_ZIP, OPEN_DOCUMENT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +170,7 @@ def in_pdf(file: BinaryIO, at: int) -> Told:
 def _password_needed(file: BinaryIO) -> bool:
     import pikepdf
 
-    from frkit.evidence.quiet_pdf import open_pdf
+    from frkit.evidence.pdf.quiet import open_pdf
 
     try:
         open_pdf(file).close()
@@ -182,7 +182,7 @@ def _password_needed(file: BinaryIO) -> bool:
 
 
 def _is_portfolio(file: BinaryIO) -> bool:
-    from frkit.evidence.quiet_pdf import open_pdf
+    from frkit.evidence.pdf.quiet import open_pdf
 
     try:
         with open_pdf(file) as pdf:

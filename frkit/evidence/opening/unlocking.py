@@ -59,7 +59,7 @@ def _pdf_is_closed(data: bytes) -> bool:
 def _open_pdf(data: bytes, password: str) -> bytes:
     import pikepdf
 
-    from frkit.evidence.pdf_copy import save
+    from frkit.evidence.pdf.copy import save
 
     try:
         with pikepdf.open(io.BytesIO(data), password=password, suppress_warnings=True) as pdf:
@@ -120,7 +120,7 @@ def _opendocument_is_closed(data: bytes) -> bool:
 def is_locked(data: bytes) -> bool:
     """Whether a file, or an archive's contents, cannot be read without a password."""
     from frkit.evidence.contents.parts import contents_of
-    from frkit.evidence.opening import what_is
+    from frkit.evidence.opening.what_is import what_is
 
     return lock_on(data) is not None or (what_is(data).kind == "archive" and contents_of(data).locked)
 

@@ -23,7 +23,7 @@ from frkit.base.errors import FrkitError
 from frkit.evidence.unreadable import Unreadable
 
 _LENGTH = struct.Struct(">Q")
-_WORKER = Path(__file__).with_name("apart_worker.py")
+_WORKER = Path(__file__).with_name("worker.py")
 _PLAIN = {
     "builtins": {"set", "frozenset", "bytearray", "complex", "range", "slice"},
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
@@ -77,7 +77,7 @@ class Worker:
         """Begin a piece of work; raises TypeError for one that no other process can find."""
         if work.__module__ == "__main__" or "<" in work.__qualname__:
             raise TypeError(f"{work.__qualname__} must stand at the top of a module that can be imported")
-        path = None if self.count else [str(_WORKER.parents[2]), *(one for one in sys.path if one)]
+        path = None if self.count else [str(_WORKER.parents[3]), *(one for one in sys.path if one)]
         self.count += 1
         self._own_module = work.__module__
         self._limits = (seconds, megabytes)

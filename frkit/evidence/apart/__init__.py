@@ -1,0 +1,1 @@
+"""Files from strangers, opened in processes of their own with limits."""

@@ -1,0 +1,1 @@
+"""Web text from strangers: what it says, and what its reader saw."""

@@ -1,0 +1,1 @@
+"""Office files by LibreOffice, and what their pages do not show."""

@@ -1,0 +1,1 @@
+"""PDFs as they exist: opened however damaged, disarmed, copied for a packet."""
