@@ -10,7 +10,7 @@ import click
 from frkit.base.bundled import bundled
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import errors_in
-from frkit.cli.status import print_next, print_status, ranked_steps, summed_up
+from frkit.cli.status.commands import print_next, print_status, ranked_steps, summed_up
 from frkit.tracking.folder import CampaignFolder, broken
 from frkit.tracking.selecting import Filters
 

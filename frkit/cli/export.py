@@ -110,7 +110,7 @@ def _shown(
 
 
 def _as_data(one: Shown) -> dict[str, Any]:
-    from frkit.cli.standing_data import standing_as_data
+    from frkit.cli.status.standing_data import standing_as_data
     from frkit.exchange.exporting import event_data, request_data, summary_of_request
 
     standing = standing_as_data(one.file, one.stand)

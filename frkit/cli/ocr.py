@@ -143,7 +143,7 @@ def _installed(wanted: tuple[str, ...], tesseract: Tesseract, told: set[tuple[st
 
 
 def _list(unread: Sequence[Unread], as_json: bool) -> None:
-    from frkit.cli.search_words import unread_as_data
+    from frkit.cli.search.words import unread_as_data
 
     if as_json:
         print_json([unread_as_data(one) for one in unread])
@@ -195,7 +195,7 @@ def _print(out: Console, outcome: Outcome, unread: Sequence[Unread]) -> None:
 
 
 def _as_data(outcome: Outcome, unread: Sequence[Unread]) -> dict[str, Any]:
-    from frkit.cli.search_words import unread_as_data
+    from frkit.cli.search.words import unread_as_data
 
     return {
         "read": outcome.read,

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 
 from frkit.base.bundled import bundled
-from frkit.cli.standing_data import standing_as_data
+from frkit.cli.status.standing_data import standing_as_data
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.standing import standing
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from frkit.cli.letter import FORMATS
+from frkit.cli.letter.commands import FORMATS
 from frkit.letters.sent_file import sent_file
 
 DAY = "--today 2026-03-02"

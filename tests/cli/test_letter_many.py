@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from frkit.cli.letter import FORMATS
+from frkit.cli.letter.commands import FORMATS
 from frkit.letters.formats import registry
 
 DAY = "--today 2026-03-02"

@@ -84,8 +84,8 @@ def test_a_misspelt_code_is_told_with_the_nearest(frkit):
 
 def test_what_a_kind_can_say_is_never_hidden_by_a_filter_or_a_shared_option(frkit):
     for kind, event_type in BY_KIND.items():
-        from frkit.cli.event_options import options_of
         from frkit.cli.filters import filter_params
+        from frkit.cli.log.event_options import options_of
 
         own = {word for option in options_of(event_type) for word in option.opts}
         assert own.isdisjoint({word for option in filter_params() for word in option.opts}), kind

@@ -130,7 +130,7 @@ def test_charts_and_tables_have_no_place_among_the_campaigns_own_files(three):
 
 
 def test_more_rows_than_a_page_holds_go_on_in_further_files():
-    from frkit.cli.stats_charts import _parts
+    from frkit.cli.stats.charts import _parts
     from frkit.pages.charts import Bar
 
     rows = [Bar(str(number), {"granted": 1}) for number in range(130)]
@@ -153,7 +153,7 @@ def test_filters_apply_and_an_empty_campaign_says_so(frkit):
 
 
 def test_small_and_nearly_whole_shares_are_not_rounded_to_none_or_all():
-    from frkit.cli.stats import share_words
+    from frkit.cli.stats.command import share_words
     from frkit.tracking.statistics import Share
 
     shown = [share_words(Share(*pair)) for pair in ((0, 0), (2, 4), (1, 300), (299, 300), (300, 300), (2, 5))]

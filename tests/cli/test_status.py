@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from frkit.cli.status_table import table_lines
+from frkit.cli.status.table import table_lines
 from frkit.tracking.flags import Flag
 from frkit.tracking.summaries import AskedFor, AskedItem, LeadingLimit, Summary
 

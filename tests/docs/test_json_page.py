@@ -14,7 +14,7 @@ from json_story import Told, commands, group_of, takes_json
 
 from frkit import asking
 from frkit.cli.common import json_text
-from frkit.cli.standing_words import WORDS
+from frkit.cli.status.standing_words import WORDS
 from frkit.exchange.exporting import summary_columns
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.schema import schema_of

@@ -273,7 +273,9 @@ def test_a_long_list_is_never_held_whole() -> None:
 def test_an_error_of_the_campaign_stops_and_ends_all_processes() -> None:
     with pytest.raises(FrkitError, match="A fact"):
         list(each_apart(refuse_it, range(5), workers=2))
-    assert not subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "evidence/apart/worker.py"], capture_output=True).stdout
+    assert not subprocess.run(
+        ["pgrep", "-P", str(os.getpid()), "-f", "evidence/apart/worker.py"], capture_output=True
+    ).stdout
 
 
 def refuse_it(_: int) -> None:

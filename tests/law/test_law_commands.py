@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import errors_in
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.calendar_writing import draft_years, library_calendars
 from frkit.law.checks import check_files
 from frkit.law.lengths import WORDS

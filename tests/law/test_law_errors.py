@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from frkit.base.findings import errors_in
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.checks import check_files
 from frkit.law.loading import jurisdictions_folder
 

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.checks import check_files, law_files
 from frkit.law.event_kinds import EVENT_KINDS
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import errors_in
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.checks import check_files, check_local
 from frkit.law.loading import law_file, load_jurisdiction
 

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from frkit.base.errors import WrongUsage
-from frkit.cli.law import law as law_command
-from frkit.cli.standing_words import due_words
+from frkit.cli.law.commands import law as law_command
+from frkit.cli.status.standing_words import due_words
 from frkit.law.calendars import WEEKDAYS, Calendar, ClosedDays
 from frkit.law.clocks import StartFact, run
 from frkit.law.lengths import parse_length

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from frkit.catalogue.loading import load_agency
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.calendars import ClosedDays
 from frkit.law.comparing import shifts
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction

@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from frkit.cli.law import law as law_command
+from frkit.cli.law.commands import law as law_command
 from frkit.law.loading import all_codes, load_jurisdiction
 
 MONDAY = "2026-03-02"

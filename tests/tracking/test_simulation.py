@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from frkit.cli.main import frkit
-from frkit.cli.standing_data import clock_as_data, standing_as_data
+from frkit.cli.status.standing_data import clock_as_data, standing_as_data
 from frkit.law.loading import all_codes, load_closed_days, load_jurisdiction
 from frkit.tracking.flags import first_to_end
 from frkit.tracking.folder import init_campaign

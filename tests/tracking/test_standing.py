@@ -500,7 +500,7 @@ def test_a_count_into_years_without_closed_days_is_warned_of(stands):
 
 
 def test_a_law_that_nobody_confirmed_shows_no_date_until_somebody_does(stands, in_short):
-    from frkit.cli.standing_words import due_words
+    from frkit.cli.status.standing_words import due_words
     from frkit.law.loading import load_jurisdiction
 
     doubtful = load_jurisdiction("us-ca").model_copy(update={"confidence": "low"})

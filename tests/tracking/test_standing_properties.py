@@ -9,8 +9,8 @@ from functools import cache
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from frkit.cli.standing_data import standing_as_data
-from frkit.cli.standing_words import due_in_short, due_words, outstanding
+from frkit.cli.status.standing_data import standing_as_data
+from frkit.cli.status.standing_words import due_in_short, due_words, outstanding
 from frkit.law.loading import all_codes, load_jurisdiction
 from frkit.law.triggers import WAITS
 from frkit.tracking.case import Case

@@ -14,7 +14,7 @@ from files_to_read import mail
 
 from frkit.base.errors import WrongUsage
 from frkit.cli.main import frkit
-from frkit.cli.search import question
+from frkit.cli.search.command import question
 from frkit.evidence.text.folding import folded, other_readings
 from frkit.evidence.text.query import parsed
 from frkit.evidence.text.store import STORE

@@ -1,0 +1,1 @@
+"""frkit law: what the law of a place says, and its upkeep."""

@@ -1,0 +1,1 @@
+"""frkit letter: the letter that a request needs, one or many."""

@@ -1,0 +1,1 @@
+"""frkit log: what happened to a request."""

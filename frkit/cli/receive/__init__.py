@@ -1,0 +1,1 @@
+"""frkit receive: files that came, sorted and taken in."""

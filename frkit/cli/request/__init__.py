@@ -1,0 +1,1 @@
+"""frkit request: new requests, one or many, and their story."""

@@ -1,0 +1,1 @@
+"""frkit seal and verify: the hash of every file, written down and compared."""

@@ -1,0 +1,1 @@
+"""frkit search: where words stand."""

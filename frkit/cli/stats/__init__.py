@@ -1,0 +1,1 @@
+"""frkit stats: how long answers take."""

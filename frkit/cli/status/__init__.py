@@ -1,0 +1,1 @@
+"""frkit status, next and why: where requests stand."""
