@@ -36,7 +36,7 @@ def init(folder: Path, name: str | None, requester: str | None) -> None:
 def check(campaign_dir: str | None, as_json: bool) -> None:
     """Check every file of the campaign: every mistake at once, each with its line."""
     from frkit.catalogue.checks import check_local_agencies, check_retention
-    from frkit.packet.plan_checks import check_packets
+    from frkit.packet.plan.checks import check_packets
     from frkit.tracking.checks import check_campaign
 
     folder = CampaignFolder.find(campaign_dir)

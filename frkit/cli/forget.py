@@ -139,7 +139,7 @@ def _list(out: Console, what: str, paths: list[str]) -> None:
 
 def _packets_that_show(folder: CampaignFolder, plan: Plan) -> tuple[list[str], list[str]]:
     """The built packets with a page of the document, or of what is attached to it; and those that cannot be read."""
-    from frkit.packet.manifest import read_manifest
+    from frkit.packet.verify.manifest import read_manifest
 
     gone = {plan.sha256, *plan.parts}
     found: list[str] = []

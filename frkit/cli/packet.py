@@ -17,7 +17,7 @@ from frkit.cli.common import DAY, campaign_option, clean, console, json_option, 
 
 if TYPE_CHECKING:
     from frkit.packet.building import Built
-    from frkit.packet.verification import Report
+    from frkit.packet.verify.verifying import Report
     from frkit.tracking.folder import CampaignFolder
 
 
@@ -49,8 +49,8 @@ def new(
     name: str, requests: tuple[str, ...], title: str | None, as_of: date | None, audience: str, campaign_dir: str | None
 ) -> None:
     """Propose a plan for a packet: letters as sent, proofs, replies and records, by date. Edit it before building."""
-    from frkit.packet.folder import new_packet_folder
-    from frkit.packet.planning import propose
+    from frkit.packet.plan.folder import new_packet_folder
+    from frkit.packet.plan.proposing import propose
 
     campaign = _campaign(campaign_dir)
     folder = new_packet_folder(campaign, name)
@@ -68,7 +68,7 @@ def new(
 def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
     """Make the PDF and its manifest from the plan. The same files give the same bytes on any day."""
     from frkit.packet.building import build as build_packet
-    from frkit.packet.folder import find_packet
+    from frkit.packet.plan.folder import find_packet
 
     folder = find_packet(_campaign(campaign_dir), name)
     with progress_bar() as progress:
@@ -99,7 +99,7 @@ def verify(target: str, originals: Path | None, as_json: bool, campaign_dir: str
     """Check a packet against its manifest, and against the originals where the campaign is at hand. Exit code 1 if
     anything differs.
     """
-    from frkit.packet.verification import verify as verify_packet
+    from frkit.packet.verify.verifying import verify as verify_packet
 
     folder, campaign = _what_to_verify(target, originals, campaign_dir)
     if not as_json:
@@ -122,7 +122,7 @@ def verify(target: str, originals: Path | None, as_json: bool, campaign_dir: str
 def build_with_progress(campaign: CampaignFolder, name: str) -> Path:
     """Build a packet with a progress bar and print what came of it. Gives the PDF's path."""
     from frkit.packet.building import build as build_packet
-    from frkit.packet.folder import find_packet
+    from frkit.packet.plan.folder import find_packet
 
     folder = find_packet(campaign, name)
     with progress_bar() as progress:
@@ -133,7 +133,7 @@ def build_with_progress(campaign: CampaignFolder, name: str) -> Path:
 
 def verify_and_print(folder: Path, campaign: CampaignFolder | None) -> None:
     """Check a built packet and print the outcome; ends the command with exit code 1 if anything differs."""
-    from frkit.packet.verification import verify as verify_packet
+    from frkit.packet.verify.verifying import verify as verify_packet
 
     report = verify_packet(folder, campaign)
     _print_report(report, with_originals=campaign is not None)
@@ -169,8 +169,8 @@ def _what_to_verify(
 ) -> tuple[Path, CampaignFolder | None]:
     """The folder of the built packet, and the campaign: the one named, or the one that the packet lies in."""
     from frkit.base.errors import WrongUsage
-    from frkit.packet.folder import find_packet
-    from frkit.packet.verification import packet_folder
+    from frkit.packet.plan.folder import find_packet
+    from frkit.packet.verify.verifying import packet_folder
     from frkit.tracking.folder import CampaignFolder
 
     if any(sign in target for sign in "/\\.") or (Path(target) / "manifest.json").is_file():

@@ -64,7 +64,7 @@ def share(
     """
     from frkit.cli.packet import progress_bar
     from frkit.exchange.sharing import Wanted
-    from frkit.packet.sharing import share as make_copy
+    from frkit.packet.sharing.sharing import share as make_copy
     from frkit.tracking.folder import CampaignFolder
 
     campaign = CampaignFolder.find(campaign_dir)

@@ -10,18 +10,19 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import replace
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.letters.masking import mask
-from frkit.packet.assembly import Assembled, Progress, Section, assemble
-from frkit.packet.dossiers import Dossier
-from frkit.packet.exhibits import MadeExhibit, make_exhibits, private_on_pages
-from frkit.packet.folder import PacketFolder
-from frkit.packet.front import Front, FrontFacts, make_front
-from frkit.packet.inputs import dossiers_of, inputs_hash
-from frkit.packet.manifest import NAME, digest_in
-from frkit.packet.numbers import Registry
-from frkit.packet.outline import Entry
-from frkit.packet.recording import record
-from frkit.packet.stamping import Stamp
-from frkit.packet.types import Packet
+from frkit.packet.assembly.assembling import Assembled, Progress, Section, assemble
+from frkit.packet.assembly.exhibits import MadeExhibit, make_exhibits, private_on_pages
+from frkit.packet.assembly.outline import Entry
+from frkit.packet.assembly.stamping import Stamp
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.front import Front, make_front
+from frkit.packet.parts.made_part import FrontFacts
+from frkit.packet.plan.dossiers import Dossier
+from frkit.packet.plan.folder import PacketFolder
+from frkit.packet.plan.inputs import dossiers_of, inputs_hash
+from frkit.packet.plan.types import Packet
+from frkit.packet.verify.manifest import NAME, digest_in
+from frkit.packet.verify.recording import record
 from frkit.pages.wording import on_one_line
 from frkit.tracking.types import Requester
 
@@ -55,7 +56,7 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     inputs = inputs_hash(folder, dossiers.values())
     progress(0, 1, "Contents and tables")
     shown = {request_id: dossiers[request_id] for request_id in packet.requests}
-    front = make_front(FrontFacts(packet, shown, exhibits, registry, setting, inputs, campaign.campaign.specimen))
+    front = make_front(FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs))
     assembled = _assembled(packet, front, exhibits, registry, progress)
     manifest = record(folder.name, packet, inputs, front, exhibits, registry, assembled)
     replace(folder.pdf, assembled.pdf)

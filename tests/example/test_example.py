@@ -14,7 +14,7 @@ from specimens.telling import NAME, PERSON, TODAY, tell
 from frkit.base.files import sha256_of
 from frkit.catalogue.loading import public_events
 from frkit.evidence.office.converting import kept_pages
-from frkit.packet.folder import find_packet
+from frkit.packet.plan.folder import find_packet
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.privacy import found_in_file

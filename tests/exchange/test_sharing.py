@@ -18,13 +18,13 @@ from frkit.exchange.pseudonyms import Pseudonyms
 from frkit.exchange.readable import has_readable_text
 from frkit.exchange.share_words import Words
 from frkit.exchange.sharing import Wanted
-from frkit.packet.exhibits import find_document
-from frkit.packet.folder import PacketFolder, packet_names
-from frkit.packet.inputs import dossiers_of
-from frkit.packet.numbers import Key, Registry
-from frkit.packet.plan_checks import check_packets
-from frkit.packet.planning import propose
-from frkit.packet.sharing import share
+from frkit.packet.assembly.exhibits import find_document
+from frkit.packet.numbers.registry import Key, Registry
+from frkit.packet.plan.checks import check_packets
+from frkit.packet.plan.folder import PacketFolder, packet_names
+from frkit.packet.plan.inputs import dossiers_of
+from frkit.packet.plan.proposing import propose
+from frkit.packet.sharing.sharing import share
 from frkit.proof.seals import seals_of
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.events import event_from

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from packet_story import tell
 
-from frkit.packet.folder import PacketFolder, new_packet_folder
-from frkit.packet.planning import propose
+from frkit.packet.plan.folder import PacketFolder, new_packet_folder
+from frkit.packet.plan.proposing import propose
 from frkit.tracking.folder import CampaignFolder
 
 

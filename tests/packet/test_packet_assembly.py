@@ -13,9 +13,9 @@ from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name, String
 
 from frkit.evidence.pdf.copy import packet_copy
-from frkit.packet.assembly import PAGES_A_NODE, Section, assemble
-from frkit.packet.outline import Entry
-from frkit.packet.stamping import Stamp
+from frkit.packet.assembly.assembling import PAGES_A_NODE, Section, assemble
+from frkit.packet.assembly.outline import Entry
+from frkit.packet.assembly.stamping import Stamp
 
 
 def section(pdf: bytes, first: int, made: bool = False) -> Section:

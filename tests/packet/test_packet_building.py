@@ -20,10 +20,10 @@ from packet_story import LOCKED, Story, photo, reply_with_attachments, small_pdf
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.packet.building import Built, build
-from frkit.packet.folder import PacketFolder, find_packet, new_packet_folder
-from frkit.packet.manifest import Manifest, read_manifest
-from frkit.packet.planning import propose
-from frkit.packet.types import Exhibit, Packet
+from frkit.packet.plan.folder import PacketFolder, find_packet, new_packet_folder
+from frkit.packet.plan.proposing import propose
+from frkit.packet.plan.types import Exhibit, Packet
+from frkit.packet.verify.manifest import Manifest, read_manifest
 from frkit.tracking.folder import CampaignFolder
 
 
@@ -277,8 +277,8 @@ def test_the_same_campaign_gives_the_same_bytes_on_another_day_in_another_folder
         "import sys; sys.path[:0] = [{0!r}, {1!r}]\n"
         "from pathlib import Path; from datetime import date; import pickle\n"
         "import packet_story; packet_story.LOCKED = pickle.loads(bytes.fromhex({2!r}))\n"
-        "from frkit.packet.building import build; from frkit.packet.folder import new_packet_folder\n"
-        "from frkit.packet.planning import propose\n"
+        "from frkit.packet.building import build; from frkit.packet.plan.folder import new_packet_folder\n"
+        "from frkit.packet.plan.proposing import propose\n"
         "campaign = packet_story.tell(Path(sys.argv[1])); folder = new_packet_folder(campaign, 'council')\n"
         "folder.write(propose(campaign, (), title=None, as_of=date(2026, 6, 15))); print(build(folder).sha256)\n"
     )

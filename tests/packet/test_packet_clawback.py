@@ -10,7 +10,7 @@ from packet_story import Story, photo, reply_with_attachments
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
 from frkit.packet.building import build
-from frkit.packet.folder import PacketFolder
+from frkit.packet.plan.folder import PacketFolder
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import Item, Request
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from frkit.cli.main import main
-from frkit.packet.folder import PacketFolder
+from frkit.packet.plan.folder import PacketFolder
 from frkit.tracking.folder import CampaignFolder, init_campaign
 
 

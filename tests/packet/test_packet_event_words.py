@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from frkit.packet.event_words import HEADLINES, Style, cited_for, headline, sentence, side, stopped
+from frkit.packet.parts.event_words import HEADLINES, Style, cited_for, headline, sentence, side, stopped
 from frkit.tracking.events import BY_KIND, Event, event_from
 
 NEEDED = {

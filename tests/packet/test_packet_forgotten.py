@@ -12,10 +12,10 @@ from packet_story import Story, photo, small_pdf
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.contents.hashes import hashes_inside
 from frkit.packet.building import build
-from frkit.packet.folder import PacketFolder, find_packet
-from frkit.packet.manifest import Manifest, read_manifest
-from frkit.packet.planning import propose
-from frkit.packet.verification import verify
+from frkit.packet.plan.folder import PacketFolder, find_packet
+from frkit.packet.plan.proposing import propose
+from frkit.packet.verify.manifest import Manifest, read_manifest
+from frkit.packet.verify.verifying import verify
 from frkit.proof.forgetting import carry_out, plan_forgetting
 from frkit.tracking.folder import CampaignFolder
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from frkit.packet.dossiers import Dossier, load_dossier
-from frkit.packet.event_words import Style
-from frkit.packet.limits_table import HIDDEN, NOT_JUDGED, ClockLine, clock_line, extension_lines
+from frkit.packet.parts.event_words import Style
+from frkit.packet.parts.limits_table import HIDDEN, NOT_JUDGED, ClockLine, clock_line, extension_lines
+from frkit.packet.plan.dossiers import Dossier, load_dossier
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import CampaignFolder, init_campaign
 from frkit.tracking.types import Item, Request
@@ -113,7 +113,7 @@ def test_something_that_came_is_not_no_answer(folder: CampaignFolder) -> None:
 
 
 def test_the_requesters_own_limits_are_in_no_packet_for_everybody(folder: CampaignFolder) -> None:
-    from frkit.packet.limits_table import told
+    from frkit.packet.parts.limits_table import told
 
     dossier = oregon(folder).dossier()
     own = [one for one in dossier.standing.clocks if one.clock.binds == "requester"]

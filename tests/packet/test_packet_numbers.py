@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from frkit.base.errors import FrkitError
-from frkit.packet.numbers import SLIP, Key, Registry
+from frkit.packet.numbers.registry import SLIP, Key, Registry
 
 
 def sha(text: str) -> str:
@@ -67,7 +67,7 @@ def test_a_build_that_was_killed_after_its_claim_loses_no_number(tmp_path: Path)
 RACE = """
 import sys
 from pathlib import Path
-from frkit.packet.numbers import Key, Registry
+from frkit.packet.numbers.registry import Key, Registry
 root, me, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 sys.stdin.readline()
 for turn in range(rounds):

@@ -11,10 +11,10 @@ from packet_story import Story, small_pdf
 from frkit.base.files import create, sha256_of_bytes
 from frkit.evidence.opening.passwords import keep_password
 from frkit.packet.building import build
-from frkit.packet.folder import PacketFolder, new_packet_folder
-from frkit.packet.manifest import NAME, read_manifest
-from frkit.packet.planning import propose
-from frkit.packet.verification import verify
+from frkit.packet.plan.folder import PacketFolder, new_packet_folder
+from frkit.packet.plan.proposing import propose
+from frkit.packet.verify.manifest import NAME, read_manifest
+from frkit.packet.verify.verifying import verify
 from frkit.tracking.folder import init_campaign
 
 

@@ -18,10 +18,10 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from frkit.evidence.pdf.copy import packet_copy
-from frkit.packet.assembly import Assembled, Section, assemble
-from frkit.packet.geometry import Frame
-from frkit.packet.stamp_font import stamp_font
-from frkit.packet.stamping import Stamp
+from frkit.packet.assembly.assembling import Assembled, Section, assemble
+from frkit.packet.assembly.geometry import Frame
+from frkit.packet.assembly.stamp_font import stamp_font
+from frkit.packet.assembly.stamping import Stamp
 
 MARKS = b"0 0 1 rg 20 400 30 30 re f 1 0 0 rg 300 250 40 10 re f "
 

@@ -14,9 +14,9 @@ import pytest
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
 from frkit.packet.building import build
-from frkit.packet.folder import PacketFolder
-from frkit.packet.manifest import digest_of, read_manifest
-from frkit.packet.verification import Report, _few, packet_folder, verify
+from frkit.packet.plan.folder import PacketFolder
+from frkit.packet.verify.manifest import digest_of, read_manifest
+from frkit.packet.verify.verifying import Report, _few, packet_folder, verify
 from frkit.tracking.folder import CampaignFolder
 
 
@@ -27,8 +27,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> PacketFolder:
 
     from packet_story import tell
 
-    from frkit.packet.folder import new_packet_folder
-    from frkit.packet.planning import propose
+    from frkit.packet.plan.folder import new_packet_folder
+    from frkit.packet.plan.proposing import propose
 
     campaign = tell(tmp_path_factory.mktemp("verify") / "campaign")
     folder = new_packet_folder(campaign, "council")

@@ -11,8 +11,8 @@ import pytest
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import errors_in
-from frkit.packet.numbers import Key, Registry
-from frkit.packet.plan_checks import check_packets
+from frkit.packet.numbers.registry import Key, Registry
+from frkit.packet.plan.checks import check_packets
 from frkit.tracking.checks import check_campaign
 from frkit.tracking.events import event_from
 from frkit.tracking.folder import CampaignFolder

@@ -17,7 +17,7 @@ from frkit.evidence.text.sources import Source, Wanted, code_of
 from frkit.tracking.folder import CampaignFolder
 
 if TYPE_CHECKING:
-    from frkit.packet.types import Packet
+    from frkit.packet.plan.types import Packet
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Places:
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], dict[int, str]]:
         """(SHA-256 of the original, part) -> page -> number; where two prefixes number a page, the campaign's own."""
-        from frkit.packet.numbers import Registry
+        from frkit.packet.numbers.registry import Registry
 
         own = self._folder.campaign.bates_prefix
         below = self._folder.root / "numbers"
@@ -74,7 +74,7 @@ class Places:
 
 def all_exhibits(folder: CampaignFolder) -> Iterable[ExhibitPlace]:
     """Every exhibit of every plan that can be read; the others are named on stderr."""
-    from frkit.packet.folder import PacketFolder, packet_names
+    from frkit.packet.plan.folder import PacketFolder, packet_names
 
     for name in packet_names(folder):
         try:

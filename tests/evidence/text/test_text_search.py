@@ -199,7 +199,7 @@ def test_a_vendor_narrows_to_pages_that_name_it_too(campaign, request_to, came) 
 
 
 def test_results_name_page_bates_number_and_exhibit(campaign, request_to, came, pdf) -> None:
-    from frkit.packet.numbers import Key, Registry
+    from frkit.packet.numbers.registry import Key, Registry
 
     request = request_to()
     came(request, {"contract.pdf": pdf("Agreement on sheet", 3)})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from frkit.packet.folder import new_packet_folder
-from frkit.packet.planning import propose
-from frkit.packet.types import Exhibit
+from frkit.packet.plan.folder import new_packet_folder
+from frkit.packet.plan.proposing import propose
+from frkit.packet.plan.types import Exhibit
 from frkit.tracking.folder import CampaignFolder
 
 PUBLIC_EVENTS = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import Style
-from frkit.packet.exhibits import MadeExhibit, Piece
-from frkit.packet.numbers import Registry
-from frkit.packet.types import Packet
+from frkit.packet.assembly.exhibits import MadeExhibit, Piece
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.event_words import Style
+from frkit.packet.plan.dossiers import Dossier
+from frkit.packet.plan.types import Packet
 from frkit.tracking.events import Event
 
 LINK = "frkit:"

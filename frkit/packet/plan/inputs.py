@@ -8,9 +8,9 @@ from pathlib import Path
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
-from frkit.packet.dossiers import Dossier, load_dossier
-from frkit.packet.folder import PacketFolder
-from frkit.packet.types import Packet
+from frkit.packet.plan.dossiers import Dossier, load_dossier
+from frkit.packet.plan.folder import PacketFolder
+from frkit.packet.plan.types import Packet
 
 _UNTOLD = {"note", "call"}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, did_you_mean, shown_path
-from frkit.packet.folder import PacketFolder, packet_names
-from frkit.packet.number_checks import check_numbers
-from frkit.packet.types import Exhibit
+from frkit.packet.numbers.checks import check_numbers
+from frkit.packet.plan.folder import PacketFolder, packet_names
+from frkit.packet.plan.types import Exhibit
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import RequestFile
 

@@ -10,7 +10,7 @@ from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, errors_in, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import read_yaml
-from frkit.packet.numbers import NAME, Key, NumberFile, Registry, shown_number
+from frkit.packet.numbers.registry import NAME, Key, NumberFile, Registry, shown_number
 
 MOST_PAGES = 10_000_000
 """Far beyond any packet, so that a hostile file does not fill the memory."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from frkit.catalogue.loading import load_public_event, load_vendor
 from frkit.catalogue.types import Pledge, PledgeChange, Source
-from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import UNTOLD, Side, sentence, side, stopped
-from frkit.packet.refs import NOTHING, Book, Citation
+from frkit.packet.parts.event_words import UNTOLD, Side, sentence, side, stopped
+from frkit.packet.parts.made_part import FrontFacts, MadePart
+from frkit.packet.parts.refs import NOTHING, Book, Citation
+from frkit.packet.plan.dossiers import Dossier
 
 MOST_SOURCES = 2
 """Sources named for one public fact; the catalogue may hold more."""
@@ -87,3 +89,11 @@ def _fact(date: str, shown: str, words: str, kind: str, sources: tuple[Source, .
 def _source(source: Source) -> str:
     recalled = "" if source.text_read else " (from memory, not read; open it before citing it)"
     return f"{source.title}{', ' + source.url if source.url else ''}{recalled}"
+
+
+def _facts(front: FrontFacts) -> dict[str, Any]:
+    lines = chronology(front.book, front.dossiers.values())
+    return {"chronology": lines, "has_public": any(line.public for line in lines)}
+
+
+PART = MadePart("chronology", "Chronology", _facts)

@@ -11,7 +11,7 @@ from frkit.base.files import create
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.base.models import check_model
 from frkit.base.yaml_places import dump_yaml, read_yaml
-from frkit.packet.types import FORMAT, Packet
+from frkit.packet.plan.types import FORMAT, Packet
 from frkit.tracking.folder import CampaignFolder, broken
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")

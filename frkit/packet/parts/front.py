@@ -14,27 +14,18 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.pdf.copy import save
 from frkit.evidence.pdf.destinations import Destinations
-from frkit.packet.chronology import chronology
-from frkit.packet.custody import custody, not_here
-from frkit.packet.dossiers import Dossier
-from frkit.packet.exhibits import MadeExhibit
-from frkit.packet.numbers import Registry
-from frkit.packet.refs import EXHIBIT_PAGE, PART, Book, Ref
-from frkit.packet.requests_log import section
-from frkit.packet.types import Packet, Part
-from frkit.packet.versions import made_with
+from frkit.packet.assembly.exhibits import MadeExhibit
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.custody import not_here
+from frkit.packet.parts.made_part import FrontFacts
+from frkit.packet.parts.refs import EXHIBIT_PAGE, PART, Book, Ref
+from frkit.packet.parts.registry import TABLES, title_of
+from frkit.packet.plan.dossiers import Dossier
+from frkit.packet.plan.types import Part, Wording
 from frkit.pages.wording import on_one_line, plural
 
-TITLES: dict[Part, str] = {
-    "cover": "Cover",
-    "contents": "Contents",
-    "chronology": "Chronology",
-    "requests": "Requests log",
-    "custody": "Custody and method",
-}
 _OPENING: tuple[Part, ...] = ("cover", "contents")
 _MADE_FOR = {"packet": "everybody", "team": "the team; not for others", "counsel": "counsel; not for others"}
 _MOST_TRIES = 4
@@ -70,19 +61,6 @@ class ContentsLine:
 
 
 @dataclass(frozen=True)
-class FrontFacts:
-    """All that the front matter is made of."""
-
-    packet: Packet
-    dossiers: Mapping[str, Dossier]
-    exhibits: tuple[MadeExhibit, ...]
-    registry: Registry
-    setting: Setting
-    inputs: str
-    specimen: bool
-
-
-@dataclass(frozen=True)
 class _Piece:
     """Some parts set together: their pages, and on which of them each part starts, from 1."""
 
@@ -96,14 +74,16 @@ def make_front(facts: FrontFacts) -> Front:
     opening = [part for part in _OPENING if part in facts.packet.parts]
     tables = [part for part in facts.packet.parts if part not in _OPENING]
     common = _common(facts)
-    body = _set(facts, tables, {**common, **_tables(facts)}) if tables else _Piece(b"", 0, {})
+    body = _set(facts, tables, {**common, **_tables(facts, tables)}) if tables else _Piece(b"", 0, {})
     head = _set_opening(facts, opening, body, common) if opening else _Piece(b"", 0, {})
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     count = head.count + body.count
     pieces = tuple((_linked(one.pdf, starts, count), one.count) for one in (head, body) if one.count)
     order = [*opening, *tables]
     ends = [*(starts[part] - 1 for part in order[1:]), count][: len(order)]
-    spans = tuple((part, TITLES[part], starts[part], end) for part, end in zip(order, ends, strict=True))
+    spans = tuple(
+        (part, title_of(part, facts.packet), starts[part], end) for part, end in zip(order, ends, strict=True)
+    )
     return Front(pieces, spans)
 
 
@@ -125,7 +105,10 @@ def _set_opening(facts: FrontFacts, parts: Sequence[Part], body: _Piece, common:
 
 def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Piece:
     """Some parts as one PDF."""
-    listed = [{"id": part, "title": TITLES[part]} for part in parts]
+    listed = [
+        {"id": part, "title": title_of(part, facts.packet), "lead": facts.packet.wording.get(part, Wording()).lead}
+        for part in parts
+    ]
     pdf = facts.setting.page("packet/front.html.j2", facts.packet.title, {**shown, "here": listed})
     with Pdf.open(io.BytesIO(pdf)) as opened:
         # Each part has one heading of the first rank, and WeasyPrint makes a bookmark of it.
@@ -135,36 +118,26 @@ def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Pi
 
 def _common(facts: FrontFacts) -> dict[str, Any]:
     """What every part may show."""
-    packet = facts.packet
-    book = Book(packet, facts.exhibits, facts.registry)
+    book = facts.book
     return {
-        "specimen": facts.specimen,
-        "as_of": book.day(packet.as_of),
+        "specimen": facts.campaign.campaign.specimen,
+        "as_of": book.day(facts.packet.as_of),
         "not_here": not_here(book),
         "prefix": facts.registry.prefix,
     }
 
 
-def _tables(facts: FrontFacts) -> dict[str, Any]:
-    """What chronology, requests log and custody show."""
-    dossiers = list(facts.dossiers.values())
-    book = Book(facts.packet, facts.exhibits, facts.registry)
-    lines = chronology(book, dossiers)
-    slips = sum(piece.pages.slip is not None for made in facts.exhibits for piece in made.pieces)
-    return {
-        "chronology": lines,
-        "has_public": any(line.public for line in lines),
-        "requests": [section(book, dossier, number) for number, dossier in enumerate(dossiers, start=1)],
-        "custody": list(custody(book)),
-        "slip_words": "none here" if slips == 0 else f"{plural(slips, 'such sheet')} here",
-        "made_with": list(made_with().items()),
-    }
+def _tables(facts: FrontFacts, parts: Sequence[Part]) -> dict[str, Any]:
+    """What the parts after the contents show."""
+    shown: dict[str, Any] = {}
+    for part in parts:
+        shown |= TABLES[part].facts(facts)
+    return shown
 
 
 def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
     """What cover and contents show, if they are as long as ``head``."""
-    packet, dossiers = facts.packet, list(facts.dossiers.values())
-    book = Book(packet, facts.exhibits, facts.registry)
+    packet, book, dossiers = facts.packet, facts.book, list(facts.dossiers.values())
     front = head.count + body.count
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     order: tuple[Part, ...] = (*head.starts, *body.starts)
@@ -179,7 +152,9 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
         "bates_range": _range(numbers, facts.registry),
         "made_for": _MADE_FOR[packet.audience],
         "inputs": facts.inputs,
-        "parts": [{"title": TITLES[part], "link": f"{PART}{part}", "page": starts[part]} for part in order],
+        "parts": [
+            {"title": title_of(part, facts.packet), "link": f"{PART}{part}", "page": starts[part]} for part in order
+        ],
         "groups": _groups(book, dossiers),
         "front": front,
     }

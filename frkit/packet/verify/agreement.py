@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from frkit.base.errors import FrkitError
-from frkit.packet.event_words import Style
-from frkit.packet.folder import PacketFolder
-from frkit.packet.inputs import dossiers_of, inputs_hash
-from frkit.packet.manifest import ExhibitEntry, Manifest
-from frkit.packet.types import Packet
+from frkit.packet.parts.event_words import Style
+from frkit.packet.plan.folder import PacketFolder
+from frkit.packet.plan.inputs import dossiers_of, inputs_hash
+from frkit.packet.plan.types import Packet
+from frkit.packet.verify.manifest import ExhibitEntry, Manifest
 from frkit.tracking.events import Event
 from frkit.tracking.folder import CampaignFolder
 

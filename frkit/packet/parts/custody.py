@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from frkit.packet.event_words import side
-from frkit.packet.exhibits import MadeExhibit, Piece
-from frkit.packet.refs import Book, Ref
+from frkit.packet.assembly.exhibits import MadeExhibit, Piece
+from frkit.packet.parts.event_words import side
+from frkit.packet.parts.made_part import FrontFacts, MadePart
+from frkit.packet.parts.refs import Book, Ref
+from frkit.packet.verify.versions import made_with
 from frkit.pages.wording import on_one_line, plural
 from frkit.tracking.events import Event
 
@@ -76,3 +79,15 @@ def _came(book: Book, made: MadeExhibit) -> str:
 def _logged(event: Event) -> str:
     when = event.entered.replace("T", " ").removesuffix("Z")[:16]
     return f"; logged {when}{' UTC' if event.entered.endswith('Z') else ''}" if when else ""
+
+
+def _facts(front: FrontFacts) -> dict[str, Any]:
+    slips = sum(piece.pages.slip is not None for made in front.exhibits for piece in made.pieces)
+    return {
+        "custody": list(custody(front.book)),
+        "slip_words": "none here" if slips == 0 else f"{plural(slips, 'such sheet')} here",
+        "made_with": list(made_with().items()),
+    }
+
+
+PART = MadePart("custody", "Custody and method", _facts)

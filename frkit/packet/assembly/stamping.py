@@ -9,9 +9,9 @@ from typing import Literal
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from frkit.evidence.pdf.boxes import as_array, rectangle, union
-from frkit.packet.geometry import Frame, frame_of
-from frkit.packet.ink import InkMap, Region
-from frkit.packet.stamp_font import StampFont
+from frkit.packet.assembly.geometry import Frame, frame_of
+from frkit.packet.assembly.ink import InkMap, Region
+from frkit.packet.assembly.stamp_font import StampFont
 
 FONT = "/FrkStampFont"
 MARK = "/FrkStamp"

@@ -11,9 +11,9 @@ from frkit.base.yaml_places import dump_yaml, read_yaml
 from frkit.exchange.share_history import SEES
 from frkit.exchange.share_words import Words
 from frkit.exchange.sharing import Shared, Wanted
-from frkit.packet.folder import PacketFolder, packet_names
-from frkit.packet.numbers import NAME, NumberFile
-from frkit.packet.types import Exhibit
+from frkit.packet.numbers.registry import NAME, NumberFile
+from frkit.packet.plan.folder import PacketFolder, packet_names
+from frkit.packet.plan.types import Exhibit
 from frkit.tracking.folder import CampaignFolder, broken
 
 

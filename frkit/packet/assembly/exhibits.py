@@ -13,9 +13,9 @@ from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.conversion.many_files import Failed, Order, many_pages, order_for
 from frkit.evidence.conversion.one_file import Pages, letter_pages_of, pages_without
 from frkit.evidence.opening.what_is import what_is
-from frkit.packet.dossiers import Document, Dossier
-from frkit.packet.numbers import SLIP, Key, Registry
-from frkit.packet.types import Exhibit, Packet
+from frkit.packet.numbers.registry import SLIP, Key, Registry
+from frkit.packet.plan.dossiers import Document, Dossier
+from frkit.packet.plan.types import Exhibit, Packet
 from frkit.tracking.privacy import found_in_text
 
 Progress = Callable[[int, int, str], None]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from frkit.law.clocks import StartFact
 from frkit.law.explaining import basis_words, length_words
 from frkit.law.extensions import ExtensionAudit
-from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import Style, noted
+from frkit.packet.parts.event_words import Style, noted
+from frkit.packet.plan.dossiers import Dossier
 from frkit.pages.wording import plural, sentence_start
 from frkit.tracking.case import RunningClock
 from frkit.tracking.conditions import given_for

@@ -16,7 +16,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, String
 
-from frkit.packet.stamping import FONT, contents_of, is_own
+from frkit.packet.assembly.stamping import FONT, contents_of, is_own
 
 METHOD = "pages-2"
 """Name of the way in which pages are hashed here; it changes whenever the same page would get another hash."""

@@ -9,9 +9,9 @@ from datetime import date
 from frkit.base.errors import WrongUsage
 from frkit.catalogue.loading import VENDORS, load_vendor, public_events
 from frkit.catalogue.types import PublicEvent
-from frkit.packet.dossiers import Document, Dossier, load_dossier
-from frkit.packet.event_words import headline
-from frkit.packet.types import Exhibit, Packet, Paper
+from frkit.packet.parts.event_words import headline
+from frkit.packet.plan.dossiers import Document, Dossier, load_dossier
+from frkit.packet.plan.types import Exhibit, Packet, Paper
 from frkit.pages.wording import on_one_line
 from frkit.tracking.events import Audience
 from frkit.tracking.folder import CampaignFolder

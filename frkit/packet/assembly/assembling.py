@@ -11,11 +11,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from frkit import __version__
 from frkit.evidence.pdf.copy import complete, save
-from frkit.packet.ink import InkMap
-from frkit.packet.layers import Layers
-from frkit.packet.outline import Entry, write_outline
-from frkit.packet.stamp_font import stamp_font
-from frkit.packet.stamping import Placement, Stamp, Stamper
+from frkit.packet.assembly.ink import InkMap
+from frkit.packet.assembly.layers import Layers
+from frkit.packet.assembly.outline import Entry, write_outline
+from frkit.packet.assembly.stamp_font import stamp_font
+from frkit.packet.assembly.stamping import Placement, Stamp, Stamper
 
 PAGES_A_NODE = 50
 Progress = Callable[[int, int, str], None]

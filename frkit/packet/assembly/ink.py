@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from frkit.packet.geometry import Frame
+from frkit.packet.assembly.geometry import Frame
 
 Region = tuple[float, float, float, float]
 """Left, lower, right and upper edge, in points of the page as seen."""

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from pikepdf import Pdf
 
 from frkit.base.files import sha256_of_bytes
-from frkit.packet.assembly import Assembled
-from frkit.packet.digests import METHOD, page_digests
-from frkit.packet.exhibits import MadeExhibit, Piece
-from frkit.packet.front import Front
-from frkit.packet.manifest import (
+from frkit.packet.assembly.assembling import Assembled
+from frkit.packet.assembly.exhibits import MadeExhibit, Piece
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.front import Front
+from frkit.packet.plan.types import Packet
+from frkit.packet.verify.digests import METHOD, page_digests
+from frkit.packet.verify.manifest import (
     About,
     BuiltFile,
     Derivative,
@@ -23,9 +25,7 @@ from frkit.packet.manifest import (
     PageEntry,
     PartEntry,
 )
-from frkit.packet.numbers import Registry
-from frkit.packet.types import Packet
-from frkit.packet.versions import made_with
+from frkit.packet.verify.versions import made_with
 
 
 def record(

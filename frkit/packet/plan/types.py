@@ -12,9 +12,51 @@ from frkit.tracking.events import Audience, EventId, Sha256
 FORMAT = 1
 Label = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,11}$")]
 """What an exhibit is called after the word Exhibit: 1, 12, A, B-2."""
-Part = Literal["cover", "contents", "chronology", "requests", "custody"]
+Part = Literal[
+    "cover",
+    "contents",
+    "chronology",
+    "requests",
+    "withheld",
+    "pledges",
+    "comparison",
+    "custody",
+    "declaration",
+    "certification",
+]
 PARTS: tuple[Part, ...] = ("cover", "contents", "chronology", "requests", "custody")
+"""The parts of a plan that names none."""
 Paper = Literal["Letter", "A4"]
+Legend = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\r\n\t]+$")]
+"""Words such as CONFIDENTIAL that are stamped on every page of an exhibit."""
+
+
+class Numbering(Data):
+    """How pages and exhibits are numbered."""
+
+    prefix: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9_-]{0,11}$")
+    """The Bates prefix; left out: that of campaign.yaml."""
+    start: int | None = Field(default=None, ge=1, le=99_999_999)
+    """The lowest number that a page without one may get."""
+    digits: int | None = Field(default=None, ge=4, le=9)
+    """Digits of a Bates number; left out: six."""
+    exhibits: Literal["numbers", "letters"] = "numbers"
+    """How ``packet new`` labels exhibits."""
+
+
+class Wording(Data):
+    """A part of the packet in the user's own words."""
+
+    title: str | None = Field(default=None, min_length=1, max_length=120)
+    lead: str | None = Field(default=None, max_length=2000)
+    """The sentences below the title; empty: none."""
+
+
+class Volumes(Data):
+    """When a packet is too large for one file: the most that a volume may hold."""
+
+    pages: int | None = Field(default=None, ge=10)
+    megabytes: int | None = Field(default=None, ge=1)
 
 
 class Exhibit(Data):
@@ -33,6 +75,8 @@ class Exhibit(Data):
     date: Date | None = None
     event: EventId | None = None
     """The event that brought it."""
+    legend: Legend | None = None
+    """Stamped on its pages; left out: the packet's ``legend``."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Exhibit:
@@ -53,12 +97,24 @@ class Packet(Data):
     title: str = Field(min_length=1, max_length=200)
     matter: str | None = Field(default=None, max_length=300)
     """Case or hearing for which it was made, as it should stand on the cover."""
+    court: str | None = Field(default=None, max_length=200)
+    """The court, council or office that it goes to."""
+    profile: str = Field(default="plain", pattern=r"^[a-z0-9-]{1,40}$")
+    """Whose rules it has to meet: a file of ``templates/packet/profiles``."""
     audience: Audience = "packet"
     """``packet``: for everybody; ``team`` and ``counsel`` also print events logged for them. Notes never are."""
     as_of: Date
     """The day whose standing it tells; a build never looks at today's date."""
     paper: Paper = "Letter"
     parts: Many[Part] = PARTS
+    wording: dict[Part, Wording] = Field(default_factory=dict)
+    """Parts whose title or first sentences the user words anew."""
+    numbering: Numbering = Numbering()
+    legend: Legend | None = None
+    """Stamped on the pages of every exhibit that has none of its own."""
+    exhibit_sheets: bool = False
+    """Whether a sheet with its label and title stands before each exhibit."""
+    volumes: Volumes | None = None
     requests: Many[str] = ()
     vendors: Many[str] = ()
     """Vendors whose public pledges stand in the chronology, apart from the records."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from frkit.packet.dossiers import Dossier
-from frkit.packet.event_words import Style, cited_for, headline, quoted, sentence
-from frkit.packet.limits_table import ClockLine, ExtensionLine, clock_line, extension_lines, told
-from frkit.packet.refs import Book, Citation
+from frkit.packet.parts.event_words import Style, cited_for, headline, quoted, sentence
+from frkit.packet.parts.limits_table import ClockLine, ExtensionLine, clock_line, extension_lines, told
+from frkit.packet.parts.made_part import FrontFacts, MadePart
+from frkit.packet.parts.refs import Book, Citation
+from frkit.packet.plan.dossiers import Dossier
 from frkit.pages.wording import plural, sentence_start
 from frkit.tracking.events import Event
 from frkit.tracking.fees import FEE_KINDS
@@ -144,3 +146,11 @@ def _fees(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str
     for event_id, event in dossier.events:
         if event.kind in FEE_KINDS:
             yield style.day(event.date), sentence(event, style), book.of_event(dossier, event_id, event)
+
+
+def _shown(front: FrontFacts) -> dict[str, Any]:
+    dossiers = front.dossiers.values()
+    return {"requests": [section(front.book, dossier, number) for number, dossier in enumerate(dossiers, start=1)]}
+
+
+PART = MadePart("requests", "Requests log", _shown)

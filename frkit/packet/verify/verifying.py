@@ -16,9 +16,10 @@ from frkit.evidence.opening.passwords import passwords_of
 from frkit.evidence.opening.unlocking import lock_on, unlocked
 from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.unreadable import Unreadable
-from frkit.packet.agreement import against_events, against_pdf, against_plan
-from frkit.packet.digests import METHOD, PageDigest, page_digests
-from frkit.packet.manifest import (
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.verify.agreement import against_events, against_pdf, against_plan
+from frkit.packet.verify.digests import METHOD, PageDigest, page_digests
+from frkit.packet.verify.manifest import (
     NAME,
     BuiltFile,
     ExhibitEntry,
@@ -28,7 +29,6 @@ from frkit.packet.manifest import (
     digest_in,
     read_manifest,
 )
-from frkit.packet.numbers import Registry
 from frkit.pages.wording import plural
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.forgotten import forgotten_in

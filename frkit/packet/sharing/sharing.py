@@ -17,8 +17,8 @@ from frkit.exchange.pseudonyms import Pseudonyms
 from frkit.exchange.share_words import Words, values_in_files
 from frkit.exchange.sharing import Shared, Wanted, names_of, request_names, write_campaign, write_request
 from frkit.letters.masking import mask
-from frkit.packet.plan_checks import check_packets
-from frkit.packet.share_packets import share_numbers, share_packets
+from frkit.packet.plan.checks import check_packets
+from frkit.packet.sharing.share_packets import share_numbers, share_packets
 from frkit.pages.wording import plural
 from frkit.proof.seals import make_seal
 from frkit.tracking.checks import check_campaign

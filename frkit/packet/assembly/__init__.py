@@ -1,0 +1,1 @@
+"""Exhibits with their pages, stamped, linked and joined into one PDF."""

@@ -1,0 +1,1 @@
+"""Bates numbers, which a page keeps for ever."""

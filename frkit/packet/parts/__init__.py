@@ -1,0 +1,1 @@
+"""The pages that frkit makes for a packet: cover, contents, tables."""

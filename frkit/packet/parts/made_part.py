@@ -1,0 +1,44 @@
+"""One part of a packet that frkit makes: its name, its title, and the facts that its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from frkit.evidence.conversion.made_pages import Setting
+from frkit.packet.assembly.exhibits import MadeExhibit
+from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.refs import Book
+from frkit.packet.plan.dossiers import Dossier
+from frkit.packet.plan.types import Packet, Part
+from frkit.tracking.folder import CampaignFolder
+
+
+@dataclass(frozen=True)
+class FrontFacts:
+    """All that the made parts of a packet are made of."""
+
+    packet: Packet
+    campaign: CampaignFolder
+    dossiers: Mapping[str, Dossier]
+    exhibits: tuple[MadeExhibit, ...]
+    registry: Registry
+    setting: Setting
+    inputs: str
+    """SHA-256 over all files of the campaign that were used."""
+
+    @cached_property
+    def book(self) -> Book:
+        """What cites pages of exhibits."""
+        return Book(self.packet, self.exhibits, self.registry)
+
+
+@dataclass(frozen=True)
+class MadePart:
+    """A part whose pages ``templates/packet/<name>.html.j2`` sets; its facts have names that no other part uses."""
+
+    name: Part
+    title: str
+    facts: Callable[[FrontFacts], dict[str, Any]]

@@ -1,0 +1,1 @@
+"""Packets in a copy of a campaign for somebody outside."""
