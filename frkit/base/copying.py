@@ -6,9 +6,10 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 from frkit.base.files import (
@@ -23,8 +24,9 @@ from frkit.base.files import (
 )
 from frkit.base.foreign_files import FileState, copy_bytes
 
-AT_ONCE, BYTES_AT_ONCE = 256, 512 << 20
-"""So many files, or bytes, wait for their names at most; whoever is killed loses no more than these copies."""
+AT_ONCE, BYTES_AT_ONCE = 128, 512 << 20
+"""So many files, or bytes, wait for their names at most; whoever is killed loses no more than these copies. All of them
+are open meanwhile, and some systems let a program have no more than 256 files open."""
 _WRITE = 2
 """SYNC_FILE_RANGE_WRITE: begin to write, do not wait."""
 _FEW = 8
@@ -35,14 +37,16 @@ _FEW = 8
 class Copies:
     """Copies under way. Leave it with ``with``: what has no name by then is removed."""
 
-    _waiting: list[tuple[Path, Path]] = field(default_factory=list)
+    _waiting: list[tuple[Path, Path, FileIO]] = field(default_factory=list)
+    """Temporary file, its name to be, and the open file, which is flushed once all are written."""
     _bytes: int = 0
 
     def __enter__(self) -> Copies:
         return self
 
     def __exit__(self, *why: object) -> None:
-        for temporary, _ in self._waiting:
+        for temporary, _, outgoing in self._waiting:
+            outgoing.close()
             remove_quietly(temporary)
         self._waiting.clear()
 
@@ -55,11 +59,14 @@ class Copies:
         kept = False
         try:
             make_folder(folder)
-            with temporary.open("xb", buffering=0) as outgoing:
+            outgoing = temporary.open("xb", buffering=0)
+            with ExitStack() as unless_kept:
+                unless_kept.enter_context(outgoing)
                 digest, size = copy_bytes(source, outgoing, BLOCK, seen)
                 _begin_writing(outgoing.fileno(), size)
                 path = folder / name_of(digest)
-            self._waiting.append((temporary, path))
+                self._waiting.append((temporary, path, outgoing))
+                unless_kept.pop_all()
             kept = True
         except OSError as error:
             raise cannot_write(path, error) from error
@@ -77,13 +84,12 @@ class Copies:
             _flush_disk(self._waiting[0][0].parent)
         path = self._waiting[0][1] if self._waiting else Path()
         try:
-            for temporary, _ in self._waiting:
-                with temporary.open("rb") as file:
-                    flush_file(file)
-            for temporary, path in self._waiting:
+            for _, _, outgoing in self._waiting:
+                flush_file(outgoing)
+            for temporary, path, _ in self._waiting:
                 name_finally(temporary, path)
                 remove_quietly(temporary)
-            for folder in {path.parent for _, path in self._waiting}:
+            for folder in {path.parent for _, path, _ in self._waiting}:
                 flush_folder(folder)
         except OSError as error:
             raise cannot_write(path, error) from error

@@ -18,6 +18,7 @@ import yaml
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import Finding, shown_path
+from frkit.base.plain_yaml import plain_yaml
 from frkit.base.refusals import reason
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -288,4 +289,7 @@ _Dumper.add_representer(str, _text)
 
 def dump_yaml(data: Any) -> str:
     """YAML text of plain data, keys in the order given, that :func:`parse_yaml` reads back to the same texts."""
+    plain = plain_yaml(data)
+    if plain is not None:
+        return plain
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)

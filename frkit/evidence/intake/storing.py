@@ -13,7 +13,7 @@ from frkit.base.copying import Copies
 from frkit.base.errors import FrkitError
 from frkit.base.foreign_files import ForeignFileError, sha256_if, state_of
 from frkit.evidence.apart.running import apart
-from frkit.evidence.intake.emptying import remove_from_inbox
+from frkit.evidence.intake.emptying import in_inbox, remove_from_inbox
 from frkit.evidence.intake.looking import Look, Question, look
 from frkit.evidence.intake.looking_apart import looks
 from frkit.evidence.intake.matching import Known, taken_for_another
@@ -274,9 +274,9 @@ class Taker:
         return Delivery(self.request, event_id, arrived, done)
 
     def _emptied(self, one: Taken) -> str:
-        if self.desk.wish.keep:
-            return ""
         root = self.desk.folder.root
+        if self.desk.wish.keep or not in_inbox(root, one.source):
+            return ""
         stored = self.desk.folder.original(self.request, one.record)
         return remove_from_inbox(root, one.source, one.look.state, stored, one.record.sha256)
 
