@@ -45,7 +45,7 @@ def backup(
         else:
             click.echo(f"Good: {_counted(found.files)} in {clean(str(file))}, each of them with its own hash.")
         return
-    from frkit.cli.packet import progress_bar
+    from frkit.cli.packet.progress import progress_bar
 
     folder = CampaignFolder.find(campaign_dir)
     refuse_target(folder, file)

@@ -65,7 +65,8 @@ def _checked(campaign: CampaignFolder) -> None:
 
 
 def _packet(campaign: CampaignFolder, folder: Path) -> None:
-    from frkit.cli.packet import build_with_progress, verify_and_print
+    from frkit.cli.packet.build import build_with_progress
+    from frkit.cli.packet.verify import verify_and_print
 
     built = build_with_progress(campaign, EXAMPLE)
     verify_and_print(built.parent, campaign)

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("frkit.cli.import_history:import_history", "Take in a history: a table, MuckRock, WhatDoTheyKnow."),
     "export": ("frkit.cli.export:export", "The campaign as a table (CSV) or as JSON."),
     "completion": ("frkit.cli.completion:completion", "The script that makes the Tab key finish names."),
-    "packet": ("frkit.cli.packet:packet", "Plan, build and verify an evidence packet."),
+    "packet": ("frkit.cli.packet.commands:packet", "Plan, build and verify an evidence packet."),
     "seal": ("frkit.cli.seal.commands:seal", "Write down the hash of every file; have it time-stamped."),
     "verify": ("frkit.cli.seal.commands:verify", "What changed, vanished or was added since each seal."),
     "forget": ("frkit.cli.forget:forget", "Remove a file's bytes on demand; keep hash and reason."),

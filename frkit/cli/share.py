@@ -62,7 +62,7 @@ def share(
 
     What agencies wrote is copied as it came: it may name others, and its reference numbers can be looked up.
     """
-    from frkit.cli.packet import progress_bar
+    from frkit.cli.packet.progress import progress_bar
     from frkit.exchange.sharing import Wanted
     from frkit.packet.sharing.sharing import share as make_copy
     from frkit.tracking.folder import CampaignFolder

@@ -1,0 +1,1 @@
+"""``frkit packet``: plan, check, build and verify an evidence packet."""

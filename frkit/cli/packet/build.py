@@ -1,0 +1,69 @@
+"""``frkit packet build``: the PDF and its manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frkit.base.findings import shown_path
+from frkit.cli.common import campaign_option, clean, json_option, print_json
+from frkit.cli.packet.progress import progress_bar
+
+if TYPE_CHECKING:
+    from frkit.packet.building import Built
+    from frkit.tracking.folder import CampaignFolder
+
+
+@click.command()
+@click.argument("name")
+@json_option
+@campaign_option
+def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
+    """Make the PDF and its manifest from the plan. The same files give the same bytes on any day."""
+    from frkit.packet.building import build as build_packet
+    from frkit.packet.plan.folder import find_packet
+    from frkit.tracking.folder import CampaignFolder
+
+    folder = find_packet(CampaignFolder.find(campaign_dir), name)
+    with progress_bar() as progress:
+        built = build_packet(folder, progress)
+    if as_json:
+        print_json(
+            {
+                "pdf": str(built.pdf),
+                "manifest": str(built.manifest),
+                "pages": built.pages,
+                "exhibits": built.exhibits,
+                "sha256": built.sha256,
+                "manifest_sha256": built.manifest_sha256,
+                "warnings": built.warnings,
+            }
+        )
+        return
+    _print_built(built)
+    click.echo(f"Check it any time: frkit packet verify {name}")
+
+
+def build_with_progress(campaign: CampaignFolder, name: str) -> Path:
+    """Build a packet with a progress bar and print what came of it. Gives the PDF's path."""
+    from frkit.packet.building import build as build_packet
+    from frkit.packet.plan.folder import find_packet
+
+    folder = find_packet(campaign, name)
+    with progress_bar() as progress:
+        built = build_packet(folder, progress)
+    _print_built(built)
+    return built.pdf
+
+
+def _print_built(built: Built) -> None:
+    from frkit.pages.wording import plural
+
+    for warning in built.warnings:
+        click.echo(f"look at: {clean(warning)}", err=True)
+    pages, exhibits = plural(built.pages, "page"), plural(built.exhibits, "exhibit")
+    click.echo(f"{shown_path(built.pdf)}: {pages}, {exhibits}")
+    click.echo(f"SHA-256 {built.sha256}")
+    click.echo(f"manifest {built.manifest_sha256}")

@@ -1,0 +1,24 @@
+"""``frkit packet``: plan, check, build and verify an evidence packet."""
+
+from __future__ import annotations
+
+import click
+
+from frkit.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "new": ("frkit.cli.packet.new:new", "Propose a plan: packets/NAME/packet.yaml, to look through and edit."),
+    "build": ("frkit.cli.packet.build:build", "Make the PDF and its manifest.json from the plan."),
+    "verify": ("frkit.cli.packet.verify:verify", "Prove that a packet is unchanged, and that its originals are."),
+}
+
+
+@click.command(cls=LazyGroup, table=COMMANDS)
+def packet() -> None:
+    """Compile requests, answers and records into one numbered, indexed PDF that anybody can check.
+
+    \b
+    frkit packet new council        writes packets/council/packet.yaml: a plan to look through and edit
+    frkit packet build council      makes packets/council/build/council.pdf and manifest.json
+    frkit packet verify council     proves that both are unchanged, and that the originals are
+    """
