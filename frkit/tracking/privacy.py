@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def found_in_bytes(blocks: Iterable[bytes], values: dict[str, str]) -> list[str]
 
     A hundred times as fast as reading them as text; what a file keeps compressed is not seen.
     """
-    wanted = {needle: what for value, what in values.items() for needle in _byte_needles(value, what)}
+    wanted = _wanted_in_bytes(tuple(values.items()))
     longest = max(map(len, wanted), default=0)
     found: set[str] = set()
     rest = b""
@@ -81,6 +82,11 @@ def found_in_bytes(blocks: Iterable[bytes], values: dict[str, str]) -> list[str]
     return sorted(found)
 
 
+@lru_cache(maxsize=64)
+def _wanted_in_bytes(values: tuple[tuple[str, str], ...]) -> dict[bytes, str]:
+    return {needle: what for value, what in values for needle in _byte_needles(value, what)}
+
+
 def _byte_needles(value: str, what: str) -> Iterator[bytes]:
     """A value in plain letters and digits; spelled with others, they are left out on both sides."""
     spelled = {needle.encode("ascii", "ignore") for needle in _needles(value, what)}
@@ -88,11 +94,11 @@ def _byte_needles(value: str, what: str) -> Iterator[bytes]:
     yield from (needle for needle in spelled if len(needle) >= _SHORTEST_IN_BYTES)
 
 
-def _needles(value: str, what: str) -> Iterator[str]:
-    yield _squeezed(value)
+@lru_cache(maxsize=1024)
+def _needles(value: str, what: str) -> tuple[str, ...]:
     digits = re.sub(r"\D", "", value)
-    if what.startswith("telephone") and len(digits) >= 10:
-        yield digits[-_LOCAL_DIGITS:]
+    local = (digits[-_LOCAL_DIGITS:],) if what.startswith("telephone") and len(digits) >= 10 else ()
+    return (_squeezed(value), *local)
 
 
 def _squeezed(text: str) -> str:

@@ -26,6 +26,9 @@ _WRITTEN = (b"%!PS", b"%FDF-", b"age-encryption.org/")
 """Marks of files that are texts."""
 
 
+_MARKS = tuple(mark for mark, _, _ in AT_START)
+
+
 @dataclass(frozen=True)
 class Opened:
     """What a file is: its kind, the words for it, and, for text, how its characters are coded."""
@@ -64,7 +67,7 @@ def _by_signature(file: BinaryIO, head: bytes) -> Opened | None:
         return _packed(file, head)
     if head.startswith((b"II*\0", b"MM\0*")):
         return Opened("image", _tiff(head))
-    for mark, kind, detail in AT_START:
+    for mark, kind, detail in AT_START if head.startswith(_MARKS) else ():
         if head.startswith(mark) and (kind == "office" or mark in _WRITTEN or not _only_words(mark, head)):
             return Opened(kind, detail)
     return None
