@@ -10,6 +10,7 @@ from typing import Any
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.packet.assembly.exhibits import MadeExhibit
 from frkit.packet.numbers.registry import Registry
+from frkit.packet.parts.quotes import Quotes
 from frkit.packet.parts.refs import Book
 from frkit.packet.plan.dossiers import Dossier
 from frkit.packet.plan.types import Packet, Part
@@ -33,6 +34,11 @@ class FrontFacts:
     def book(self) -> Book:
         """What cites pages of exhibits."""
         return Book(self.packet, self.exhibits, self.registry)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """What looks quoted words up on the pages that are cited for them."""
+        return Quotes(self.exhibits, self.registry)
 
 
 @dataclass(frozen=True)
