@@ -32,7 +32,7 @@ def check_numbers(root: Path) -> list[Finding]:
                     record, found = _read(path, folder.name)
                     findings += found
                     files += [(path, record)] if record is not None else []
-            findings += [*_overlaps(files), *_two_numbers(files), *_holes(folder, files)]
+            findings += [*_overlaps(files), *_two_numbers(files), *_two_widths(files), *_holes(folder, files)]
     return sorted(set(findings))
 
 
@@ -95,11 +95,27 @@ def _two_numbers(files: list[Read]) -> Iterator[Finding]:
                     yield Finding(shown_path(path), 1, 1, message)
 
 
+def _two_widths(files: list[Read]) -> Iterator[Finding]:
+    """Files of one series that print numbers with more or fewer digits than its lowest."""
+    ordered = sorted(files, key=lambda one: (one[1].first, one[0].name))
+    for path, record in ordered[1:]:
+        first, lowest = ordered[0]
+        if record.printed != lowest.printed:
+            message = (
+                f"it prints numbers with {record.printed} digits, {first.name} with {lowest.printed}, which holds: "
+                "a packet built before prints its numbers otherwise; build it again, or give one of them another prefix"
+            )
+            yield Finding(shown_path(path), 1, 1, message, "warning")
+
+
 def _holes(folder: Path, files: list[Read]) -> Iterator[Finding]:
-    """Numbers below the highest that no page has: a file is missing, or its range was given up."""
+    """Numbers below the highest that no page has: a file is missing. Those that a plan passed over are none."""
     registry = Registry(folder.parent.parent, folder.name)
     registry.ranges = sorted((record.first, record.last, path.name) for path, record in files)
+    wished = {record.start for _, record in files if record.start == record.first}
     for first, last in registry.gaps():
+        if last + 1 in wished:
+            continue
         names = " to ".join(registry.shown(number) for number in sorted({first, last}))
         message = f"no page has {names}: if a file of this folder is missing, get it from git or a copy"
         yield Finding(shown_path(folder), 1, 1, message, "warning")

@@ -1,16 +1,20 @@
 """Bates numbers: once a page has one it keeps it for ever, and no number is given to two pages.
 
 The registry is a folder of files that are only ever created, ``numbers/<PREFIX>/<first>-<last>-<8 hex>.yaml``. Before
-a range is written it is claimed by a file named after its first number alone, so that of two builds that run at the
-same moment one must take the next range. A claim holds the whole range: whoever finds one that was not written yet,
+a range is written it is claimed by a file named after the next free number alone, so that of two builds that run at
+the same moment one must take the next range. A claim holds the whole range: whoever finds one that was not written yet,
 because the other build is slow or was killed, writes it. Claims lie in ``.frkit``, for they matter on one disk only.
+
+How many digits a series prints is written down with its first range and holds for ever: a number that was printed once
+is never printed otherwise. A range may start above the next free number where the plan asked for it; it says so, and
+the numbers that were passed over stay free.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +25,7 @@ from frkit.base.files import create, sha256_of_bytes
 from frkit.base.findings import shown_path
 from frkit.base.models import Data, check_model
 from frkit.base.yaml_places import dump_yaml, parse_yaml, read_yaml
+from frkit.pages.wording import plural
 from frkit.tracking.events import Sha256
 
 FORMAT = 1
@@ -31,9 +36,9 @@ NAME = re.compile(r"(\d{6,})-(\d{6,})-([0-9a-f]{8})\.yaml")
 """Name of a file of the registry: first number, last number, start of its own hash."""
 
 
-def shown_number(prefix: str, number: int) -> str:
+def shown_number(prefix: str, number: int, digits: int = DIGITS) -> str:
     """A number as it is printed: FRK-000012."""
-    return f"{prefix}-{number:0{DIGITS}d}"
+    return f"{prefix}-{number:0{digits}d}"
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,16 @@ class NumberFile(Data):
     prefix: str
     first: int = Field(gt=0)
     last: int = Field(gt=0)
+    digits: int | None = Field(default=None, ge=4, le=9)
+    """How many digits the series prints; left out: six. Those of the file with the lowest numbers hold."""
+    start: int | None = Field(default=None, gt=0)
+    """Where the plan asked to start: numbers below, down to the range before, are free by its wish."""
     pages: tuple[Range, ...]
+
+    @property
+    def printed(self) -> int:
+        """Digits of the numbers of this file."""
+        return self.digits or DIGITS
 
 
 @dataclass
@@ -80,6 +94,18 @@ class Registry:
     numbers: dict[Key, int] = field(default_factory=dict)
     ranges: list[tuple[int, int, str]] = field(default_factory=list)
     """First number, last number and file name of each file, in order."""
+    digits: int = DIGITS
+    """How many digits a number of this series has where it is printed."""
+    free: list[tuple[int, int]] = field(default_factory=list)
+    """Numbers that no page has because a plan asked to start above them."""
+    start: int = 1
+    """The lowest number that a page without one may get."""
+    wanted_digits: int | None = None
+    """How many digits a plan asks for; a series that has numbers keeps its own."""
+    notes: tuple[str, ...] = ()
+    """What a plan asks for that numbers given before do not allow; told after numbering."""
+    _said: dict[int, NumberFile] = field(default_factory=dict, repr=False)
+    """First number -> the file as read."""
 
     @classmethod
     def load(cls, root: Path, prefix: str) -> Registry:
@@ -90,6 +116,7 @@ class Registry:
                 registry._take(path)
         registry.ranges.sort()
         registry._refuse_overlap()
+        registry._settle()
         return registry
 
     @property
@@ -103,7 +130,12 @@ class Registry:
 
     def shown(self, number: int) -> str:
         """A number as it is printed: FRK-000012."""
-        return shown_number(self.prefix, number)
+        return shown_number(self.prefix, number, self.digits)
+
+    @property
+    def highest(self) -> int:
+        """The highest number that a page has; 0 where none has one."""
+        return self.ranges[-1][1] if self.ranges else 0
 
     def gaps(self) -> tuple[tuple[int, int], ...]:
         """Ranges up to the highest number that no page has."""
@@ -116,24 +148,54 @@ class Registry:
 
     def number_all(self, keys: Sequence[Key]) -> dict[Key, int]:
         """The number of every page; pages without one get the next free numbers, in the order given."""
+        new: list[Key] = []
         while True:
             claimed = self._finish_claims()
             registry = Registry.load(self.root, self.prefix)
             missing = [key for key in dict.fromkeys(keys) if key not in registry.numbers]
             if not missing:
                 self.numbers, self.ranges = registry.numbers, registry.ranges
-                return {key: self.numbers[key] for key in keys}
+                self.digits, self.free = registry.digits, registry.free
+                given = {key: self.numbers[key] for key in keys}
+                self.notes = tuple(self._notes(given, new))
+                return given
+            new = new or missing
             # Every range below this number is in the registry just read, so no page in it is numbered again.
-            highest = max([claimed, *(last for _, last, _ in registry.ranges)])
-            registry._claim(missing, highest + 1)
+            free = max(claimed, registry.highest) + 1
+            registry._claim(missing, free, self.start, registry.digits if registry.ranges else self.wanted_digits or DIGITS)
 
-    def _claim(self, keys: Sequence[Key], first: int) -> None:
-        """Claim a range for some pages; does nothing if another build was quicker."""
-        last = first + len(keys) - 1
+    def _notes(self, given: Mapping[Key, int], new: Sequence[Key]) -> Iterable[str]:
+        """Where the plan's numbering could not be had, for numbers that were given once stay."""
+        if self.ranges and self.wanted_digits not in (None, self.digits):
+            yield (
+                f"numbering.digits is {self.wanted_digits}, but the series {self.prefix} prints {self.digits} since "
+                f"its first packet ({self.shown(self.ranges[0][0])}); to have others, choose another numbering.prefix"
+            )
+        older = [number for key, number in given.items() if number < self.start and key not in new]
+        if older:
+            yield (
+                f"numbering.start is {self.start}, but {plural(len(older), 'page')} of this packet got lower numbers "
+                f"before (from {self.shown(min(older))}) and {'keeps it' if len(older) == 1 else 'keep them'}"
+            )
+        first = min((given[key] for key in new), default=self.start)
+        if self.start > 1 and first > self.start:
+            yield (
+                f"numbering.start is {self.start}, but numbers up to {self.shown(first - 1)} were taken: the new pages "
+                f"begin with {self.shown(first)}"
+            )
+
+    def _claim(self, keys: Sequence[Key], free: int, start: int = 1, digits: int = DIGITS) -> None:
+        """Claim a range for some pages; does nothing if another build was quicker.
+
+        The name is the next free number whatever the plans ask for, so that only one build can have it.
+        """
+        first = max(free, start)
         pages = [one.model_dump(exclude_none=True) for one in _ranges(keys, first)]
-        record = {"format": FORMAT, "prefix": self.prefix, "first": first, "last": last, "pages": pages}
+        record = {"format": FORMAT, "prefix": self.prefix, "first": first, "last": first + len(keys) - 1}
+        record |= {"digits": digits} if digits != DIGITS else {}
+        record |= {"start": start} if start > free else {}
         with contextlib.suppress(AlreadyThere):
-            create(self._claims / f"{first:0{DIGITS}d}.claim", dump_yaml(record).encode())
+            create(self._claims / f"{free:0{DIGITS}d}.claim", dump_yaml({**record, "pages": pages}).encode())
 
     def _finish_claims(self) -> int:
         """Write the range of every claim that has none yet, whoever made it. Gives the highest number claimed."""
@@ -162,9 +224,20 @@ class Registry:
                 remedy="restore it from a copy or from git; without it a page could get a second number",
             )
         self.ranges.append((record.first, record.last, path.name))
+        self._said[record.first] = record
         for one in record.pages:
             for number, key in one.numbered():
                 self.numbers[key] = min(number, self.numbers.get(key, number))
+
+    def _settle(self) -> None:
+        """How the series is printed, and which gaps a plan asked for."""
+        expected = 1
+        for first, last, _ in self.ranges:
+            if first > expected and self._said[first].start == first:
+                self.free.append((expected, first - 1))
+            expected = last + 1
+        if self.ranges:
+            self.digits = self._said[self.ranges[0][0]].printed
 
     def _refuse_overlap(self) -> None:
         for (_, last, name), (first, _, other) in zip(self.ranges, self.ranges[1:], strict=False):
