@@ -15,6 +15,8 @@ from frkit.packet.assembly.exhibits import MadeExhibit, make_exhibits, private_o
 from frkit.packet.assembly.outline import Entry
 from frkit.packet.assembly.stamping import Stamp
 from frkit.packet.numbers.registry import Registry
+from frkit.packet.numbers.series import series_of
+from frkit.packet.parts.exhibit_sheets import make_exhibit_sheets
 from frkit.packet.parts.front import Front, make_front
 from frkit.packet.parts.made_part import FrontFacts
 from frkit.packet.plan.dossiers import Dossier
@@ -51,13 +53,14 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     campaign = folder.campaign
     dossiers = dossiers_of(folder, packet)
     setting = Setting(campaign.root, packet.as_of, packet.paper, _mask(folder, packet))
-    registry = Registry.load(campaign.root, campaign.campaign.bates_prefix)
+    registry = series_of(packet, campaign)
     exhibits = make_exhibits(packet, dossiers, setting, registry, progress)
     inputs = inputs_hash(folder, dossiers.values())
     progress(0, 1, "Contents and tables")
     shown = {request_id: dossiers[request_id] for request_id in packet.requests}
-    front = make_front(FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs))
-    assembled = _assembled(packet, front, exhibits, registry, progress)
+    facts = FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs)
+    front, sheets = make_front(facts), make_exhibit_sheets(facts)
+    assembled = _assembled(packet, front, sheets, exhibits, registry, progress)
     manifest = record(folder.name, packet, inputs, front, exhibits, registry, assembled)
     replace(folder.pdf, assembled.pdf)
     replace(folder.build / NAME, manifest.as_json())
@@ -92,14 +95,22 @@ def _mask(folder: PacketFolder, packet: Packet) -> _Mask:
 
 
 def _assembled(
-    packet: Packet, front: Front, exhibits: Sequence[MadeExhibit], registry: Registry, progress: Progress
+    packet: Packet,
+    front: Front,
+    sheets: bytes,
+    exhibits: Sequence[MadeExhibit],
+    registry: Registry,
+    progress: Progress,
 ) -> Assembled:
     sections: list[Section] = []
     page = 0
     for pdf, count in front.pieces:
         sections.append(Section(pdf, tuple(Stamp(page + at + 1) for at in range(count)), made=True))
         page += count
-    for made in exhibits:
+    for number, made in enumerate(exhibits):
+        if made.sheet:
+            page += 1
+            sections.append(Section(sheets, (Stamp(page),), made=True, what=made.label, first=number))
         for piece in made.pieces:
             stamps = tuple(
                 Stamp(page + at + 1, registry.shown(number), made.label) for at, number in enumerate(piece.numbers)
@@ -117,7 +128,7 @@ def _bookmarks(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
     """The parts; the exhibits with their own bookmarks and attached files below."""
     entries = [Entry(0, f"{title} (page {first})", first) for _, title, first, _ in front.parts]
     for made in exhibits:
-        first = front.count + made.offset + 1
+        first = front.count + made.opening + 1
         entries.append(Entry(0, f"{made.label}: {made.exhibit.title} (page {first})", first))
         for piece in made.pieces:
             start = front.count + piece.offset + 1
@@ -131,6 +142,7 @@ def _bookmarks(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
 
 def _warnings(dossiers: Iterable[Dossier], exhibits: Sequence[MadeExhibit], registry: Registry) -> Iterator[str]:
     """What a person should look at before the packet leaves the house."""
+    yield from registry.notes
     for dossier in dossiers:
         for event_id, event in dossier.hidden_but_counted:
             yield (

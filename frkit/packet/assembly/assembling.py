@@ -32,6 +32,8 @@ class Section:
     """True for pages made by frkit with a free lower right corner, whose links may lead to any packet page."""
     what: str = ""
     """Words for the progress bar."""
+    first: int = 0
+    """The first of its pages in ``pdf``, from 0: sheets of all exhibits are one PDF, each a section of one page."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,16 @@ def assemble(
     pages: list[Object] = []
     placements: list[Placement] = []
     linked: list[tuple[list[Object], bool]] = []
+    sources: dict[int, Pdf] = {}
     with ExitStack() as opened:
         for number, section in enumerate(sections):
             if progress:
                 progress(number, len(sections), section.what)
-            copied = _copied(packet, opened.enter_context(Pdf.open(io.BytesIO(section.pdf))), layers)
+            source = sources.get(id(section.pdf))
+            if source is None:
+                source = sources[id(section.pdf)] = opened.enter_context(Pdf.open(io.BytesIO(section.pdf)))
+                _take_layers(packet, source, layers)
+            copied = _copied(packet, source, section)
             placements += _stamped(stamper, copied, section)
             linked.append((copied, section.made))
             pages += copied
@@ -76,16 +83,19 @@ def assemble(
         return Assembled(save(packet), tuple(placements))
 
 
-def _copied(packet: Pdf, source: Pdf, layers: Layers) -> list[Object]:
-    """The pages of a source as objects of the packet."""
+def _copied(packet: Pdf, source: Pdf, section: Section) -> list[Object]:
+    """The pages of a section as objects of the packet."""
     copied = []
-    for page in source.pages:
+    for page in source.pages[section.first : section.first + len(section.stamps)] if section.made else source.pages:
         complete(page.obj)
         copied.append(packet.copy_foreign(page.obj))
+    return copied
+
+
+def _take_layers(packet: Pdf, source: Pdf, layers: Layers) -> None:
     properties = source.Root.get("/OCProperties")
     if properties is not None:
         layers.take(packet.copy_foreign(source.make_indirect(properties)))
-    return copied
 
 
 def _stamped(stamper: Stamper, pages: list[Object], section: Section) -> list[Placement]:

@@ -29,7 +29,7 @@ class Piece:
     numbers: tuple[int, ...]
     """The Bates number of each page."""
     offset: int
-    """How many exhibit pages stand before it in the packet."""
+    """How many pages stand before it, after the front matter; sheets count."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class MadeExhibit:
     dossier: Dossier
     document: Document
     pieces: tuple[Piece, ...]
+    sheet: bool = False
+    """Whether a sheet with its label and title stands before it."""
 
     @property
     def count(self) -> int:
@@ -48,8 +50,13 @@ class MadeExhibit:
 
     @property
     def offset(self) -> int:
-        """How many exhibit pages stand before it."""
+        """How many pages stand before its first one, after the front matter."""
         return self.pieces[0].offset
+
+    @property
+    def opening(self) -> int:
+        """How many pages stand before it and its sheet."""
+        return self.offset - self.sheet
 
     @property
     def label(self) -> str:
@@ -106,10 +113,11 @@ def make_exhibits(
     made, offset = [], 0
     for (exhibit, dossier, document), pages in zip(found, every, strict=True):
         pieces = []
+        offset += packet.exhibit_sheets
         for one in pages:
             pieces.append(Piece(one, tuple(numbers[key] for key in keys_of(one, pages[0].sha256)), offset))
             offset += one.count
-        made.append(MadeExhibit(exhibit, dossier, document, tuple(pieces)))
+        made.append(MadeExhibit(exhibit, dossier, document, tuple(pieces), packet.exhibit_sheets))
     return tuple(made)
 
 

@@ -56,8 +56,15 @@ class ContentsLine:
     title: str
     date: str
     ref: Ref
+    start: int
+    """Its first page, counted like those of ``ref``: the sheet before an exhibit, where it has one."""
     attached: bool
     slip: bool
+
+    @property
+    def link(self) -> str:
+        """The address that leads to its first page."""
+        return f"{EXHIBIT_PAGE}{self.start}"
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,7 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     order: tuple[Part, ...] = (*head.starts, *body.starts)
     numbers = [number for made in facts.exhibits for piece in made.pieces for number in piece.numbers]
-    total = front + len(numbers)
+    total = front + len(numbers) + sum(made.sheet for made in facts.exhibits)
     return {
         "matter": packet.matter or "",
         "bodies": [{"name": one.agency_name, "law": one.file.law.law.short} for one in dossiers],
@@ -190,7 +197,9 @@ def _contents_lines(book: Book, made: MadeExhibit) -> list[ContentsLine]:
         title = f"attached: {on_one_line(piece.pages.name)}" if attached else made.exhibit.title
         date = "" if attached else book.day(made.exhibit.date or made.document.event.date)
         slip = piece.pages.slip is not None
-        lines.append(ContentsLine(made.exhibit.label, title, date, book.ref(made, [piece]), attached, slip))
+        ref = book.ref(made, [piece])
+        start = ref.start if attached else made.opening + 1
+        lines.append(ContentsLine(made.exhibit.label, title, date, ref, start, attached, slip))
     return lines
 
 

@@ -113,7 +113,7 @@ class Book:
         found = [self._by_event.get((dossier.id, one), []) for one in (event_id, event.reply_to) if one]
         runs: list[list[MadeExhibit]] = []
         for made in (made for several in found for made in several):
-            if runs and runs[-1][-1].offset + runs[-1][-1].count == made.offset:
+            if runs and runs[-1][-1].offset + runs[-1][-1].count == made.opening:
                 runs[-1].append(made)
             else:
                 runs.append([made])

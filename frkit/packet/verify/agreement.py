@@ -31,7 +31,7 @@ def against_pdf(data: bytes, manifest: Manifest) -> Iterator[str]:
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         return
     for one in manifest.exhibits:
-        if f"Exhibit {one.label}: {one.title} (page {one.first_page})" not in marks:
+        if f"Exhibit {one.label}: {one.title} (page {one.sheet_page or one.first_page})" not in marks:
             yield f"Exhibit {one.label}: the PDF's bookmarks do not give it this title and page."
     yield from _printed(data, manifest)
 

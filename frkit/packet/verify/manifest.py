@@ -98,6 +98,8 @@ class ExhibitEntry(_Entry):
     original: str
     event: str
     date: str
+    sheet_page: int | None = None
+    """The page before it that shows its label and title, if it has one."""
     first_page: int = Field(gt=0)
     last_page: int = Field(gt=0)
     files: tuple[FileEntry, ...] = Field(min_length=1)

@@ -40,7 +40,9 @@ def record(
     """The manifest of an assembled packet; every page that went in is a page that came out."""
     with Pdf.open(io.BytesIO(assembled.pdf)) as pdf:
         digests = page_digests(pdf)
-    numbers = [None] * front.count + [number for made in exhibits for piece in made.pieces for number in piece.numbers]
+    numbers: list[int | None] = [None] * front.count
+    for made in exhibits:
+        numbers += [None] * made.sheet + [number for piece in made.pieces for number in piece.numbers]
     if not len(digests) == len(numbers) == len(assembled.placements):
         raise AssertionError(f"{len(numbers)} pages went in, {len(digests)} came out")
     pages = [
@@ -89,6 +91,7 @@ def _exhibit_entry(made: MadeExhibit, front: int, registry: Registry) -> Exhibit
         original=made.document.path,
         event=made.document.event_id,
         date=made.document.event.date.isoformat(),
+        sheet_page=front + made.offset if made.sheet else None,
         first_page=front + made.offset + 1,
         last_page=front + made.offset + made.count,
         files=tuple(_file_entry(piece, front, registry) for piece in made.pieces),
