@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
@@ -27,6 +28,7 @@ Part = Literal[
 PARTS: tuple[Part, ...] = ("cover", "contents", "chronology", "requests", "custody")
 """The parts of a plan that names none."""
 Paper = Literal["Letter", "A4"]
+PROFILE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 Legend = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\r\n\t]+$")]
 """Words such as CONFIDENTIAL that are stamped on every page of an exhibit."""
 
@@ -99,7 +101,7 @@ class Packet(Data):
     """Case or hearing for which it was made, as it should stand on the cover."""
     court: str | None = Field(default=None, max_length=200)
     """The court, council or office that it goes to."""
-    profile: str = Field(default="plain", pattern=r"^[a-z0-9-]{1,40}$")
+    profile: str = Field(default="plain", pattern=f"^{PROFILE_NAME.pattern}$")
     """Whose rules it has to meet: a file of ``templates/packet/profiles``."""
     audience: Audience = "packet"
     """``packet``: for everybody; ``team`` and ``counsel`` also print events logged for them. Notes never are."""
