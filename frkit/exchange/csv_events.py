@@ -45,7 +45,7 @@ COMPUTED = ("letter_sha256", "masked_sha256", "law_file", "law_sha256")
 _OTHER_NAMES = {"request": "linked_request"}
 """Fields whose name is that of a column of the request -> their column."""
 _REFERENCES = ("in", "after", "of", "event", "by_event")
-_TEXTS_OF_HASHES = ("clawback_demanded", "cleared_by_counsel", "date_confirmed")
+_TEXTS_OF_HASHES = ("clawback_demanded", "cleared_by_counsel", "date_confirmed", "figure_confirmed")
 _YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0")
 _BAR = " | "
 

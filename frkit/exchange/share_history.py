@@ -27,13 +27,15 @@ _SILENT = (
     "cleared_by_counsel",
     "contact_learned",
     "date_confirmed",
+    "figure_confirmed",
+    "withholding_noted",
     "evidence_added",
     "retention_learned",
 )
 """Kinds that move no clock: of these, what others should not see is left out, not only its words."""
 _AS_IT_IS = frozenset({
     "kind", "date", "time", "zone", "entered", "audience", "currency", "remedy", "kept", "dated", "sha256", "parts",
-    "categories", "law_sha256",
+    "categories", "law_sha256", "first", "last", "length",
 })  # fmt: skip
 _GONE = frozenset({"message_id", "imported", "letter_sha256", "number"})
 _POINTERS = ("reply_to", "of", "event", "by_event")

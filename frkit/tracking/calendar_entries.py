@@ -65,6 +65,8 @@ _WITHOUT_EFFECT = (
     "followed_up",
     "evidence_added",
     "date_confirmed",
+    "figure_confirmed",
+    "withholding_noted",
     "clawback_demanded",
     "cleared_by_counsel",
 )

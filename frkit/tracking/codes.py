@@ -66,6 +66,8 @@ _NOTED = (
     "note",
     "contact_learned",
     "date_confirmed",
+    "figure_confirmed",
+    "withholding_noted",
     "retention_learned",
     "cleared_by_counsel",
     "evidence_added",

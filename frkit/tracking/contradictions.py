@@ -17,7 +17,7 @@ from frkit.tracking.types import Request, RequestFile
 _CLOSING = {"accepted": "accepted", "withdrawn": "taken back", "abandoned": "given up"}
 _AFTER_THE_END = (
     "withdrawn", "note", "call", "corrected", "forgotten", "arrived", "fee_refunded", "evidence_added",
-    "date_confirmed",
+    "date_confirmed", "figure_confirmed", "withholding_noted",
 )  # fmt: skip
 """Kinds that may come after a withdrawal without a doubt about it, or are told of apart."""
 _NOT_OF_THE_REQUEST = ("clawback_demanded", "cleared_by_counsel", "law_confirmed", "refrozen", "office_closed", "note")

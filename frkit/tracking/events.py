@@ -73,6 +73,7 @@ from frkit.tracking.our_events import (
     WaiverRequested,
     Withdrawn,
 )
+from frkit.tracking.reading_events import FigureConfirmed, WithholdingNoted
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     Sent,
@@ -123,6 +124,8 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ClearedByCounsel,
     EvidenceAdded,
     DateConfirmed,
+    FigureConfirmed,
+    WithholdingNoted,
     LawConfirmed,
     RetentionLearned,
     OfficeClosed,
@@ -183,6 +186,7 @@ __all__ = [
     "FeeEstimated",
     "FeePaid",
     "FeeRefunded",
+    "FigureConfirmed",
     "FileRecord",
     "FollowedUp",
     "Forgotten",
@@ -214,5 +218,6 @@ __all__ = [
     "WaiverGranted",
     "WaiverRequested",
     "Withdrawn",
+    "WithholdingNoted",
     "event_from",
 ]

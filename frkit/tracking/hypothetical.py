@@ -41,6 +41,7 @@ _FILLED: dict[str, dict[str, Any]] = {
     "consolidated": {"into": "another request"},
     "contact_learned": {"purpose": "other", "address": "noted", "found_where": "noted"},
     "date_confirmed": {"of": "0" * 64, "dated": "2020", "words": "2020"},
+    "figure_confirmed": {"of": "0" * 64, "figure": "quantity", "words": "1", "amount": "1"},
     "law_confirmed": {"source": "noted"},
     "retention_learned": {"kept": "permanent", "basis": "statement"},
 }

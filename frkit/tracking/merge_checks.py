@@ -18,7 +18,8 @@ _UNTOLD = ("kind", "entered", "by", "note", "audience", "time", "zone", "after")
 """Keys in which two accounts of one thing may differ."""
 _POINTERS = ("in", "of", "event", "by_event")
 _MANY_A_DAY = (
-    "note", "call", "evidence_added", "date_confirmed", "corrected", "forgotten", "refrozen", "clawback_demanded",
+    "note", "call", "evidence_added", "date_confirmed", "figure_confirmed", "withholding_noted", "corrected",
+    "forgotten", "refrozen", "clawback_demanded",
 )  # fmt: skip
 """Kinds of which several on one day are no surprise."""
 _ABOUT = ("of", "remedy")

@@ -24,6 +24,8 @@ _NEUTRAL = {
     "note",
     "contact_learned",
     "date_confirmed",
+    "figure_confirmed",
+    "withholding_noted",
     "retention_learned",
     "evidence_added",
     "law_confirmed",

@@ -11,8 +11,8 @@ from frkit.tracking.links import link_doubts
 from frkit.tracking.types import RequestFile
 
 _HASH = 64
-_OF_A_DOCUMENT = "date_confirmed"
-"""The kind of event whose ``of`` is the hash of one document, or of a file inside one."""
+_OF_A_DOCUMENT = ("date_confirmed", "figure_confirmed")
+"""The kinds of event whose ``of`` is the hash of one document, or of a file inside one."""
 
 
 def event_references(file: RequestFile) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def event_targets(event: Event) -> Iterator[str]:
     yield from event.after
     for name in ("reply_to", "event", "by_event", "of"):
         target = getattr(event, name, None)
-        if isinstance(target, str) and not (name == "of" and event.kind == _OF_A_DOCUMENT):
+        if isinstance(target, str) and not (name == "of" and event.kind in _OF_A_DOCUMENT):
             yield target
 
 
@@ -41,7 +41,7 @@ def document_references(file: RequestFile) -> Iterator[Finding]:
     letters = _letters(file)
     for event_id, event in file.events:
         wanted = demanded if event.kind == "cleared_by_counsel" else brought
-        wanted = wanted | letters if event.kind == _OF_A_DOCUMENT else wanted
+        wanted = wanted | letters if event.kind in _OF_A_DOCUMENT else wanted
         what = "nobody demanded back" if event.kind == "cleared_by_counsel" else "no event of this request brought"
         for digest in _hashes(event):
             if digest not in wanted:
@@ -70,7 +70,7 @@ def request_references(files: Iterable[RequestFile]) -> Iterator[Finding]:
 def _hashes(event: Event) -> tuple[str, ...]:
     """The documents that an event is about, by hash."""
     of, one = getattr(event, "of", None), getattr(event, "sha256", None)
-    if event.kind == _OF_A_DOCUMENT:
+    if event.kind in _OF_A_DOCUMENT:
         return () if getattr(event, "part", None) else (str(of),)
     return of if isinstance(of, tuple) else (one,) if isinstance(one, str) and len(one) == _HASH else ()
 

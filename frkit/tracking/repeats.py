@@ -17,6 +17,8 @@ _OFTEN = (
     "evidence_added",
     "contact_learned",
     "date_confirmed",
+    "figure_confirmed",
+    "withholding_noted",
     "court_event",
     "followed_up",
     "delivery_failed",

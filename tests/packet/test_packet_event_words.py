@@ -17,7 +17,7 @@ NEEDED = {
     "text": "x", "of": "0" * 64, "title": "Council minutes", "source": "https://x.example", "days": "2026-01-02",
     "reason": "storm", "law_file": "law/x.yaml", "law_sha256": "0" * 64, "sha256": "0" * 64,
     "event": "2026-01-01-sent-00000000", "about": "overdue",
-    "dated": "2021-06", "words": "June 2021",
+    "dated": "2021-06", "words": "June 2021", "figure": "price",
     "purpose": "appeal", "address": "1 City Hall", "found_where": "its letter",
 }  # fmt: skip
 COMMON = {"date": "2026-03-02", "entered": "2026-03-02T10:00:00Z", "by": "HIDDEN PERSON", "note": "HIDDEN NOTE"}
@@ -26,6 +26,7 @@ COMMON = {"date": "2026-03-02", "entered": "2026-03-02T10:00:00Z", "by": "HIDDEN
 def event(kind: str, **fields: object) -> Event:
     required = [info.alias or name for name, info in BY_KIND[kind].model_fields.items() if info.is_required()]
     given = {name: NEEDED[name] for name in required if name not in (*COMMON, "kind")}
+    given |= {"amount": "1.00"} if kind == "figure_confirmed" else {}
     return event_from({"kind": kind, **COMMON, **given, **fields})
 
 

@@ -178,6 +178,7 @@ def _from_us(case: Case) -> Iterator[str]:
 
 def _noted(case: Case) -> Iterator[str]:
     yield from ("note", "contact_learned", "evidence_added", "law_confirmed", "retention_learned", "date_confirmed")
+    yield from ("figure_confirmed", "withholding_noted")
     right = [one for one, event in case.events if event.kind in CORRECTABLE and one not in case.corrected]
     if right:
         yield "corrected"
@@ -372,6 +373,10 @@ def happen(case: Case, what: str) -> None:  # noqa: C901  (one branch a kind: a 
         case.log(what, title="minutes")
     elif what == "date_confirmed":
         case.log(what, of="0" * 64, dated="2021-06", words="June 2021")
+    elif what == "figure_confirmed":
+        case.log(what, of="0" * 64, figure="term", words="12 months", length="12 months")
+    elif what == "withholding_noted":
+        case.log(what, items=[1], extent="part")
     elif what == "retention_learned":
         case.log(what, records="search logs", kept="90 days", basis="policy")
     elif what == "law_confirmed":

@@ -109,6 +109,8 @@ FOR_THE_FILE = [
     ("retention_learned", {"records": "search logs", "kept": "90 days", "basis": "policy"}),
     ("evidence_added", {"title": "minutes"}),
     ("date_confirmed", {"of": "0" * 64, "dated": "2021-06", "words": "June 2021"}),
+    ("figure_confirmed", {"of": "0" * 64, "figure": "price", "amount": "1", "words": "$1"}),
+    ("withholding_noted", {"items": [1], "cited": "5 U.S.C. 552(b)(5)", "extent": "whole"}),
     ("forgotten", {"sha256": "0" * 64, "reason": "asked to"}),
     ("clawback_demanded", {"of": "0" * 64}),
     ("cleared_by_counsel", {"of": "0" * 64}),

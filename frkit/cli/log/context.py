@@ -36,6 +36,7 @@ _BEFORE_SENDING = (
     "note",
     "contact_learned",
     "date_confirmed",
+    "figure_confirmed",
     "retention_learned",
     "evidence_added",
     "law_confirmed",

@@ -103,6 +103,8 @@ HEADLINES = {
     "note": "Note",
     "contact_learned": "Contact",
     "date_confirmed": "Date confirmed",
+    "figure_confirmed": "Figure confirmed",
+    "withholding_noted": "Withholding noted",
     "clawback_demanded": "Return demanded",
     "cleared_by_counsel": "Cleared by counsel",
     "evidence_added": "Public document",
@@ -118,14 +120,17 @@ HEADLINES = {
     "corrected": "Log corrected",
 }
 """Kind of event -> the name that exhibits and tables use."""
-UNTOLD = {"note", "contact_learned", "date_confirmed", "law_confirmed", "refrozen", "corrected"}
+UNTOLD = {
+    "note", "contact_learned", "date_confirmed", "figure_confirmed", "withholding_noted", "law_confirmed", "refrozen",
+    "corrected",
+}  # fmt: skip
 """Kinds that stand in no chronology: about the log, not about the request."""
 _OURS = {
     "sent", "clarified", "scope_narrowed", "followed_up", "fee_agreed", "fee_paid", "fee_disputed", "appeal_sent",
     "identity_proved", "decision_requested", "notice_given",
     "complaint_filed", "suit_filed", "call", "evidence_added", "accepted", "withdrawn", "abandoned", "reopened",
     "cleared_by_counsel", "forgotten", "waiver_requested", "contact_learned", "retention_learned",
-    "date_confirmed",
+    "date_confirmed", "figure_confirmed", "withholding_noted",
 }  # fmt: skip
 _OTHERS = {"complaint_decided", "court_event", "office_closed"}
 _METHODS = {"email": "by e-mail", "post": "by post", "portal": "through the portal", "fax": "by fax", "hand": "by hand"}
@@ -375,6 +380,8 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
     "retention_learned": _retention,
     "law_confirmed": lambda e, s: "The law on file was confirmed against its source.",
     "date_confirmed": lambda e, s: f"The date of a document was confirmed: {s.partial(e.dated)}.",
+    "figure_confirmed": lambda e, s: f"A {e.figure} that a document bears was confirmed.",
+    "withholding_noted": lambda e, s: f"What a refusal says of a record that it keeps back was noted{_items(e)}.",
     "refrozen": lambda e, s: "The law that applies to the request was read anew.",
     "corrected": lambda e, s: "An earlier entry was corrected.",
     "note": lambda e, s: "Note.",
