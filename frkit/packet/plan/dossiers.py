@@ -132,9 +132,17 @@ class Dossier:
         """Letters as sent and files that the visible events name, in order; each file once."""
         found: dict[str, Document] = {}
         for event_id, event in self.events:
-            for document in (*self._letters(event_id, event), *_files(event_id, event)):
+            for document in self.named_by(event_id, event):
                 found.setdefault(document.sha256, document)
         return tuple(found.values())
+
+    def named_by(self, event_id: str, event: Event) -> tuple[Document, ...]:
+        """The documents that an event names, whoever may see it: the letter as sent, and files."""
+        return (*self._letters(event_id, event), *_files(event_id, event))
+
+    def may_see(self, event: Event) -> bool:
+        """Whether the packet's audience may see an event."""
+        return event.audience in _MAY_SEE[self.audience] and event.kind not in _NEVER_PRINTED
 
     def document(self, path: str) -> Document | None:
         """The document of that path, as an event names it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,13 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import create
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import dump_yaml, read_yaml
+from frkit.base.yaml_places import read_yaml
+from frkit.packet.plan.leaving_out import LeftOut
 from frkit.packet.plan.types import FORMAT, Packet
+from frkit.packet.plan.writing import plan_text
 from frkit.tracking.folder import CampaignFolder, broken
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_HEAD = """\
-# The plan of a packet. Edit it: order, titles and labels of exhibits, what is left out, what stands on the cover.
-# 'frkit packet build {name}' makes the PDF as of the day below, whatever day it is built on.
-"""
 
 
 @dataclass(frozen=True)
@@ -63,17 +62,20 @@ class PacketFolder:
             raise broken(findings)
         return packet, tuple(findings)
 
-    def write(self, packet: Packet) -> Path:
-        """Write a new plan; raises FrkitError if the packet is there already."""
+    def write(self, packet: Packet, left_out: Sequence[LeftOut] = ()) -> Path:
+        """Write a new plan with its remarks; raises WrongUsage if the packet is there already."""
+        self.refuse_existing()
+        create(self.plan, plan_text(self.name, packet, left_out).encode())
+        return self.plan
+
+    def refuse_existing(self) -> None:
+        """Raise WrongUsage if there is a plan already."""
         if self.plan.exists():
             raise WrongUsage(
                 f"There is a packet called '{self.name}' already.",
                 place=shown_path(self.plan),
                 remedy=f"edit its plan, build it with 'frkit packet build {self.name}', or choose another name",
             )
-        data = packet.model_dump(mode="json", by_alias=True, exclude_none=True)
-        create(self.plan, (_HEAD.format(name=self.name) + dump_yaml(data)).encode())
-        return self.plan
 
 
 def new_packet_folder(campaign: CampaignFolder, name: str) -> PacketFolder:
