@@ -11,6 +11,7 @@ from typing import Any
 
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.text.pdf_text import opened_pdf
+from frkit.evidence.text.scanned_pages import scanned_page
 from frkit.evidence.unreadable import Unreadable
 
 DPI = 300
@@ -47,12 +48,16 @@ class PageImage:
 
 
 def pdf_page_image(source: str | bytes, page: int, password: str = "") -> PageImage:
-    """A page of a PDF, counted from 1, as it is shown; raises Unreadable where it cannot be drawn."""
+    """A page of a PDF, counted from 1, as its reader sees it; raises Unreadable where it cannot be drawn."""
     import pypdfium2
 
     document = opened_pdf(source, password)
     try:
         one = document[page - 1]
+        scanned = scanned_page(one, MOST_PIXELS)
+        if scanned is not None:
+            own, dpi = scanned
+            return PageImage(own.width, own.height, dpi, own.tobytes())
         width, height = one.get_size()
         dpi = _dpi_for(width / 72, height / 72)
         drawn = one.render(scale=dpi / 72, grayscale=True, may_draw_forms=True).to_pil().convert("L")
