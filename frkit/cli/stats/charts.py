@@ -12,7 +12,7 @@ import click
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.cli.made_files import may_write, refuse_inside, write_made
 from frkit.cli.names import agency_names, record_titles
-from frkit.cli.stats.command import CHARTS
+from frkit.cli.stats.chart_names import CHARTS
 from frkit.pages.charts import OUTCOMES, PUNCTUALITY, ROWS_A_CHART, Bar, Dot, DotRow, first_answers, stacked
 from frkit.pages.drawing import is_chart_of_frkit
 from frkit.pages.wording import plural

@@ -13,13 +13,13 @@ from frkit.base.errors import WrongUsage
 from frkit.cli.campaign import as_of
 from frkit.cli.common import campaign_option, console, json_option, print_json, say, table, today_option
 from frkit.cli.filters import chosen, filter_options
+from frkit.cli.stats.chart_names import CHARTS
 
 if TYPE_CHECKING:
     from frkit.tracking.folder import CampaignFolder
     from frkit.tracking.selecting import Filters
     from frkit.tracking.statistics import Duration, Share, Statistics, Summary
 
-CHARTS = ("first-answers", "outcomes", "punctuality")
 GROUPINGS = ("agency", "place", "law", "vendor", "item", "month")
 _WITHOUT_KEY = {"vendor": "no vendor named"}
 _LEFT_OUT = {
