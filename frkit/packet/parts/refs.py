@@ -111,13 +111,18 @@ class Book:
     def of_event(self, dossier: Dossier, event_id: str, event: Event) -> Citation:
         """The exhibits that show an event: what it brought itself, and the message that it reads."""
         found = [self._by_event.get((dossier.id, one), []) for one in (event_id, event.reply_to) if one]
+        refs = self.together(made for several in found for made in several)
+        return Citation(refs, self._leaves_out(dossier, event_id, event))
+
+    def together(self, exhibits: Iterable[MadeExhibit]) -> tuple[Ref, ...]:
+        """References to exhibits; those that follow each other are one."""
         runs: list[list[MadeExhibit]] = []
-        for made in (made for several in found for made in several):
+        for made in exhibits:
             if runs and runs[-1][-1].offset + runs[-1][-1].count == made.opening:
                 runs[-1].append(made)
             else:
                 runs.append([made])
-        return Citation(tuple(self._joined(run) for run in runs), self._leaves_out(dossier, event_id, event))
+        return tuple(self._joined(run) for run in runs)
 
     def _leaves_out(self, dossier: Dossier, event_id: str, event: Event) -> bool:
         """Whether a document of the event, or of the message that it reads, is no exhibit of this packet."""

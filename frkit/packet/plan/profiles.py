@@ -90,6 +90,8 @@ class Profile(Data):
     """The day on which its facts were gathered."""
     defaults: Defaults
     limits: Limits = Limits()
+    declaration: str = Field(default="neutral", pattern=r"^[a-z0-9-]{1,40}$")
+    """The form of the drafts to sign: a folder of ``templates/packet/forms``."""
     rules: Many[Rule] = ()
     unsure: Many[str] = ()
     """What nobody could settle; it is shown with the rules."""
