@@ -64,71 +64,44 @@ def _open_all(
 ) -> list[Document]:
     """The files that the password opens, each with it kept; raises FrkitError where the named one stays shut."""
     from frkit.evidence.opening.passwords import keep_password
-    from frkit.evidence.opening.unlocking import WrongPassword
+    from frkit.evidence.text.locked import opened_by
     from frkit.evidence.unreadable import Unreadable
 
     password = _password(wanted, password_file)
-    try:
-        _try(wanted, password)
-    except WrongPassword:
+    tried = opened_by(password, [wanted, *others])
+    _, first = next(tried)
+    if first is False:
         raise FrkitError(
             "This password does not open the file.",
             place=wanted.name,
             remedy="type it again, capitals and blanks as in the agency's letter; nothing was kept",
-        ) from None
-    except Unreadable as problem:
-        raise FrkitError(f"The file could not be opened: {problem}.", place=wanted.name, remedy=_ASK_ANEW) from None
+        )
+    if isinstance(first, Unreadable):
+        raise FrkitError(f"The file could not be opened: {first}.", place=wanted.name, remedy=_ASK_ANEW)
     keep_password(folder.root, wanted.sha256, password)
     opened = [wanted]
-    for one in others:
-        try:
-            _try(one, password)
-        except Unreadable:
-            continue
-        keep_password(folder.root, one.sha256, password)
-        opened.append(one)
+    for one, fits in tried:
+        if fits is True:
+            keep_password(folder.root, one.sha256, password)
+            opened.append(one)
     return opened
 
 
 _ASK_ANEW = "ask the agency for a copy without a password; nothing was kept"
 
 
-def _try(document: Document, password: str) -> None:
-    """Raise WrongPassword or Unreadable where the password does not open a file."""
-    from frkit.evidence.apart.running import apart
-    from frkit.evidence.opening.unlocking import WrongPassword, opens
-
-    if not apart(opens, document.data(), password):
-        raise WrongPassword("the password does not open it")
-
-
 def _locked(folder: CampaignFolder, request_id: str) -> list[Document]:
     """The encrypted files of a request whose password is not kept yet, also those inside other files."""
-    from frkit.evidence.apart.running import apart
     from frkit.evidence.opening.passwords import passwords_of
-    from frkit.evidence.opening.unlocking import is_locked
     from frkit.evidence.text.documents import documents
+    from frkit.evidence.text.locked import locked_among
     from frkit.evidence.text.papers import papers_of
-    from frkit.evidence.unreadable import Unreadable
 
     known = passwords_of(folder.root)
-    found: dict[str, Document] = {}
     if not papers_of(folder, request_id).papers:
         return []
-    for one in documents(folder, [request_id], with_parts=True):
-        if (
-            one.ours
-            or one.sha256 in known
-            or one.sha256 in found
-            or one.kind not in ("pdf", "office", "archive", "unknown")
-        ):
-            continue
-        try:
-            if apart(is_locked, one.data()):
-                found[one.sha256] = one
-        except (Unreadable, OSError):
-            continue
-    return list(found.values())
+    every = documents(folder, [request_id], with_parts=True)
+    return locked_among(one for one in every if not one.ours and one.sha256 not in known)
 
 
 def _named(locked: Sequence[Document], file: str, request_id: str) -> Document:

@@ -154,7 +154,7 @@ def assert_nothing_lost(root: Path, source: Path, came: dict[str, bytes], when: 
 
 
 def assert_done(root: Path, came: dict[str, bytes], when: str) -> None:
-    """Every file is stored once, under its event, and where it holds the requester's address nowhere but in private/."""
+    """Every file is stored once, under its event; what holds the requester's address is nowhere but in private/."""
     there = stored(root)
     assert Counter(there.values()) == Counter(came.keys()), f"{when}: not each is stored once"
     assert on_file(root) == Counter(came.keys()), f"{when}: not each is on file once"
@@ -271,7 +271,10 @@ def struck(
     stages: list[tuple[str, int]],
     look: Callable[[Path, str], object],
 ) -> None:
-    """Strike a command at the last stage, in the long run at each, and at some moments: what ``look`` sees afterwards is what it sees undisturbed."""
+    """Strike a command at the last stage (the long run: at each) and at some moments.
+
+    What ``look`` sees after the same command was given again is what it sees after an undisturbed run.
+    """
     first = Path(shutil.copytree(made, tmp_path / "undisturbed"))
     before = kept(made)
     began = time.monotonic()

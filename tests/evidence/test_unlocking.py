@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tarfile
+import zipfile
 
 import msoffcrypto
 import openpyxl
@@ -61,3 +63,19 @@ def test_a_damaged_locked_file_is_a_reason_and_no_traceback() -> None:
         if lock_on(cut) is not None:
             with pytest.raises(Unreadable):
                 unlocked(cut, "x")
+
+
+@pytest.mark.parametrize("form", ["zip", "tar"])
+def test_an_archive_that_begins_with_a_locked_pdf_is_not_locked_itself(pdf, form: str) -> None:
+    inner = pdf("Secret", encryption=pikepdf.Encryption(owner="boss", user="me"))
+    out = io.BytesIO()
+    if form == "zip":
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("a.pdf", inner)
+    else:
+        with tarfile.open(fileobj=out, mode="w") as made:
+            info = tarfile.TarInfo("a.pdf")
+            info.size = len(inner)
+            made.addfile(info, io.BytesIO(inner))
+    assert b"%PDF-" in out.getvalue()[:1024], "where a PDF may begin"
+    assert lock_on(inner) == "pdf" and lock_on(out.getvalue()) is None and not is_locked(out.getvalue())

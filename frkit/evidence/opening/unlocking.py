@@ -20,7 +20,7 @@ class WrongPassword(Unreadable):
 
 def lock_on(data: bytes) -> Lock | None:
     """What kind of encryption keeps a file closed, or None where it opens without a password."""
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024] and _is_pdf(data):
         return "pdf" if _pdf_is_closed(data) else None
     if data.startswith(_OLE):
         return "office" if _office_is_closed(data) else None
@@ -42,6 +42,13 @@ def unlocked(data: bytes, password: str) -> bytes:
     if lock == "opendocument":
         raise Unreadable("frkit cannot open its kind of encryption (OpenDocument); ask for a copy without it")
     raise Unreadable("it is not encrypted")
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF itself, and no archive whose first file is one."""
+    from frkit.evidence.opening.what_is import what_is
+
+    return what_is(data).kind == "pdf"
 
 
 def _pdf_is_closed(data: bytes) -> bool:
