@@ -134,7 +134,7 @@ def _decision(law: Jurisdiction, request: Request, event: Event) -> dict[str, An
         "numbers": items,
         "all_items": len(items) == len(request.items),
         "wording": _wording(event),
-        "grounds": [ground for claim in claims for ground in [_ground(law, claim)]],
+        "grounds": [ground for claim in claims for ground in [ground_facts(law, claim)]],
     }
 
 
@@ -160,7 +160,7 @@ def _wording(event: Event) -> str:
     return ""
 
 
-def _ground(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
+def ground_facts(law: Jurisdiction, claim: ExemptionClaim) -> dict[str, Any]:
     """One ground as the agency cited it; with test and answer where the law on file knows it, else empty."""
     known = _exemption(law, claim)
     facts: dict[str, Any] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -22,7 +22,7 @@ from frkit.evidence.text.types import PageText
 from frkit.evidence.unreadable import Unreadable
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
 from frkit.packet.numbers.registry import Registry
-from frkit.packet.parts.refs import Ref
+from frkit.packet.parts.refs import Citation, Ref
 from frkit.pages.wording import on_one_line
 
 State = Literal["stands", "missing", "unread"]
@@ -127,6 +127,18 @@ class Quotes:
         unread = any(one.lacks for one in texts)
         self._doubt(places, words, unread=unread)
         return Quoted(words, "unread" if unread else "missing")
+
+    def narrowed(self, cited: Citation, words: str) -> Citation:
+        """A citation of the very page on which some words stand; as it was where they are not found."""
+        if not any(sign.isalnum() for sign in words):
+            return cited
+        found = self._found(cited.refs, words)
+        return replace(cited, refs=(found,)) if found is not None else cited
+
+    def _found(self, refs: Iterable[Ref], words: str) -> Ref | None:
+        places = [place for ref in refs for place in self._places(ref)]
+        at = standing_on([text.text for _, _, _, text in places], words)
+        return self._ref(*places[at][:3]) if at is not None else None
 
     def page(self, made: MadeExhibit, piece: Piece, number: int) -> Ref | None:
         """The reference to one page of a file, counted from 1; None where it has no such page."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from frkit.packet.parts import certification, chronology, custody, declaration, requests_log
+from frkit.packet.parts import certification, chronology, custody, declaration, requests_log, withheld
 from frkit.packet.parts.made_part import MadePart
 from frkit.packet.plan.types import Packet, Part
 
-ALL: tuple[MadePart, ...] = (chronology.PART, requests_log.PART, custody.PART, declaration.PART, certification.PART)
+ALL: tuple[MadePart, ...] = (
+    chronology.PART,
+    requests_log.PART,
+    withheld.PART,
+    custody.PART,
+    declaration.PART,
+    certification.PART,
+)
 TABLES: dict[Part, MadePart] = {one.name: one for one in ALL}
 _OPENING: dict[Part, str] = {"cover": "Cover", "contents": "Contents"}
 
