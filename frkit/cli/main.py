@@ -41,6 +41,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("frkit.cli.export:export", "The campaign as a table (CSV) or as JSON."),
     "completion": ("frkit.cli.completion:completion", "The script that makes the Tab key finish names."),
     "packet": ("frkit.cli.packet.commands:packet", "Plan, build and verify an evidence packet."),
+    "where": ("frkit.cli.where:where", "Where a page came from, by its Bates number; where it stands."),
+    "cite": ("frkit.cli.cite:cite", "The citation of words or of a page, ready to paste."),
     "seal": ("frkit.cli.seal.commands:seal", "Write down the hash of every file; have it time-stamped."),
     "verify": ("frkit.cli.seal.commands:verify", "What changed, vanished or was added since each seal."),
     "forget": ("frkit.cli.forget:forget", "Remove a file's bytes on demand; keep hash and reason."),

@@ -10,6 +10,7 @@ COMMANDS = {
     "new": ("frkit.cli.packet.new:new", "Propose a plan: packets/NAME/packet.yaml, to look through and edit."),
     "build": ("frkit.cli.packet.build:build", "Make the PDF and its manifest.json from the plan."),
     "profiles": ("frkit.cli.packet.profiles:profiles", "What courts ask of a packet, rule by rule, with sources."),
+    "diff": ("frkit.cli.packet.diff:diff", "What moved, came or went between two builds."),
     "verify": ("frkit.cli.packet.verify:verify", "Prove that a packet is unchanged, and that its originals are."),
 }
 

@@ -162,7 +162,8 @@ class Registry:
             new = new or missing
             # Every range below this number is in the registry just read, so no page in it is numbered again.
             free = max(claimed, registry.highest) + 1
-            registry._claim(missing, free, self.start, registry.digits if registry.ranges else self.wanted_digits or DIGITS)
+            digits = registry.digits if registry.ranges else self.wanted_digits or DIGITS
+            registry._claim(missing, free, self.start, digits)
 
     def _notes(self, given: Mapping[Key, int], new: Sequence[Key]) -> Iterable[str]:
         """Where the plan's numbering could not be had, for numbers that were given once stay."""
