@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from frkit.cli.packet.progress import progress_bar
 
 if TYPE_CHECKING:
     from frkit.packet.building import Built
+    from frkit.packet.plan.folder import PacketFolder
     from frkit.tracking.folder import CampaignFolder
 
 
@@ -22,13 +24,10 @@ if TYPE_CHECKING:
 @campaign_option
 def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
     """Make the PDF and its manifest from the plan. The same files give the same bytes on any day."""
-    from frkit.packet.building import build as build_packet
     from frkit.packet.plan.folder import find_packet
     from frkit.tracking.folder import CampaignFolder
 
-    folder = find_packet(CampaignFolder.find(campaign_dir), name)
-    with progress_bar() as progress:
-        built = build_packet(folder, progress)
+    built = _built(find_packet(CampaignFolder.find(campaign_dir), name))
     if as_json:
         print_json(
             {
@@ -43,19 +42,31 @@ def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
         )
         return
     _print_built(built)
-    click.echo(f"Check it any time: frkit packet verify {name}")
+    click.echo(f"What it misses: frkit packet check {name}; whether it is unchanged: frkit packet verify {name}")
 
 
 def build_with_progress(campaign: CampaignFolder, name: str) -> Path:
     """Build a packet with a progress bar and print what came of it. Gives the PDF's path."""
-    from frkit.packet.building import build as build_packet
     from frkit.packet.plan.folder import find_packet
 
-    folder = find_packet(campaign, name)
-    with progress_bar() as progress:
-        built = build_packet(folder, progress)
+    built = _built(find_packet(campaign, name))
     _print_built(built)
     return built.pdf
+
+
+def _built(folder: PacketFolder) -> Built:
+    """Build a packet whose plan has no mistakes, and add to its warnings what is quickly checked."""
+    from frkit.packet.building import build as build_packet
+    from frkit.packet.plan.built_checks import sizes_of
+    from frkit.packet.plan.checking import build_warnings
+    from frkit.packet.plan.plan_checks import refuse_faults
+    from frkit.packet.verify.manifest import read_manifest
+
+    refuse_faults(folder, folder.load()[0])
+    with progress_bar() as progress:
+        built = build_packet(folder, progress)
+    sizes = sizes_of(folder.build, read_manifest(built.manifest))
+    return replace(built, warnings=(*built.warnings, *build_warnings(folder, sizes)))
 
 
 def _print_built(built: Built) -> None:

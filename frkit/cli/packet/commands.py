@@ -8,6 +8,7 @@ from frkit.cli.lazy import LazyGroup
 
 COMMANDS = {
     "new": ("frkit.cli.packet.new:new", "Propose a plan: packets/NAME/packet.yaml, to look through and edit."),
+    "check": ("frkit.cli.packet.check:check", "Say what a packet misses: documents, pages, its profile's rules."),
     "build": ("frkit.cli.packet.build:build", "Make the PDF and its manifest.json from the plan."),
     "profiles": ("frkit.cli.packet.profiles:profiles", "What courts ask of a packet, rule by rule, with sources."),
     "diff": ("frkit.cli.packet.diff:diff", "What moved, came or went between two builds."),
@@ -21,6 +22,7 @@ def packet() -> None:
 
     \b
     frkit packet new council        writes packets/council/packet.yaml: a plan to look through and edit
+    frkit packet check council      says what it misses, before it is built and after
     frkit packet build council      makes packets/council/build/council.pdf and manifest.json
     frkit packet verify council     proves that both are unchanged, and that the originals are
     """

@@ -11,7 +11,7 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import create
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.base.models import check_model
-from frkit.base.yaml_places import read_yaml
+from frkit.base.yaml_places import kept_yaml, read_yaml
 from frkit.packet.plan.leaving_out import LeftOut
 from frkit.packet.plan.types import FORMAT, Packet
 from frkit.packet.plan.writing import plan_text
@@ -61,6 +61,11 @@ class PacketFolder:
         if packet is None:
             raise broken(findings)
         return packet, tuple(findings)
+
+    def place_of(self, key: Sequence[str | int]) -> str:
+        """The path of the plan with line and column of a value in it."""
+        line, column = kept_yaml(self.plan).place(key)
+        return f"{shown_path(self.plan)}:{line}:{column}"
 
     def write(self, packet: Packet, left_out: Sequence[LeftOut] = ()) -> Path:
         """Write a new plan with its remarks; raises WrongUsage if the packet is there already."""
