@@ -452,7 +452,8 @@ def test_what_was_built_is_clean_pdf_without_anything_active(whole: tuple[Packet
     assert checked.returncode == 0 and "No syntax or stream encoding errors" in checked.stdout
     data = built.pdf.read_bytes()
     with pikepdf.open(io.BytesIO(data)) as opened:
-        assert not {"/AcroForm", "/Names", "/AA", "/JavaScript"} & set(opened.Root.keys())
+        assert not {"/AcroForm", "/AA", "/JavaScript"} & set(opened.Root.keys())
+        assert set(opened.Root.Names.keys()) == {"/EmbeddedFiles"} and list(opened.attachments) == ["record.json"]
         for page in opened.pages:
             for annotation in page.get("/Annots", ()):
                 assert "/A" not in annotation and str(annotation.Subtype) == "/Link"
@@ -467,7 +468,7 @@ def test_the_manifest_lists_originals_conversions_and_versions(whole: tuple[Pack
     assert mail["event"].startswith("2026-03-25-arrived-")
     assert mail["files"][0]["sha256"] == sha256_of_bytes(reply_with_attachments())
     assert "WeasyPrint" in mail["files"][0]["how"][0]
-    assert {"digest", "content", "stamp", "page", "bates"} == set(data["pages"][0])
+    assert {"digest", "content", "stamp", "page", "bates", "source_page"} == set(data["pages"][0])
 
 
 def test_a_plan_of_a_newer_frkit_and_a_broken_one_are_refused(planned: PacketFolder) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of_bytes
 from frkit.base.findings import shown_path
+from frkit.packet.verify.standalone import NOT_RECORDED, canonical
 from frkit.tracking.events import Sha256
 
 FORMAT = 1
@@ -35,14 +36,25 @@ class About(_Entry):
 
 
 class BuiltFile(_Entry):
-    """One PDF of the packet."""
+    """One PDF of the packet: the only one, or one volume."""
 
     file: str
     sha256: Sha256
     bytes: int
     pages: int
-    first_page: int
-    last_page: int
+    first_page: int = Field(gt=0)
+    last_page: int = Field(gt=0)
+    bates_first: str | None = None
+    bates_last: str | None = None
+    outside: Sha256 | None = None
+    """Over what belongs to no page: title, bookmarks, page labels, layers, the view at the start."""
+
+
+class Beside(_Entry):
+    """A file that lies beside the PDFs: the table, the program that checks, what to read first."""
+
+    file: str
+    sha256: Sha256
 
 
 class Numbers(_Entry):
@@ -110,6 +122,8 @@ class PageEntry(_Entry):
 
     page: int
     bates: str | None
+    source_page: int | None = None
+    """Which page of its file it is, from 1; None for made pages and slip sheets."""
     stamp: Literal["corner", "band"]
     digest: Sha256
     """Over everything the page shows."""
@@ -117,35 +131,49 @@ class PageEntry(_Entry):
     """Over what it drew before it was stamped."""
 
 
-class Manifest(_Entry):
-    """Everything that a check of the packet needs."""
+class Record(_Entry):
+    """What a manifest says of a packet before its PDFs have their bytes; each PDF carries the SHA-256 of it."""
 
     format: int = FORMAT
-    manifest_sha256: str = ""
-    """SHA-256 of this manifest without this field, in its canonical form; see :func:`digest_of`."""
     page_digest: str = ""
     """Name of the way in which ``digest`` and ``content`` of each page were computed."""
     packet: About
-    files: tuple[BuiltFile, ...] = Field(min_length=1)
     inputs_sha256: Sha256
     made_with: dict[str, str]
     bates: Numbers
     parts: tuple[PartEntry, ...]
     exhibits: tuple[ExhibitEntry, ...]
     pages: tuple[PageEntry, ...]
+    beside: tuple[Beside, ...] = ()
+
+    def as_bytes(self) -> bytes:
+        """What stands in a PDF in which a manifest is embedded: JSON with sorted keys and no spaces."""
+        return canonical(self.model_dump(mode="json"), *NOT_RECORDED)
+
+
+class Manifest(Record):
+    """Everything that a check of the packet needs."""
+
+    manifest_sha256: str = ""
+    """SHA-256 of this manifest without this field, in its canonical form; see :func:`digest_of`."""
+    files: tuple[BuiltFile, ...] = Field(min_length=1)
 
     def as_json(self) -> bytes:
         """The manifest's bytes, its own digest in it: the same for the same packet."""
         data = self.model_dump(mode="json")
-        data["manifest_sha256"] = digest_of(data)
+        first = {key: data[key] for key in ("format", "manifest_sha256", "page_digest", "packet", "files", "beside")}
+        data = {**first, **data, "manifest_sha256": digest_of(data)}
         return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def digest_of(data: dict[str, Any]) -> str:
     """The SHA-256 of a manifest without its ``manifest_sha256``: JSON with sorted keys and no spaces, as UTF-8."""
-    told = {key: value for key, value in data.items() if key != "manifest_sha256"}
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256_of_bytes(text.encode("utf-8", "surrogatepass"))
+    return sha256_of_bytes(canonical(data, "manifest_sha256"))
+
+
+def record_digest(data: dict[str, Any]) -> str:
+    """The SHA-256 of what a manifest says without ``files`` and its own digest: it stands in each PDF."""
+    return sha256_of_bytes(canonical(data, *NOT_RECORDED))
 
 
 def digest_in(path: Path) -> str:

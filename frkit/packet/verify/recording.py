@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
 
-from pikepdf import Pdf
+from pikepdf import AttachedFileSpec, Name, Pdf, String
 
 from frkit.base.files import sha256_of_bytes
-from frkit.packet.assembly.assembling import Assembled
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
+from frkit.packet.assembly.stamping import Placement
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.parts.front import Front
 from frkit.packet.plan.types import Packet
-from frkit.packet.verify.digests import METHOD, page_digests
+from frkit.packet.verify import page_table
+from frkit.packet.verify.digests import METHOD, RECORD, PageDigest, outside_digest, page_digests
 from frkit.packet.verify.manifest import (
     About,
+    Beside,
     BuiltFile,
     Derivative,
     ExhibitEntry,
@@ -24,63 +27,142 @@ from frkit.packet.verify.manifest import (
     Numbers,
     PageEntry,
     PartEntry,
+    Record,
 )
+from frkit.packet.verify.read_me import README, read_me
 from frkit.packet.verify.versions import made_with
 
+EMBEDDED = "record.json"
+"""Name of the manifest that is embedded in a PDF: without ``files``, which hold the hash of that PDF itself."""
+VERIFIER = "verify.py"
 
-def record(
-    name: str,
-    packet: Packet,
-    inputs: str,
-    front: Front,
-    exhibits: Sequence[MadeExhibit],
-    registry: Registry,
-    assembled: Assembled,
-) -> Manifest:
-    """The manifest of an assembled packet; every page that went in is a page that came out."""
-    with Pdf.open(io.BytesIO(assembled.pdf)) as pdf:
-        digests = page_digests(pdf)
-    numbers: list[int | None] = [None] * front.count
-    for made in exhibits:
-        numbers += [None] * made.sheet + [number for piece in made.pieces for number in piece.numbers]
-    if not len(digests) == len(numbers) == len(assembled.placements):
-        raise AssertionError(f"{len(numbers)} pages went in, {len(digests)} came out")
-    pages = [
-        PageEntry(
-            page=at,
-            bates=registry.shown(number) if number else None,
-            stamp=placement,
-            digest=one.whole,
-            content=one.body,
+
+@dataclass(frozen=True)
+class Volume:
+    """One PDF of the packet before it is saved: its file's name, and the packet page of its first page."""
+
+    name: str
+    pdf: Pdf
+    first: int = 1
+    known: Sequence[str | None] = ()
+    """Of each page the hash of what it draws, where it was found before."""
+
+
+@dataclass
+class Recording:
+    """Writes the record of a packet into its PDFs before they are saved; gives the manifest once they have bytes."""
+
+    name: str
+    packet: Packet
+    inputs: str
+    front: Front
+    exhibits: Sequence[MadeExhibit]
+    registry: Registry
+    embed: bool
+    """Whether the record stands in each PDF as a file; only its hash does otherwise."""
+    beside: dict[str, bytes] = field(default_factory=dict)
+    """Files to lie beside the PDFs, by name; known once the record was written."""
+    _record: Record | None = None
+    _outside: tuple[str, ...] = ()
+
+    def write(self, volumes: Sequence[Volume], placements: Sequence[Placement]) -> None:
+        """Hash all pages and give each PDF the record; to be called once, when nothing else in them will change.
+
+        Every page that went in is a page that came out, or the build stops here.
+        """
+        digests = [one for volume in volumes for one in page_digests(volume.pdf, volume.first, volume.known)]
+        pages = self._pages(digests, placements)
+        record = Record(
+            page_digest=METHOD,
+            packet=About(
+                name=self.name,
+                title=self.packet.title,
+                matter=self.packet.matter,
+                audience=self.packet.audience,
+                as_of=self.packet.as_of.isoformat(),
+                requests=self.packet.requests,
+            ),
+            inputs_sha256=self.inputs,
+            made_with=made_with(),
+            bates=Numbers(prefix=self.registry.prefix, gaps=self.registry.gaps()),
+            parts=tuple(
+                PartEntry(part=part, title=title, first_page=a, last_page=b) for part, title, a, b in self.front.parts
+            ),
+            exhibits=tuple(_exhibit_entry(made, self.front.count, self.registry) for made in self.exhibits),
+            pages=pages,
         )
-        for at, (number, one, placement) in enumerate(zip(numbers, digests, assembled.placements, strict=True), start=1)
-    ]
-    built = BuiltFile(
-        file=f"{name}.pdf",
-        sha256=sha256_of_bytes(assembled.pdf),
-        bytes=len(assembled.pdf),
-        pages=len(pages),
-        first_page=1,
-        last_page=len(pages),
-    )
-    return Manifest(
-        page_digest=METHOD,
-        packet=About(
-            name=name,
-            title=packet.title,
-            matter=packet.matter,
-            audience=packet.audience,
-            as_of=packet.as_of.isoformat(),
-            requests=packet.requests,
-        ),
-        files=(built,),
-        inputs_sha256=inputs,
-        made_with=made_with(),
-        bates=Numbers(prefix=registry.prefix, gaps=registry.gaps()),
-        parts=tuple(PartEntry(part=part, title=title, first_page=a, last_page=b) for part, title, a, b in front.parts),
-        exhibits=tuple(_exhibit_entry(made, front.count, registry) for made in exhibits),
-        pages=tuple(pages),
-    )
+        self.beside = {
+            page_table.NAME: page_table.page_table(record),
+            VERIFIER: verifier(),
+            README: read_me(record, [volume.name for volume in volumes]),
+        }
+        beside = tuple(Beside(file=name, sha256=sha256_of_bytes(data)) for name, data in self.beside.items())
+        self._record = record.model_copy(update={"beside": beside})
+        for volume in volumes:
+            _put_in(volume.pdf, self._record.as_bytes(), embed=self.embed)
+        self._outside = tuple(outside_digest(volume.pdf, volume.first) for volume in volumes)
+
+    def _pages(self, digests: Sequence[PageDigest], placements: Sequence[Placement]) -> tuple[PageEntry, ...]:
+        sources: list[tuple[int | None, int | None]] = [(None, None)] * self.front.count
+        for made in self.exhibits:
+            sources += [(None, None)] * made.sheet
+            for piece in made.pieces:
+                at = [None] * len(piece.numbers) if piece.pages.slip else range(1, len(piece.numbers) + 1)
+                sources += zip(piece.numbers, at, strict=True)
+        if not len(digests) == len(sources) == len(placements):
+            raise AssertionError(f"{len(sources)} pages went in, {len(digests)} came out")
+        return tuple(
+            PageEntry(
+                page=page,
+                bates=self.registry.shown(number) if number else None,
+                source_page=at,
+                stamp=placement,
+                digest=one.whole,
+                content=one.body,
+            )
+            for page, ((number, at), one, placement) in enumerate(
+                zip(sources, digests, placements, strict=True), start=1
+            )
+        )
+
+    def manifest(self, built: Sequence[tuple[str, str, int, int]]) -> Manifest:
+        """The manifest of the saved PDFs, in order: of each its name, SHA-256, size in bytes, and number of pages."""
+        if self._record is None:
+            raise AssertionError("the manifest was asked for before anything was assembled")
+        files, first = [], 1
+        for (name, sha256, size, count), outside in zip(built, self._outside, strict=True):
+            last = first + count - 1
+            bates = [page.bates for page in self._record.pages[first - 1 : last] if page.bates]
+            files.append(
+                BuiltFile(
+                    file=name,
+                    sha256=sha256,
+                    bytes=size,
+                    pages=count,
+                    first_page=first,
+                    last_page=last,
+                    bates_first=bates[0] if bates else None,
+                    bates_last=bates[-1] if bates else None,
+                    outside=outside,
+                )
+            )
+            first = last + 1
+        return Manifest(**{key: getattr(self._record, key) for key in Record.model_fields}, files=tuple(files))
+
+
+def verifier() -> bytes:
+    """The program that checks a packet without frkit: the same bytes in every packet."""
+    return files("frkit.packet.verify").joinpath("standalone.py").read_bytes()
+
+
+def _put_in(pdf: Pdf, record: bytes, *, embed: bool) -> None:
+    pdf.docinfo[RECORD] = String(sha256_of_bytes(record))
+    if embed:
+        about = "What each page is and where it came from; the same stands in manifest.json"
+        made = {"filename": EMBEDDED, "description": about, "mime_type": "application/json"}
+        spec = AttachedFileSpec(pdf, record, **made, creation_date="", mod_date="")
+        spec.relationship = Name.Data
+        pdf.attachments[EMBEDDED] = spec
 
 
 def _exhibit_entry(made: MadeExhibit, front: int, registry: Registry) -> ExhibitEntry:
