@@ -9,11 +9,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from assembled import assembled
 from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name, String
 
 from frkit.evidence.pdf.copy import packet_copy
-from frkit.packet.assembly.assembling import PAGES_A_NODE, Section, assemble
+from frkit.packet.assembly.assembling import PAGES_A_NODE, Section
 from frkit.packet.assembly.outline import Entry
 from frkit.packet.assembly.stamping import Stamp
 
@@ -32,7 +33,7 @@ def two_documents() -> bytes:
         Entry(3, "deep", 41),
         Entry(0, "End", 72),
     ]
-    return assemble(sections, entries, "A packet (with \\ brackets)").pdf
+    return assembled(sections, entries, "A packet (with \\ brackets)").pdf
 
 
 def checked(pdf: bytes, tmp_path: Path) -> str:
@@ -58,7 +59,7 @@ def test_the_readers_page_counter_equals_the_stamps() -> None:
     pdf = two_documents()
     document = pypdfium2.PdfDocument(pdf)
     assert [document.get_page_label(at) for at in (0, 40, 71)] == ["1", "41", "72"]
-    later = assemble([section(small_pdf("x", 2), 301)], [], "Volume 2", first_page=301).pdf
+    later = assembled([section(small_pdf("x", 2), 301)], [], "Volume 2", first_page=301).pdf
     assert pypdfium2.PdfDocument(later).get_page_label(1) == "302"
 
 
@@ -88,7 +89,7 @@ def linked_pdf() -> bytes:
 
 
 def test_a_documents_own_links_stay_inside_it() -> None:
-    pdf = assemble([section(small_pdf("Before", 4), 1), section(linked_pdf(), 5)], [], "Links").pdf
+    pdf = assembled([section(small_pdf("Before", 4), 1), section(linked_pdf(), 5)], [], "Links").pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         pages = [page.objgen for page in opened.pages]
         (link,) = opened.pages[4].Annots
@@ -105,7 +106,7 @@ def test_links_of_made_pages_lead_into_any_exhibit() -> None:
         )
 
     made = Section(small_pdf("Contents", 1, link), (Stamp(1),), made=True)
-    pdf = assemble([made, section(small_pdf("Exhibit", 4), 2)], [], "Links").pdf
+    pdf = assembled([made, section(small_pdf("Exhibit", 4), 2)], [], "Links").pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         inside, beyond = opened.pages[0].Annots
         assert inside.Dest[0].objgen == opened.pages[3].obj.objgen
@@ -131,7 +132,7 @@ def test_hidden_layers_of_every_document_stay_hidden(base: Name) -> None:
         section(small_pdf("One", 1, layered), 2),
         section(small_pdf("Two", 1, layered), 3),
     ]
-    document = pypdfium2.PdfDocument(assemble(parts, [], "Layers").pdf)
+    document = pypdfium2.PdfDocument(assembled(parts, [], "Layers").pdf)
     for index in (1, 2):
         picture = document[index].render(scale=1).to_pil().convert("RGB")
         assert picture.getpixel((125, 792 - 325)) == (0, 255, 0)
@@ -144,13 +145,13 @@ def test_the_same_sections_give_the_same_bytes() -> None:
 
 def test_a_wrong_count_of_numbers_stops_the_build() -> None:
     with pytest.raises(AssertionError, match="2 pages, but numbers for 1"):
-        assemble([Section(small_pdf("x", 2), (Stamp(1),), what="Exhibit 1")], [], "x")
+        assembled([Section(small_pdf("x", 2), (Stamp(1),), what="Exhibit 1")], [], "x")
 
 
 def test_every_stream_of_an_exhibit_is_in_the_packet_byte_for_byte() -> None:
     source = small_pdf("Proof", 5)
     with pikepdf.open(io.BytesIO(source)) as opened:
         wanted = [page.Contents.read_raw_bytes() for page in opened.pages]
-    with pikepdf.open(io.BytesIO(assemble([section(source, 1)], [], "x").pdf)) as opened:
+    with pikepdf.open(io.BytesIO(assembled([section(source, 1)], [], "x").pdf)) as opened:
         found = [[stream.read_raw_bytes() for stream in page.Contents] for page in opened.pages]
     assert all(one in streams for one, streams in zip(wanted, found, strict=True))

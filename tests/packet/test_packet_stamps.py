@@ -13,12 +13,13 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from assembled import Made, assembled
 from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from frkit.evidence.pdf.copy import packet_copy
-from frkit.packet.assembly.assembling import Assembled, Section, assemble
+from frkit.packet.assembly.assembling import Section
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.stamp_font import stamp_font
 from frkit.packet.assembly.stamping import Stamp
@@ -37,11 +38,11 @@ def odd(change: Callable[[pikepdf.Object], None], content: bytes = MARKS) -> byt
     return packet_copy(small_pdf("Turned", change=spoil)).pdf
 
 
-def stamped(pdf: bytes, exhibit: str = "Exhibit 1") -> Assembled:
+def stamped(pdf: bytes, exhibit: str = "Exhibit 1") -> Made:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
     stamps = tuple(Stamp(41 + number, f"FRK-{number + 1:06d}", exhibit) for number in range(count))
-    return assemble([Section(pdf, stamps)], [], "Test")
+    return assembled([Section(pdf, stamps)], [], "Test")
 
 
 def picture(pdf: bytes, scale: float = 2, index: int = 0) -> Image.Image:
@@ -222,7 +223,7 @@ def test_numbers_can_be_searched_and_the_font_is_embedded_once() -> None:
         fonts = {page.Resources.Font["/FrkStampFont"].objgen for page in opened.pages}
         font = opened.get_object(fonts.pop())
         assert not fonts
-        assert font.FontDescriptor.FontFile2.read_bytes() == stamp_font().data
+        assert font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes() == stamp_font().data
         assert "/ToUnicode" in font
     said = subprocess.run(["pdftotext", "-", "-"], input=after.pdf, capture_output=True, check=True).stdout.decode()
     assert re.findall(r"FRK-\d{6}", said) == ["FRK-000001", "FRK-000002", "FRK-000003"]

@@ -62,12 +62,17 @@ class Failed:
         return FrkitError(self.fact, place=self.place, remedy=self.remedy)
 
 
+Finish = Callable[[Pages], Any]
+"""What is done with the pages of an original in the process that made them; other processes can be given it."""
+
+
 @dataclass(frozen=True)
 class _Job:
     order: Order
     setting: Setting
     passwords: Mapping[str, str]
     unconverted: Mapping[str, str]
+    finish: Finish | None = None
 
     def file(self) -> File:
         """The original, read."""
@@ -81,16 +86,24 @@ def order_for(original: Path, folder: CampaignFolder, request_folder: Path, name
 
 
 def many_pages(
-    orders: Iterable[Order], folder: CampaignFolder, setting: Setting, *, workers: int | None = None
-) -> Iterator[tuple[Order, Pages | Failed]]:
-    """The pages of each original, in their order; the setting must be one that other processes can be given."""
+    orders: Iterable[Order],
+    folder: CampaignFolder,
+    setting: Setting,
+    *,
+    workers: int | None = None,
+    finish: Callable[[Order], Finish] | None = None,
+) -> Iterator[tuple[Order, Any]]:
+    """The pages of each original, in their order, or Failed; the setting must be one that other processes can be given.
+
+    With ``finish``, which gives for each order what is to be done with its pages, what that makes of them.
+    """
     passwords = passwords_of(folder.root)
     coming = iter(orders)
     while some := list(islice(coming, _AT_ONCE)):
         unconverted = convert_ahead(some, passwords, setting)
-        jobs = [_Job(order, setting, passwords, unconverted) for order in some]
+        jobs = [_Job(order, setting, passwords, unconverted, finish(order) if finish else None) for order in some]
         for job, made in each_apart(_work, jobs, workers=workers, seconds=SECONDS, megabytes=MEGABYTES):
-            yield job.order, (_piece_by_piece(job) if isinstance(made, Unreadable) else made)
+            yield job.order, (_finished_apart(job) if isinstance(made, Unreadable) else made)
 
 
 def convert_ahead(orders: Sequence[Order], passwords: Mapping[str, str], setting: Setting) -> dict[str, str]:
@@ -112,13 +125,29 @@ def _apart(work: Callable[..., Any], *arguments: Any) -> Any:
     return apart(work, *arguments, seconds=SECONDS, megabytes=MEGABYTES)
 
 
-def _work(job: _Job) -> Pages | Failed:
+def _work(job: _Job) -> Any:
     """One original in a process apart. What a person must mend is a value, so that the other files go on."""
     one = job.order
     try:
-        return pages_of_file(one.original, one.kept_in, job.setting, one.name, job.passwords, job.unconverted)
+        made = pages_of_file(one.original, one.kept_in, job.setting, one.name, job.passwords, job.unconverted)
+        return job.finish(made) if job.finish else made
     except FrkitError as error:
         return Failed(error.fact, error.place, error.remedy)
+
+
+def _finished_apart(job: _Job) -> Any:
+    made = _piece_by_piece(job)
+    if job.finish is None or isinstance(made, Failed):
+        return made
+    try:
+        return _apart(_finish, job.finish, made)
+    except Unreadable as problem:
+        blank = replace(made, pdf=b"", count=0, how=(), derivatives=(), bookmarks=(), parts=())
+        return job.finish(slip_pages(blank, "file that could not be read", str(problem), job.setting))
+
+
+def _finish(finish: Finish, made: Pages) -> Any:
+    return finish(made)
 
 
 def _office_files(job: _Job) -> tuple[OfficeFile, ...]:

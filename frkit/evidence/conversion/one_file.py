@@ -161,6 +161,11 @@ def slip_pages(blank: Pages, detail: str, reason: str, setting: Setting) -> Page
     return _final(replace(blank, pdf=sheet, slip=reason, warnings=(f"shown as a slip sheet: {reason}",)))
 
 
+def lasting_slip(made: Pages) -> bool:
+    """Whether a slip sheet would be the same on any day and computer, whatever programs are there."""
+    return made.kind == "missing" or made.slip in (LOCKED, *_NO_PAGES.values())
+
+
 def pages_in(file: File, setting: Setting) -> Pages:
     """The pages of a file and of all that came inside it."""
     made, inside = own_pages(file, setting)

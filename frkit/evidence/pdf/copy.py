@@ -61,15 +61,19 @@ def packet_copy(data: bytes) -> PdfCopy:
             raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
 
 
-def save(pdf: Pdf) -> bytes:
-    """The bytes of a PDF, each stream as it is, the same for the same content."""
+def save(pdf: Pdf, *, identified: bool = True) -> bytes:
+    """The bytes of a PDF, each stream as it is, the same for the same content.
+
+    Unless ``identified``, its identifier is that of no file; it has to get another.
+    """
     out = io.BytesIO()
     pdf.save(
         out,
         compress_streams=False,
         stream_decode_level=StreamDecodeLevel.none,
         object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=True,
+        deterministic_id=identified,
+        static_id=not identified,
         encryption=False,
     )
     return out.getvalue()

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
-from frkit.base.files import sha256_of
+from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.base.findings import did_you_mean, shown_path
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.conversion.many_files import Failed, Order, many_pages, order_for
 from frkit.evidence.conversion.one_file import Pages, letter_pages_of, pages_without
+from frkit.evidence.opening.passwords import passwords_of
 from frkit.evidence.opening.what_is import what_is
+from frkit.packet.assembly.kept import KeptFile, Keeping, KeptPages, PageStore
 from frkit.packet.numbers.registry import SLIP, Key, Registry
 from frkit.packet.plan.dossiers import Document, Dossier
 from frkit.packet.plan.types import Exhibit, Packet
-from frkit.tracking.privacy import found_in_text
 
 Progress = Callable[[int, int, str], None]
 
@@ -26,6 +27,9 @@ class Piece:
     """The pages of one file of an exhibit: the document itself, or one attached to it."""
 
     pages: Pages
+    """What became of the file; its bytes are in ``file``."""
+    file: KeptFile
+    """The pages themselves, on disk."""
     numbers: tuple[int, ...]
     """The Bates number of each page."""
     offset: int
@@ -97,27 +101,37 @@ def _refuse_demanded(exhibit: Exhibit, dossier: Dossier, hashes: Iterable[str]) 
 
 
 def make_exhibits(
-    packet: Packet, dossiers: Mapping[str, Dossier], setting: Setting, registry: Registry, progress: Progress
+    packet: Packet,
+    dossiers: Mapping[str, Dossier],
+    setting: Setting,
+    registry: Registry,
+    store: PageStore,
+    progress: Progress,
 ) -> tuple[MadeExhibit, ...]:
-    """All exhibits with pages and numbers, in the plan's order."""
-    found = [(one, dossiers[one.request], find_document(one, dossiers[one.request])) for one in packet.exhibits]
+    """All exhibits with pages and numbers, in the plan's order; pages that ``store`` has are not made again."""
+    known = sha256_of_bytes(repr(sorted(passwords_of(setting.folder).items())).encode())
+    found = [
+        _Found(one, dossiers[one.request], find_document(one, dossiers[one.request]), known) for one in packet.exhibits
+    ]
     _refuse_twice(found)
-    every: list[tuple[Pages, ...]] = []
-    converted = _converted(found, setting)
-    for number, (exhibit, dossier, document) in enumerate(found):
-        progress(number, len(found), f"Exhibit {exhibit.label}")
-        every.append(_pages(exhibit, dossier, document, setting, converted).every())
-        _refuse_demanded(exhibit, dossier, (one.sha256 for one in every[-1]))
-    keys = [key for pages in every for one in pages for key in keys_of(one, pages[0].sha256)]
+    every: list[KeptPages] = []
+    kept_before = {one.exhibit.label: kept for one in found if (kept := store.find(one.order.kept_in, *one.key))}
+    converted = _converted([one for one in found if one.exhibit.label not in kept_before], setting, store)
+    for number, one in enumerate(found):
+        progress(number, len(found), f"Exhibit {one.exhibit.label}")
+        every.append(_pages(one, setting, store, kept_before.get(one.exhibit.label), converted))
+        _refuse_demanded(one.exhibit, one.dossier, (piece.sha256 for piece in every[-1].pages.every()))
+    keys = [key for kept in every for one in kept.pages.every() for key in keys_of(one, kept.pages.sha256)]
     numbers = registry.number_all(keys)
     made, offset = [], 0
-    for (exhibit, dossier, document), pages in zip(found, every, strict=True):
+    for one, kept in zip(found, every, strict=True):
         pieces = []
         offset += packet.exhibit_sheets
-        for one in pages:
-            pieces.append(Piece(one, tuple(numbers[key] for key in keys_of(one, pages[0].sha256)), offset))
-            offset += one.count
-        made.append(MadeExhibit(exhibit, dossier, document, tuple(pieces), packet.exhibit_sheets))
+        for pages, file in zip(kept.pages.every(), kept.files, strict=True):
+            theirs = tuple(numbers[key] for key in keys_of(pages, kept.pages.sha256))
+            pieces.append(Piece(pages, file, theirs, offset))
+            offset += pages.count
+        made.append(MadeExhibit(one.exhibit, one.dossier, one.document, tuple(pieces), packet.exhibit_sheets))
     return tuple(made)
 
 
@@ -128,102 +142,140 @@ def keys_of(pages: Pages, original: str) -> list[Key]:
     return [Key(original, pages.part, number + 1) for number in range(pages.count)]
 
 
-def private_on_pages(exhibits: Sequence[MadeExhibit], values: dict[str, str], registry: Registry) -> list[str]:
+def private_on_pages(exhibits: Sequence[MadeExhibit], registry: Registry) -> list[str]:
     """A warning for each page whose text shows a private value of the requester. Scans have no text: look at them."""
-    if not values:
-        return []
-    import pypdfium2
-
-    warnings = []
-    for piece in (piece for made in exhibits for piece in made.pieces):
-        document = pypdfium2.PdfDocument(piece.pages.pdf)
-        for page, number in zip(document, piece.numbers, strict=False):
-            found = found_in_text(page.get_textpage().get_text_bounded(), values)
-            if found:
-                warnings.append(
-                    f"{registry.shown(number)} shows the {' and the '.join(found)}: look before you hand it out"
-                )
-        document.close()
-    return warnings
+    return [
+        f"{registry.shown(piece.numbers[index])} shows the {what}: look before you hand it out"
+        for made in exhibits
+        for piece in made.pieces
+        for index, what in piece.file.measured.private
+    ]
 
 
-def _refuse_twice(found: Sequence[tuple[Exhibit, Dossier, Document]]) -> None:
+@dataclass(frozen=True)
+class _Found:
+    """An exhibit of the plan with the document that it names."""
+
+    exhibit: Exhibit
+    dossier: Dossier
+    document: Document
+    passwords: str
+    """Hash of the passwords that are known."""
+
+    @property
+    def original(self) -> Path:
+        return self.dossier.original(self.document)
+
+    @property
+    def order(self) -> Order:
+        return order_for(self.original, self.dossier.folder, self.dossier.file.folder, self.document.name)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What its pages depend on: the original, its name, passwords, and what of it had to be forgotten."""
+        how = f"letter {self.exhibit.title}" if self.document.letter or self.document.role == "letter" else "file"
+        return (self.document.sha256, self.document.name, self.passwords, how, *sorted(self.dossier.forgotten))
+
+    @property
+    def is_gone(self) -> bool:
+        return self.document.sha256 in self.dossier.forgotten or not self.original.is_file()
+
+    @property
+    def is_our_letter(self) -> bool:
+        return (self.document.letter or self.document.role == "letter") and what_is(self.original).kind in (
+            "text",
+            "mail",
+        )
+
+
+@dataclass(frozen=True)
+class _WithoutForgotten:
+    """Puts a slip sheet in place of files whose bytes were to be removed, then keeps all pages."""
+
+    reasons: Mapping[str, str]
+    setting: Setting
+    keeping: Keeping
+
+    def __call__(self, pages: Pages) -> KeptPages:
+        return self.keeping(self._cleared(pages))
+
+    def _cleared(self, pages: Pages) -> Pages:
+        parts = []
+        for part in pages.parts:
+            if part.sha256 in self.reasons:
+                slip = pages_without(part.name, part.sha256, part.size, self.reasons[part.sha256], self.setting)
+                parts.append(replace(slip, part=part.part))
+            else:
+                parts.append(self._cleared(part))
+        return replace(pages, parts=tuple(parts))
+
+
+def _refuse_twice(found: Sequence[_Found]) -> None:
     seen: dict[str, str] = {}
-    for exhibit, _, document in found:
-        if document.sha256 in seen:
+    for one in found:
+        if one.document.sha256 in seen:
             raise FrkitError(
-                f"Exhibits {seen[document.sha256]} and {exhibit.label} are the same document, byte for byte.",
-                place=exhibit.path,
+                f"Exhibits {seen[one.document.sha256]} and {one.exhibit.label} are the same document, byte for byte.",
+                place=one.exhibit.path,
                 remedy="take one of them out of packet.yaml: a page has one Bates number",
             )
-        seen[document.sha256] = exhibit.label
+        seen[one.document.sha256] = one.exhibit.label
 
 
 def _converted(
-    found: Sequence[tuple[Exhibit, Dossier, Document]], setting: Setting
-) -> Iterator[tuple[Order, Pages | Failed]]:
+    found: Sequence[_Found], setting: Setting, store: PageStore
+) -> Iterator[tuple[Order, KeptPages | Failed]]:
     """What other processes make of all originals that need them, one after the other as they are asked for."""
-    wanted = [(dossier, document) for _, dossier, document in found if _needs_conversion(dossier, document)]
-    orders = [
-        order_for(dossier.original(document), dossier.folder, dossier.file.folder, document.name)
-        for dossier, document in wanted
-    ]
-    return many_pages(orders, wanted[0][0].folder, setting) if orders else iter(())
-
-
-def _needs_conversion(dossier: Dossier, document: Document) -> bool:
-    original = dossier.original(document)
-    return document.sha256 not in dossier.forgotten and original.is_file() and not _our_letter(document, original)
-
-
-def _our_letter(document: Document, original: Path) -> bool:
-    return (document.letter or document.role == "letter") and what_is(original).kind in ("text", "mail")
+    wanted = [one for one in found if not one.is_gone and not one.is_our_letter]
+    keeping = {
+        one.order: _WithoutForgotten(
+            {sha256: one.dossier.why_forgotten(sha256) for sha256 in one.dossier.forgotten},
+            setting,
+            store.keeping(*one.key),
+        )
+        for one in wanted
+    }
+    if not wanted:
+        return iter(())
+    return many_pages([one.order for one in wanted], wanted[0].dossier.folder, setting, finish=keeping.__getitem__)
 
 
 def _pages(
-    exhibit: Exhibit,
-    dossier: Dossier,
-    document: Document,
+    one: _Found,
     setting: Setting,
-    converted: Iterator[tuple[Order, Pages | Failed]],
-) -> Pages:
-    original = dossier.original(document)
-    if document.sha256 in dossier.forgotten or not original.is_file():
-        return _missing(exhibit, dossier, document, original, setting)
-    if sha256_of(original) != document.sha256:
+    store: PageStore,
+    kept: KeptPages | None,
+    converted: Iterator[tuple[Order, KeptPages | Failed]],
+) -> KeptPages:
+    if one.is_gone:
+        return store.keeping(*one.key, "missing")(_missing(one, setting))
+    if sha256_of(one.original) != one.document.sha256:
         raise FrkitError(
-            f"Exhibit {exhibit.label} is not what arrived: its SHA-256 is not the one that was logged.",
-            place=shown_path(original),
+            f"Exhibit {one.exhibit.label} is not what arrived: its SHA-256 is not the one that was logged.",
+            place=shown_path(one.original),
             remedy="the original was altered or damaged; restore it from a copy or from git before you build",
         )
-    if _our_letter(document, original):
-        return letter_pages_of(original, exhibit.title, setting)
-    _, made = next(converted)
-    if isinstance(made, Failed):
-        raise made.as_error()
-    return _without_forgotten(made, dossier, setting)
+    if kept is not None:
+        return kept
+    if one.is_our_letter:
+        kept = store.keeping(*one.key)(letter_pages_of(one.original, one.exhibit.title, setting))
+    else:
+        _, made = next(converted)
+        if isinstance(made, Failed):
+            raise made.as_error()
+        kept = made
+    store.seal(kept, one.order.kept_in, *one.key)
+    return kept
 
 
-def _without_forgotten(pages: Pages, dossier: Dossier, setting: Setting) -> Pages:
-    """A mail's pages, with a slip sheet for each attached file whose bytes were to be removed."""
-    parts = []
-    for part in pages.parts:
-        if part.sha256 in dossier.forgotten:
-            reason = dossier.why_forgotten(part.sha256)
-            slip = pages_without(part.name, part.sha256, part.size, reason, setting)
-            parts.append(replace(slip, part=part.part))
-        else:
-            parts.append(_without_forgotten(part, dossier, setting))
-    return replace(pages, parts=tuple(parts))
-
-
-def _missing(exhibit: Exhibit, dossier: Dossier, document: Document, original: Path, setting: Setting) -> Pages:
-    if document.sha256 not in dossier.forgotten:
+def _missing(one: _Found, setting: Setting) -> Pages:
+    document = one.document
+    if document.sha256 not in one.dossier.forgotten:
         private = "; it lies in private/, which git does not carry" if document.path.startswith("private/") else ""
         raise FrkitError(
-            f"The file of Exhibit {exhibit.label} is not there{private}.",
-            place=shown_path(original),
+            f"The file of Exhibit {one.exhibit.label} is not there{private}.",
+            place=shown_path(one.original),
             remedy="restore it from a copy, or take the exhibit out of packet.yaml",
         )
-    reason = dossier.why_forgotten(document.sha256)
+    reason = one.dossier.why_forgotten(document.sha256)
     return pages_without(document.name, document.sha256, document.size, reason, setting)

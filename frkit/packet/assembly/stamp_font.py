@@ -6,12 +6,14 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from frkit.pages.fonts import font_file
 
 CHARACTERS = "".join(chr(code) for code in range(0x20, 0x7F))
+"""What every stamp may need; a legend may bring more."""
 _UNICODE_MAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -19,25 +21,25 @@ begincmap
 /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def
 1 begincodespacerange
-<00> <FF>
+<0000> <FFFF>
 endcodespacerange
-1 beginbfrange
-<20> <7E> <0020>
-endbfrange
-endcmap
+{ranges}endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end
 """
+_AT_ONCE = 100
+"""Characters that one block of such a map may hold."""
 
 
 @dataclass(frozen=True)
 class StampFont:
-    """A TrueType font with the widths of its characters in thousandths of its size."""
+    """A TrueType font with the glyph of each character and its width in thousandths of its size."""
 
     name: str
     data: bytes
-    widths: tuple[int, ...]
+    glyphs: dict[str, int]
+    widths: dict[str, int]
     box: tuple[int, int, int, int]
     ascent: int
     descent: int
@@ -45,44 +47,72 @@ class StampFont:
 
     def width(self, text: str, size: float) -> float:
         """How wide a text is at a size, in points."""
-        return sum(self.widths[ord(character) - 0x20] for character in text) * size / 1000
+        return sum(self.widths[character] for character in text) * size / 1000
+
+    def code(self, text: str) -> str:
+        """A text as hex digits in which the font's characters are called."""
+        return "".join(f"{self.glyphs[character]:04x}" for character in text)
 
     def embed(self, pdf: Pdf) -> Object:
-        """Put the font into a PDF; its numbers can be searched and copied."""
-        file = _packed(pdf, self.data, Length1=len(self.data))
+        """Put the font into a PDF; what it sets can be searched and copied."""
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name(f"/{self.name}"),
-            Flags=32,
+            Flags=4,
             FontBBox=Array(list(self.box)),
             ItalicAngle=0,
             Ascent=self.ascent,
             Descent=self.descent,
             CapHeight=self.cap_height,
             StemV=120,
-            FontFile2=file,
+            FontFile2=_packed(pdf, self.data, Length1=len(self.data)),
+        )
+        by_glyph = sorted((self.glyphs[character], width) for character, width in self.widths.items())
+        drawn = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name(f"/{self.name}"),
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            CIDToGIDMap=Name.Identity,
+            DW=1000,
+            W=Array([one for glyph, width in by_glyph for one in (glyph, Array([width]))]),
+            FontDescriptor=pdf.make_indirect(descriptor),
         )
         font = Dictionary(
             Type=Name.Font,
-            Subtype=Name.TrueType,
+            Subtype=Name.Type0,
             BaseFont=Name(f"/{self.name}"),
-            Encoding=Name.WinAnsiEncoding,
-            FirstChar=0x20,
-            LastChar=0x7E,
-            Widths=Array(list(self.widths)),
-            FontDescriptor=pdf.make_indirect(descriptor),
-            ToUnicode=_packed(pdf, _UNICODE_MAP.encode()),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(drawn)]),
+            ToUnicode=_packed(pdf, self._unicode_map().encode()),
         )
         return pdf.make_indirect(font)
+
+    def _unicode_map(self) -> str:
+        lines = [f"<{glyph:04x}> <{_utf16(character)}>\n" for character, glyph in self.glyphs.items()]
+        some = [lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE)]
+        return _UNICODE_MAP.format(
+            ranges="".join(f"{len(one)} beginbfchar\n{''.join(one)}endbfchar\n" for one in some)
+        )
+
+
+def _utf16(character: str) -> str:
+    return character.encode("utf-16-be").hex()
 
 
 def _packed(pdf: Pdf, data: bytes, **keys: int) -> Object:
     return pdf.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode, **keys)
 
 
-@lru_cache(maxsize=1)
-def stamp_font() -> StampFont:
-    """The bundled bold sans serif, cut down; the same bytes every time."""
+def not_in_font(text: str) -> str:
+    """The characters of a text that stamps cannot show, each once."""
+    known = _whole_font().getBestCmap()
+    return "".join(dict.fromkeys(character for character in text if ord(character) not in known))
+
+
+@lru_cache(maxsize=4)
+def stamp_font(more: str = "") -> StampFont:
+    """The bundled bold sans serif, cut down to ASCII and the characters of ``more``; the same bytes every time."""
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -93,26 +123,35 @@ def stamp_font() -> StampFont:
     options.notdef_outline = True
     options.recalc_timestamp = False
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "DSIG"]
-    font = TTFont(font_file("sans-bold"), recalcTimestamp=False, lazy=True)
+    font = _whole_font()
     cutter = subset.Subsetter(options)
-    cutter.populate(text=CHARACTERS)
+    characters = CHARACTERS + "".join(sorted(set(more) - set(CHARACTERS)))
+    cutter.populate(text=characters)
     cutter.subset(font)
     out = io.BytesIO()
     font.save(out)
-    return _measured(TTFont(io.BytesIO(out.getvalue())), out.getvalue())
+    return _measured(TTFont(io.BytesIO(out.getvalue())), out.getvalue(), characters)
 
 
-def _measured(font: object, data: bytes) -> StampFont:
-    head, os2, hhea = font["head"], font["OS/2"], font["hhea"]  # type: ignore[index]
-    metrics, glyphs = font["hmtx"], font.getBestCmap()  # type: ignore[index, attr-defined]
+def _whole_font() -> Any:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(font_file("sans-bold"), recalcTimestamp=False, lazy=True)
+
+
+def _measured(font: Any, data: bytes, characters: str) -> StampFont:
+    head, os2, hhea = font["head"], font["OS/2"], font["hhea"]
+    metrics, names = font["hmtx"], font.getBestCmap()
 
     def per_thousand(value: float) -> int:
         return round(value * 1000 / int(head.unitsPerEm))
 
+    shown = {character: names[ord(character)] for character in characters}
     return StampFont(
         name="FRKITS+SourceSans3-Bold",
         data=data,
-        widths=tuple(per_thousand(metrics[glyphs[ord(character)]][0]) for character in CHARACTERS),
+        glyphs={character: font.getGlyphID(name) for character, name in shown.items()},
+        widths={character: per_thousand(metrics[name][0]) for character, name in shown.items()},
         box=tuple(per_thousand(edge) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)),  # type: ignore[arg-type]
         ascent=per_thousand(hhea.ascent),
         descent=per_thousand(hhea.descent),

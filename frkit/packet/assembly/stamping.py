@@ -1,4 +1,7 @@
-"""Stamps: exhibit, Bates number and packet page at the lower right of the page as seen, over nothing."""
+"""Stamps: exhibit, Bates number and packet page at the lower right of the page as seen, a legend at the lower left.
+
+They stand over nothing: where the corners are not clear, the page gets a white band below.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,13 @@ from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from frkit.evidence.pdf.boxes import as_array, rectangle, union
 from frkit.packet.assembly.geometry import Frame, frame_of
-from frkit.packet.assembly.ink import InkMap, Region
+from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, needed, scale_of
 from frkit.packet.assembly.stamp_font import StampFont
 
 FONT = "/FrkStampFont"
 MARK = "/FrkStamp"
 """Key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
-RIGHT, HEIGHT, GAP, CLEAR = 20.0, 13.0, 7.0, 3.0
-LOWER = (13.0, 8.0)
-"""Distances from the lower edge, the usual one first: where it is not clear a little lower may be."""
-PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE = 9.0, 9.5, 8.0
-USUAL, LARGE, LARGEST = 612.0, 900.0, 4.0
+PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE, LEGEND_SIZE = 9.0, 9.5, 8.0, 8.5
 INK = "0.08 0.13 0.24 rg"
 HIDDEN_FLAG = 2
 Placement = Literal["corner", "band"]
@@ -28,11 +27,12 @@ Placement = Literal["corner", "band"]
 
 @dataclass(frozen=True)
 class Stamp:
-    """What one page bears: its number in the packet, and for an exhibit's page its Bates number and exhibit."""
+    """What one page bears: its number in the packet, and for an exhibit's page its Bates number, exhibit and legend."""
 
     page: int
     bates: str | None = None
     exhibit: str | None = None
+    legend: str | None = None
 
 
 class Stamper:
@@ -46,27 +46,19 @@ class Stamper:
         opening[MARK] = True
         self._opening = opening
 
-    def region(self, stamp: Stamp, frame: Frame, lower: float = LOWER[0]) -> Region:
-        """The place that a stamp needs so far above the lower edge, with some clear space around it."""
-        scale = _scale(frame)
-        right, lower = frame.width - RIGHT * scale, lower * scale
-        left = right - self._width(stamp) * scale
-        clear = CLEAR * scale
-        return (left - clear, lower - clear, right + clear, lower + HEIGHT * scale + clear)
+    def put(self, page: Object, stamp: Stamp, clear: Clear | None) -> Placement:
+        """Stamp a page in its lower corners, or in a band below it where they are not clear.
 
-    def put(self, page: Object, stamp: Stamp, ink: InkMap | None, index: int) -> Placement:
-        """Stamp a page in its lower right corner, or in a band below it where that corner is not clear.
-
-        ``ink`` shows the page of that ``index`` as it was; None for a page that keeps the corner free.
+        ``clear`` tells what of the page is; None for a page that keeps its corners free.
         """
         frame = frame_of(page)
-        scale = _scale(frame)
-        for lower in LOWER:
-            if ink is None or ink.clear(index, frame, self.region(stamp, frame, lower)):
-                self._draw(page, stamp, frame, lower, b"")
-                return "corner"
+        scale = scale_of(frame)
+        lower = self._clear_height(stamp, frame, clear)
+        if lower is not None:
+            self._draw(page, stamp, frame, lower, b"", scale)
+            return "corner"
         band = (2 * LOWER[0] + HEIGHT) * scale
-        grown = frame.grown(band, to_width=(self._width(stamp) + 2 * RIGHT) * scale)
+        grown = frame.grown(band, to_width=self._least_width(stamp) * scale)
         _hide_cropped_annotations(page, frame)
         white = f"q {_matrix(grown)} cm 1 g 0 0 {_n(grown.width)} {_n(band)} re f "
         if grown.width > frame.width + 0.001:
@@ -75,6 +67,27 @@ class Stamper:
         page.MediaBox = as_array(union(rectangle(page.MediaBox) or frame.box, grown.box))
         page.CropBox = as_array(grown.box)
         return "band"
+
+    def _clear_height(self, stamp: Stamp, frame: Frame, clear: Clear | None) -> float | None:
+        """How far above the lower edge a stamp may stand; None where no place is clear."""
+        if clear is None:
+            return LOWER[0]
+        right = needed(self._width(stamp), frame)
+        left = needed(self._legend_width(stamp), frame) if stamp.legend else 0.0
+        if stamp.legend and self._least_width(stamp) * scale_of(frame) > frame.width:
+            return None
+        for lower, runs in zip(LOWER, clear, strict=True):
+            if runs[0] >= right and runs[1] >= left:
+                return lower
+        return None
+
+    def _least_width(self, stamp: Stamp) -> float:
+        """The width, at scale 1, of a page that has room for a stamp."""
+        legend = self._legend_width(stamp) + 2 * GAP if stamp.legend else 0.0
+        return self._width(stamp) + 2 * ASIDE + legend
+
+    def _legend_width(self, stamp: Stamp) -> float:
+        return self._font.width(stamp.legend or "", LEGEND_SIZE)
 
     def _width(self, stamp: Stamp) -> float:
         width = self._box_width(stamp)
@@ -87,10 +100,8 @@ class Stamper:
     def _box_width(self, stamp: Stamp) -> float:
         return max(20.0, self._font.width(str(stamp.page), PAGE_SIZE) + 8)
 
-    def _draw(
-        self, page: Object, stamp: Stamp, frame: Frame, lower: float, before: bytes, scale: float | None = None
-    ) -> None:
-        content = self._content(stamp, frame, lower, scale or _scale(frame))
+    def _draw(self, page: Object, stamp: Stamp, frame: Frame, lower: float, before: bytes, scale: float) -> None:
+        content = self._content(stamp, frame, lower, scale)
         drawing = self._pdf.make_stream(b"\nQ\n" + before + content)
         drawing[MARK] = True
         page.Contents = Array([self._opening, *contents_of(page), drawing])
@@ -101,8 +112,8 @@ class Stamper:
         page.Resources = resources
 
     def _content(self, stamp: Stamp, frame: Frame, lower: float, scale: float) -> bytes:
-        """The stamp from right to left: the packet page in a dark box, the Bates number, the exhibit."""
-        right = frame.width - RIGHT * scale
+        """From right to left: the packet page in a dark box, the Bates number, the exhibit; far left the legend."""
+        right = frame.width - ASIDE * scale
         box = self._box_width(stamp)
         number = str(stamp.page)
         parts = [
@@ -116,11 +127,13 @@ class Stamper:
             if text:
                 at -= GAP + self._font.width(text, size)
                 parts.append(self._text(text, size, at, INK))
+        if stamp.legend:
+            parts.append(self._text(stamp.legend, LEGEND_SIZE, 2 * ASIDE - frame.width / scale, INK))
         return "\n".join([*parts, "Q EMC\n"]).encode("ascii")
 
     def _text(self, text: str, size: float, at: float, colour: str) -> str:
         baseline = (HEIGHT - self._font.cap_height * PAGE_SIZE / 1000) / 2
-        return f"BT {colour} {FONT} {_n(size)} Tf {_n(at)} {_n(baseline)} Td <{text.encode('ascii').hex()}> Tj ET"
+        return f"BT {colour} {FONT} {_n(size)} Tf {_n(at)} {_n(baseline)} Td <{self._font.code(text)}> Tj ET"
 
 
 def contents_of(page: Object) -> list[Object]:
@@ -134,12 +147,6 @@ def contents_of(page: Object) -> list[Object]:
 def is_own(stream: Object) -> bool:
     """Whether a content stream is one that frkit added."""
     return bool(stream.get(MARK, False))
-
-
-def _scale(frame: Frame) -> float:
-    """Larger on a sheet that is larger than paper, so that it can still be read when the sheet is printed smaller."""
-    shorter = min(frame.width, frame.height)
-    return min(LARGEST, shorter / USUAL) if shorter > LARGE else 1.0
 
 
 def _hide_cropped_annotations(page: Object, frame: Frame) -> None:

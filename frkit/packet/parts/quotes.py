@@ -150,7 +150,7 @@ class Quotes:
         for made, piece in self._pieces[at:]:
             if piece.offset >= ref.end:
                 return
-            for number, text in enumerate(self._words(made, piece)):
+            for number, text in enumerate(self.words_of(made, piece)):
                 if ref.start <= piece.offset + number + 1 <= ref.end:
                     yield made, piece, number, text
 
@@ -159,7 +159,7 @@ class Quotes:
         """Every file with its exhibit, in the order of the packet's pages."""
         return [(made, piece) for made in self.exhibits for piece in made.pieces]
 
-    def _words(self, made: MadeExhibit, piece: Piece) -> tuple[PageText, ...]:
+    def words_of(self, made: MadeExhibit, piece: Piece) -> tuple[PageText, ...]:
         """The words on the pages of a file, those that OCR read among them; none for a slip sheet."""
         if piece.offset not in self._read:
             self._read[piece.offset] = () if piece.pages.slip else tuple(_page_words(made, piece))
@@ -188,7 +188,7 @@ def _page_words(made: MadeExhibit, piece: Piece) -> Iterator[PageText]:
     """The words of each page as the packet shows it, or as OCR read them."""
     readings = _readings(made, piece)
     try:
-        document = opened_pdf(piece.pages.pdf)
+        document = opened_pdf(str(piece.file.path))
     except Unreadable as problem:
         yield from (PageText(number + 1, "", "text", str(problem)) for number in range(piece.pages.count))
         return

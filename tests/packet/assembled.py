@@ -1,0 +1,36 @@
+"""Assembles sections into a file and gives its bytes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from frkit.packet.assembly.assembling import Section, assemble
+from frkit.packet.assembly.kept import Keeping, KeptFile
+from frkit.packet.assembly.outline import Entry
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF as it was written, and where the stamp of each page stands."""
+
+    pdf: bytes
+    placements: tuple[str, ...]
+
+
+def assembled(sections: Sequence[Section], bookmarks: Sequence[Entry], title: str, *, first_page: int = 1) -> Made:
+    """The PDF that these sections give."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = assemble(sections, bookmarks, title, first_page=first_page)
+        path = Path(folder) / "made.pdf"
+        written = made.write(path)
+        data = path.read_bytes()
+        assert written.size == len(data)
+        return Made(data, made.placements)
+
+
+def kept(pdf: bytes, folder: Path, name: str = "kept") -> KeptFile:
+    """The packet's copy of a PDF as the store keeps it."""
+    return Keeping(str(folder / name), {})._keep(0, pdf)
