@@ -28,7 +28,7 @@ State = Literal["not built", "changed since", "built"]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a packet misses, the heaviest first."""
+    """What a packet misses: first what is at fault, each in the order of the exhibits."""
 
     packet: Packet
     profile: Profile
@@ -62,7 +62,8 @@ def check(folder: PacketFolder, progress: Progress | None = None) -> Checked:
     ]
     if state == "built":
         misses += _of_build(folder, profile)
-    ordered = sorted(misses, key=lambda miss: miss.severity != "fault")
+    places = {exhibit.label: number for number, exhibit in enumerate(packet.exhibits)}
+    ordered = sorted(misses, key=lambda miss: (miss.severity != "fault", places.get(miss.exhibit, -1)))
     return Checked(packet, profile, tuple(ordered), state, tuple(sizes))
 
 

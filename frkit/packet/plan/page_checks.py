@@ -32,6 +32,9 @@ _PAGED = ("pdf", "image", "office")
 """Kinds of files whose pages are shown as they are, so that a person sees what stands on them."""
 
 
+_NO_PAGES = {"media": "it is a recording", "unknown": "frkit does not know its kind", "empty": "it is empty"}
+
+
 @dataclass(frozen=True)
 class _Measured:
     """A PDF to be measured in a process of its own."""
@@ -52,11 +55,16 @@ def page_misses(
     folder = next(iter(dossiers.values())).folder
     papers = [papers_of(folder, one) for one in dossiers]
     wanted = {(one.request, sha256) for sha256, one in shown.items()}
-    every = [one for one in documents_of(folder, papers, with_parts=True) if (one.request, one.record.sha256) in wanted]
+    every = [
+        one
+        for one in documents_of(folder, papers, with_parts=True, left_out=True)
+        if (one.request, one.record.sha256) in wanted
+    ]
     values = {} if packet.audience == "counsel" else folder.private_values()
     for document, pages in each_page_texts(folder, every, progress):
         exhibit = shown[document.record.sha256]
-        for miss in (*_searchable(document, pages, profile), *_private(document, pages, values)):
+        found = (*_unshown(document), *_searchable(document, pages, profile), *_private(document, pages, values))
+        for miss in found:
             yield replace(miss, exhibit=exhibit.label, file=_called(document))
     yield from _sizes(packet, every, shown, passwords_of(folder.root), profile)
 
@@ -100,6 +108,16 @@ def _searchable(document: Searched, pages: Sequence[PageText], profile: Profile)
     if document.kind == "image" and not pages:
         fact = "It is a picture whose words nobody has read."
         yield Miss("searchable", severity, fact, f"frkit ocr {document.request}", pages=(1,), rule=rule)
+
+
+def _unshown(document: Searched) -> Iterator[Miss]:
+    """Files inside an exhibit for which a slip sheet will stand, and those that could not be taken out of it."""
+    if document.problem:
+        fact = f"It cannot be read, or not wholly: {document.problem}."
+        yield Miss("damaged", "look", fact, "look at the pages that it gives: frkit pages")
+    elif document.part and document.kind in _NO_PAGES:
+        fact = f"A file inside it gives no pages: {_NO_PAGES[document.kind]}; a slip sheet will stand for it."
+        yield Miss("slip_sheet", "look", fact, "say in the title what it is")
 
 
 def _these(pages: Sequence[int]) -> str:

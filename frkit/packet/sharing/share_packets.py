@@ -13,7 +13,8 @@ from frkit.exchange.share_words import Words
 from frkit.exchange.sharing import Shared, Wanted
 from frkit.packet.numbers.registry import NAME, NumberFile
 from frkit.packet.plan.folder import PacketFolder, packet_names
-from frkit.packet.plan.types import Exhibit
+from frkit.packet.plan.profiles import profile_names
+from frkit.packet.plan.types import Exhibit, Wording
 from frkit.tracking.folder import CampaignFolder, broken
 
 
@@ -27,6 +28,10 @@ def share_packets(folder: CampaignFolder, target: CampaignFolder, words: Words, 
         update: dict[str, Any] = {
             "title": words.text(packet.title),
             "matter": words.text(packet.matter) if packet.matter else None,
+            "court": words.text(packet.court) if packet.court else None,
+            "legend": words.text(packet.legend)[:60] if packet.legend else None,
+            "wording": {part: _worded(own, words) for part, own in packet.wording.items()},
+            "profile": packet.profile if packet.profile in profile_names(None) else "plain",
             "requests": tuple(told.requests_named.get(one, one) for one in packet.requests),
             "exhibits": tuple(_exhibits(packet.exhibits, words, told)),
         }
@@ -53,6 +58,12 @@ def share_numbers(folder: CampaignFolder, target: CampaignFolder, told: Shared) 
         create(target.root / "numbers" / path.parent.name / name, data)
 
 
+def _worded(own: Wording, words: Words) -> Wording:
+    return Wording(
+        title=words.text(own.title)[:120] if own.title else None, lead=words.text(own.lead) if own.lead else own.lead
+    )
+
+
 def _exhibits(exhibits: tuple[Exhibit, ...], words: Words, told: Shared) -> list[Exhibit]:
     made = []
     for one in exhibits:
@@ -62,6 +73,7 @@ def _exhibits(exhibits: tuple[Exhibit, ...], words: Words, told: Shared) -> list
             continue
         update: dict[str, Any] = {
             "title": words.text(one.title),
+            "legend": words.text(one.legend)[:60] if one.legend else None,
             "request": told.requests_named[one.request],
             "letter" if one.letter else "file": path,
             "event": history.ids.get(one.event or ""),
