@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from frkit.base.models import Data, Date, Many
 from frkit.tracking.events import Audience, EventId, Sha256
 
 FORMAT = 1
-Label = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,11}$")]
+PROFILE_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+def _written(pattern: str, how: str) -> AfterValidator:
+    """A text of a given form; the mistake says in plain words which."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"'{value}' cannot stand here: {how}")
+        return value
+
+    return AfterValidator(check)
+
+
+Label = Annotated[
+    str, _written(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}", "use up to 12 letters, digits, dots and hyphens, like A or B-2")
+]
 """What an exhibit is called after the word Exhibit: 1, 12, A, B-2."""
 Part = Literal[
     "cover",
@@ -28,7 +44,6 @@ Part = Literal[
 PARTS: tuple[Part, ...] = ("cover", "contents", "chronology", "requests", "custody")
 """The parts of a plan that names none."""
 Paper = Literal["Letter", "A4"]
-PROFILE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 Legend = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\r\n\t]+$")]
 """Words such as CONFIDENTIAL that are stamped on every page of an exhibit."""
 
@@ -36,7 +51,12 @@ Legend = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r
 class Numbering(Data):
     """How pages and exhibits are numbered."""
 
-    prefix: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9_-]{0,11}$")
+    prefix: (
+        Annotated[
+            str, _written(r"[A-Z][A-Z0-9_-]{0,11}", "use up to 12 capitals, digits, _ and -, the first a capital")
+        ]
+        | None
+    ) = None
     """The Bates prefix; left out: that of campaign.yaml."""
     start: int | None = Field(default=None, ge=1, le=99_999_999)
     """The lowest number that a page without one may get."""
@@ -101,7 +121,9 @@ class Packet(Data):
     """Case or hearing for which it was made, as it should stand on the cover."""
     court: str | None = Field(default=None, max_length=200)
     """The court, council or office that it goes to."""
-    profile: str = Field(default="plain", pattern=f"^{PROFILE_NAME.pattern}$")
+    profile: Annotated[
+        str, _written(PROFILE_NAME.pattern, "use lower-case letters, digits and hyphens, like us-federal")
+    ] = "plain"
     """Whose rules it has to meet: a file of ``templates/packet/profiles``."""
     audience: Audience = "packet"
     """``packet``: for everybody; ``team`` and ``counsel`` also print events logged for them. Notes never are."""
