@@ -89,5 +89,10 @@ def dated_records(
 
 def vendors_named(found: Iterable[Found]) -> set[str]:
     """Ids of the vendors that are named, by their own names or their products'; what stands alone is left out."""
+    return vendors_in(one.mention for one in found)
+
+
+def vendors_in(mentions: Iterable[Mention]) -> set[str]:
+    """Ids of the vendors that some names stand for; what stands alone is left out."""
     kinds = ("name", "product", "search term")
-    return {one.mention.term.of for one in found if one.mention.standing == "named" and one.mention.term.kind in kinds}
+    return {one.term.of for one in mentions if one.standing == "named" and one.term.kind in kinds}

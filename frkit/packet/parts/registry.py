@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from frkit.packet.parts import certification, chronology, custody, declaration, requests_log, withheld
+from frkit.packet.parts import (
+    certification,
+    chronology,
+    comparison,
+    custody,
+    declaration,
+    pledges,
+    requests_log,
+    withheld,
+)
 from frkit.packet.parts.made_part import MadePart
 from frkit.packet.plan.types import Packet, Part
 
@@ -10,6 +19,8 @@ ALL: tuple[MadePart, ...] = (
     chronology.PART,
     requests_log.PART,
     withheld.PART,
+    pledges.PART,
+    comparison.PART,
     custody.PART,
     declaration.PART,
     certification.PART,

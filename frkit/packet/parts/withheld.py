@@ -84,7 +84,8 @@ def _not_held(book: Book, quotes: Quotes, dossier: Dossier) -> Iterator[NotHeld]
         wording = getattr(event, "wording", None)
         if wording:
             found = quotes.look_up(cited.refs, wording)
-            said = Said(on_one_line(wording), found.state == "stands")
+            stands = found.state == "stands"
+            said = Said(on_one_line(wording), quoted=stands, noted=not stands)
             cited = Citation((found.ref,), cited.left_out) if found.ref else cited
         else:
             names = getattr(event, "names", None)

@@ -29,6 +29,8 @@ class Said:
 
     words: str
     quoted: bool = False
+    noted: bool = False
+    """The requester noted them; they are not found on the cited page."""
     cited: Citation = NOTHING
 
 
@@ -196,9 +198,9 @@ def _row(
 
 
 def _record(note: WithholdingNoted) -> str:
-    told = [on_one_line(note.record or ""), on_one_line(note.where or "")]
-    told.append(plural(note.sheets, "page") if note.sheets else "")
-    return ", ".join(filter(None, told))
+    pages = f"({plural(note.sheets, 'page')})" if note.sheets else ""
+    where = " ".join(filter(None, (on_one_line(note.where or ""), pages)))
+    return ", ".join(filter(None, (on_one_line(note.record or ""), where)))
 
 
 def _extent(dossier: Dossier, event: Event, items: tuple[int, ...]) -> str:
@@ -218,7 +220,8 @@ def _said(quotes: Quotes, cited: Citation, words: str | None, otherwise: str) ->
         return Said(otherwise)
     found = quotes.look_up(cited.refs, words)
     place = Citation((found.ref,)) if found.ref else NOTHING
-    return Said(on_one_line(words), quoted=found.state == "stands", cited=place)
+    stands = found.state == "stands"
+    return Said(on_one_line(words), quoted=stands, noted=not stands, cited=place)
 
 
 def _segregability(quotes: Quotes, cited: Citation, note: WithholdingNoted) -> Said:
@@ -252,9 +255,8 @@ def _later(
 def _hidden(dossier: Dossier, shown: set[int]) -> Iterator[WithheldRow]:
     """Items that were refused in entries which this audience does not see, so that none is missing in silence."""
     outcomes = dossier.standing.item_outcomes
-    items = tuple(
-        one for one in sorted(outcomes) if outcomes[one] in ("denied", "glomar", "partial") and one not in shown
-    )
+    refused = [one for one in sorted(outcomes) if outcomes[one] in ("denied", "glomar", "partial")]
+    items = tuple(one for one in refused if one not in shown)
     if items:
         nothing = Said(NOT_NOTED)
         titles = item_titles(dossier, items)
