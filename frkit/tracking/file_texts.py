@@ -35,22 +35,46 @@ LARGEST_LOOKED_INTO = 64 << 20
 LARGEST_ARCHIVE = 256 << 20
 """Bytes of all that an archive holds, unpacked; what is beyond is not looked into."""
 MOST_MEMBERS = 1000
+_HIGHEST_RATIO, _FREE_OF_RATIO = 300, 4 << 20
+"""Real texts do not unpack to so many times their size, but for small ones."""
 _DEEPEST = 6
 _VERSIONS = 20
 _MARK = b"\xef\xbb\xbf"
 
 
-def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
-    """Every text in some bytes, some of them in several readings; nothing for what cannot be read."""
+class Room:
+    """What a file from a stranger may unpack to in all while it is looked into, so that no bomb takes all the time."""
+
+    def __init__(self) -> None:
+        self.left = LARGEST_ARCHIVE
+        self.passed_over = False
+        """Whether something in it was not looked into."""
+
+    def admits(self, packed: int, size: int) -> bool:
+        """Whether a file in an archive is looked into: there is room for it, and it does not unpack as a bomb does."""
+        fits = size <= min(self.left, LARGEST_LOOKED_INTO) and size <= max(_FREE_OF_RATIO, packed * _HIGHEST_RATIO)
+        self.left -= size if fits else 0
+        self.passed_over = self.passed_over or not fits
+        return fits
+
+
+def texts_of(data: bytes, depth: int = 0, room: Room | None = None) -> Iterator[str]:
+    """Every text in some bytes, some of them in several readings; nothing for what cannot be read.
+
+    ``room`` bounds what is unpacked in all levels together, and tells whether that passed something over; without it
+    each archive has its own bound.
+    """
     yield from _plain(data)
     if depth > _DEEPEST:
+        if room is not None and data[:4] == b"PK\x03\x04":
+            room.passed_over = True
         return
     if data[:4] == b"PK\x03\x04":
-        yield from _of_archive(data, depth)
+        yield from _of_archive(data, depth, room)
     if is_pdf(data):
         yield from _of_pdf(data)
     elif is_mail(data):
-        yield from _of_mail(data, depth)
+        yield from _of_mail(data, depth, room)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -115,20 +139,32 @@ def _without_codes(text: str) -> str:
     return re.sub(r"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\~", "", text)
 
 
-def _of_archive(data: bytes, depth: int) -> Iterator[str]:
+def _of_archive(data: bytes, depth: int, room: Room | None) -> Iterator[str]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             yield archive.comment.decode("utf-8", "replace")
             left = LARGEST_ARCHIVE
+            if room is not None and len(archive.infolist()) > MOST_MEMBERS:
+                room.passed_over = True
             for info in archive.infolist()[:MOST_MEMBERS]:
                 yield f"{info.filename}\n{info.comment.decode('utf-8', 'replace')}"
                 left -= info.file_size
-                if info.file_size <= LARGEST_LOOKED_INTO and left > 0:
-                    yield from texts_of(archive.read(info), depth + 1)
+                if room.admits(info.compress_size, info.file_size) if room else _fits(info.file_size, left):
+                    yield from texts_of(archive.read(info), depth + 1, room)
     except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError):
-        return
+        _stopped(room)
     except (zlib.error, lzma.LZMAError):  # a damaged member
-        return
+        _stopped(room)
+
+
+def _stopped(room: Room | None) -> None:
+    """An archive could not be read to its end: it is damaged, or locked."""
+    if room is not None:
+        room.passed_over = True
+
+
+def _fits(size: int, left: int) -> bool:
+    return size <= LARGEST_LOOKED_INTO and left > 0
 
 
 def pages_shown(document: PdfDocument) -> Iterator[PdfPage]:
@@ -209,14 +245,14 @@ def _streams(pdf: Pdf) -> Iterator[bytes]:
                 yield found
 
 
-def _of_mail(data: bytes, depth: int) -> Iterator[str]:
+def _of_mail(data: bytes, depth: int, room: Room | None = None) -> Iterator[str]:
     for part in message_in(data).walk():
         for value in part.values():
             yield from _header(value)
         yield part.get_filename() or ""
         payload = inner_mail(part) or (None if part.is_multipart() else part.get_payload(decode=True))
         if isinstance(payload, bytes) and payload and payload != data:
-            yield from texts_of(payload, depth + 1)
+            yield from texts_of(payload, depth + 1, room)
             yield from _in_charset(payload, part)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, texts_of
+from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, Room, texts_of
 
 if TYPE_CHECKING:
     from frkit.tracking.types import Requester
@@ -53,15 +53,15 @@ def found_in_text(text: str, values: dict[str, str]) -> list[str]:
     return sorted({what for value, what in values.items() if any(one in squeezed for one in _needles(value, what))})
 
 
-def found_in_file(path: Path, values: dict[str, str]) -> list[str]:
+def found_in_file(path: Path, values: dict[str, str], room: Room | None = None) -> list[str]:
     """What of the private values a file holds, looking into mails, office files and the text of PDFs.
 
-    A scan has no text: that a person must see.
+    A scan has no text: that a person must see. ``room`` bounds the work for a file of a stranger.
     """
     if not values or path.stat().st_size > LARGEST_LOOKED_INTO:
         return []
     found: set[str] = set()
-    for text in texts_of(path.read_bytes()):
+    for text in texts_of(path.read_bytes(), room=room):
         found.update(found_in_text(text, values))
     return sorted(found)
 

@@ -56,6 +56,7 @@ class Gathering:
     """The number of the one part that is wanted; others are passed over as far as the container allows it."""
     _held: int = 0
     _bombs: int = 0
+    _most: int = 0
     _spool: Spool | None = None
 
     def add(
@@ -64,13 +65,14 @@ class Gathering:
         content: Iterable[bytes],
         *,
         packed: int | None = None,
+        claimed: int | None = None,
         embedded: bool = False,
         number: str | None = None,
     ) -> Part | None:
         """Take one file out; what is damaged is kept as far as it can be read, with a warning. Raises Enough.
 
-        ``packed`` is how many bytes it takes in the container, where that is known; ``number`` one from
-        :meth:`reserve`, else the next.
+        ``packed`` is how many bytes it takes in the container, where that is known, and ``claimed`` to how many it
+        unpacks by the container's own words; ``number`` one from :meth:`reserve`, else the next.
         """
         number = number or self.reserve()
         if self.only and number != self.only:
@@ -81,7 +83,7 @@ class Gathering:
             for block in content:
                 taking.add(block)
                 self.unpacked += len(block)
-                self._check(taking.size, self.size if packed is None else packed)
+                self._check(taking.size, self.size if packed is None else packed, claimed)
         except _TooLarge as limit:
             self.left_out.append(LeftOut(number, name, str(limit)))
             self._count_bomb(taking.size)
@@ -121,15 +123,28 @@ class Gathering:
         if text not in self.warnings and len(self.warnings) < _WARNINGS:
             self.warnings.append(text)
 
-    def _check(self, size: int, packed: int) -> None:
+    def claims(self, files: Iterable[tuple[int, int]]) -> None:
+        """To how many bytes the container says that its files unpack, each (packed, unpacked).
+
+        What calls itself a bomb is believed as soon as it has given as much as is free.
+        """
+        honest = (size for packed, size in files if size <= _most_of_one(packed))
+        if sum(honest) > self._most:
+            self._most = 4 * FREE_OF_RATIO
+
+    def __post_init__(self) -> None:
+        self._most = max(4 * FREE_OF_RATIO, self.size * HIGHEST_RATIO)
+
+    def _check(self, size: int, packed: int, claimed: int | None) -> None:
         if size > LARGEST_PART:
             raise _TooLarge(f"larger than {LARGEST_PART >> 30} GB when unpacked")
-        if size > max(FREE_OF_RATIO, packed * HIGHEST_RATIO):
+        most = _most_of_one(packed)
+        if size > (FREE_OF_RATIO if claimed is not None and claimed > most else most):
             raise _TooLarge(f"unpacks to more than {HIGHEST_RATIO} times its size, as a bomb does")
         if self.unpacked > LARGEST_TOTAL:
             self.warn(f"unpacks to more than {LARGEST_TOTAL >> 30} GB; the rest is only in the original")
             raise Enough
-        if self.unpacked > max(4 * FREE_OF_RATIO, self.size * HIGHEST_RATIO):
+        if self.unpacked > self._most:
             self.warn(
                 f"unpacks to more than {HIGHEST_RATIO} times its size, as a bomb does; the rest is only in the original"
             )
@@ -155,6 +170,11 @@ class Gathering:
         if self.only:
             raise Enough
         return part
+
+
+def _most_of_one(packed: int) -> int:
+    """To how many bytes a file of so many packed ones may unpack."""
+    return max(FREE_OF_RATIO, packed * HIGHEST_RATIO)
 
 
 class Locked(Exception):

@@ -49,6 +49,8 @@ def read_zip(file: BinaryIO, found: Gathering) -> None:
     except Exception:
         found.warn("the archive's list of files is damaged; the files that can still be found are taken out")
         entries = _searched(file)
+    else:
+        found.claims((one.packed, one.size or 0) for one in entries)
     for entry in entries:
         _take(file, entry, found)
 
@@ -127,10 +129,11 @@ def _take(file: BinaryIO, entry: _Entry, found: Gathering) -> None:
     elif kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         found.leave_out(entry.name, "no file but a device or a pipe", 0)
     elif entry.flags & _ENCRYPTED:
-        found.add(entry.name, _by_password(file, entry, found.passwords), packed=entry.packed)
+        found.add(entry.name, _by_password(file, entry, found.passwords), packed=entry.packed, claimed=entry.size)
     else:
         packed = _packed(file, entry.at, entry.packed)
-        found.add(entry.name, checked(unpacked(packed, entry.method), entry.crc), packed=entry.packed)
+        content = checked(unpacked(packed, entry.method), entry.crc)
+        found.add(entry.name, content, packed=entry.packed, claimed=entry.size)
 
 
 def _blocks(file: BinaryIO, at: int, size: int, method: int) -> Iterator[bytes]:

@@ -83,7 +83,7 @@ def look(question: Question) -> Look:
         opened = what_is(path)
         mail = mail_in(path, opened) if path.stat().st_size <= LARGEST_MAIL else None
         private = private_look(path, path.name, opened.kind, question.values)
-        deeper = PrivateInside(opened, question.values)
+        deeper = PrivateInside(opened, question.values, partly=private.partly)
         if mail is not None:
             deeper.see_mail(mail)
         inside, warnings = _inside(path, mail, deeper) if opened.kind in _BRINGS else ([], [])
@@ -100,7 +100,7 @@ def _inside(path: Path, mail: Mail | None, deeper: PrivateInside) -> tuple[list[
     walk = Walk(path)
     found: list[Inside] = []
     for one in walk:
-        deeper.see(one.part)
+        deeper.see(one)
         if len(found) >= MOST_LISTED:
             walk.warnings.append(f"more than {MOST_LISTED:,} files are inside; frkit parts lists them all")
             break

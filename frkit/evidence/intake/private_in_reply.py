@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frkit.evidence.opening.signatures import Kind
-from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, pages_shown
+from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, Room, pages_shown
 from frkit.tracking.privacy import found_in_bytes, found_in_file, found_in_text
 
 _BLOCK = 4 << 20
@@ -27,6 +27,8 @@ class PrivateLook:
     """``address of requester`` and the like."""
     unseen: str = ""
     """Why the file may show more than was found: it is a picture, it is too large."""
+    partly: bool = False
+    """Whether something inside it was passed over, as too much or not to be read."""
 
 
 NOTHING = PrivateLook()
@@ -43,8 +45,9 @@ def private_look(path: Path, name: str, kind: Kind, values: dict[str, str]) -> P
         unseen = {"image": "a picture, whose words are not read", "archive": "an archive that is not looked into"}
         return PrivateLook(tuple(sorted(found)), unseen.get(kind, ""))
     if size <= LARGEST_LOOKED_INTO:
-        found.update(found_in_file(path, values))
-        return PrivateLook(tuple(sorted(found)), _pictures(path) if kind == "pdf" else "")
+        room = Room()
+        found.update(found_in_file(path, values, room))
+        return PrivateLook(tuple(sorted(found)), _pictures(path) if kind == "pdf" else "", room.passed_over)
     if kind == "pdf":
         found.update(_in_pages(path, values))
         return PrivateLook(tuple(sorted(found)), _pictures(path))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
+import time
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import py7zr
@@ -57,3 +60,70 @@ def test_nothing_is_found_where_nothing_is(tmp_path: Path) -> None:
     path = tmp_path / "reply.gz"
     path.write_bytes(gzip.compress(b"Dear Requester"))
     assert look(Question(path, VALUES)).private == NOTHING
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def attached(data: bytes, name: str) -> bytes:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "records@lapd.example", "x"
+    made.set_content("words")
+    made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return made.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        attached(seven_zip(), "a.7z"),
+        attached(tar_gz(), "a.tgz"),
+        attached(attached(gzip.compress(LETTER), "a.gz"), "fwd.eml"),
+        zipped(("a.7z", seven_zip())),
+        zipped(("deep.zip", zipped(("a.tgz", tar_gz())))),
+        zipped(*((f"{number}.txt", b"words") for number in range(1200)), ("last.txt", LETTER)),
+    ],
+    ids=[
+        "7z in a mail",
+        "tgz in a mail",
+        "gz in a mail in a mail",
+        "7z in a ZIP",
+        "tgz in a ZIP in a ZIP",
+        "the 1201st",
+    ],
+)
+def test_it_is_found_however_it_is_wrapped(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "reply.bin"
+    path.write_bytes(data)
+    assert look(Question(path, VALUES)).private.found == ("address of requester",)
+
+
+def test_a_bomb_in_bombs_is_looked_into_in_seconds_and_what_was_passed_over_is_said(tmp_path: Path) -> None:
+    inner = zipped(("x.txt", bytes(50 << 20)))
+    for _ in range(2):
+        inner = zipped(*((f"{number}.zip", inner + bytes([number])) for number in range(16)))
+    path = tmp_path / "bomb.zip"
+    path.write_bytes(inner)
+    began = time.process_time()
+    seen = look(Question(path, VALUES))
+    assert time.process_time() - began < 25
+    assert seen.private.unseen == "not all that is in it was looked into" and seen.private.found == ()
+
+
+def test_a_file_that_calls_itself_a_bomb_is_believed_early(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("huge.txt", "w", force_zip64=True) as file:
+            for _ in range(700):
+                file.write(bytes(1 << 20))
+        archive.writestr("letter.txt", LETTER)
+    began = time.process_time()
+    seen = look(Question(path, VALUES))
+    assert time.process_time() - began < 6
+    assert any("huge.txt" in one and "as a bomb does" in one for one in seen.warnings)
+    assert [one.name for one in seen.inside] == ["letter.txt"] and seen.private.found == ("address of requester",)
