@@ -84,13 +84,12 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
         )
         progress(0, 1, "Writing")
         written = _write(folder, [(folder.pdf.name, assembled)])
-    manifest = recording.manifest(
-        [(name, one.sha256, one.size, len(made.placements)) for name, made, one in written]
-    )
+    manifest = recording.manifest([(name, one.sha256, one.size, len(made.placements)) for name, made, one in written])
     for name, data in recording.beside.items():
         replace(folder.build / name, data)
     replace(folder.build / NAME, manifest.as_json())
-    found = [*_warnings(dossiers.values(), exhibits, registry), *private_on_pages(exhibits, registry)]
+    found = [*_warnings(dossiers.values(), exhibits, registry), *facts.quotes.doubts]
+    found += private_on_pages(exhibits, registry)
     return Built(
         pdf=folder.pdf,
         manifest=folder.build / NAME,
