@@ -1,4 +1,4 @@
-"""The requester's own data in what only a reader of its form can see, however deep: packed archives, Outlook's mails."""
+"""The requester's own data in what only a reader of its form can see: packed archives and Outlook's mails."""
 
 from __future__ import annotations
 
