@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -13,7 +13,7 @@ from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.findings import did_you_mean, shown_path
 from frkit.base.models import Data, Date, Many, PartialDate, check_model
 from frkit.base.yaml_places import Document, kept_yaml
-from frkit.packet.plan.types import PROFILE_NAME, Numbering, Paper, Part, Volumes
+from frkit.packet.plan.types import PROFILE_NAME, Numbering, Paper, Part, Volumes, written
 from frkit.tracking.folder import broken
 
 FORMAT = 1
@@ -29,7 +29,7 @@ class RuleSource(Data):
     """Where a rule can be read."""
 
     title: str
-    url: str = Field(pattern=r"^https?://[^\s]+$")
+    url: Annotated[str, written(r"https?://\S+", "write the whole address, beginning with https://")]
     kind: Literal["official", "reprint", "report", "recalled"]
     """``reprint``: its words on another page; ``report``: somebody tells what it asks; ``recalled``: nobody read it."""
     read: Date | None = None
@@ -39,7 +39,7 @@ class RuleSource(Data):
 class Rule(Data):
     """One rule that a packet has to meet."""
 
-    id: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    id: Annotated[str, written(r"[a-z0-9-]{1,40}", "use lower-case letters, digits and hyphens")]
     citation: str
     dated: PartialDate | None = None
     """The date of this version of the rule, as far as it is known."""

@@ -14,7 +14,7 @@ FORMAT = 1
 PROFILE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
-def _written(pattern: str, how: str) -> AfterValidator:
+def written(pattern: str, how: str) -> AfterValidator:
     """A text of a given form; the mistake says in plain words which."""
 
     def check(value: str) -> str:
@@ -26,7 +26,7 @@ def _written(pattern: str, how: str) -> AfterValidator:
 
 
 Label = Annotated[
-    str, _written(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}", "use up to 12 letters, digits, dots and hyphens, like A or B-2")
+    str, written(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}", "use up to 12 letters, digits, dots and hyphens, like A or B-2")
 ]
 """What an exhibit is called after the word Exhibit: 1, 12, A, B-2."""
 Part = Literal[
@@ -52,9 +52,7 @@ class Numbering(Data):
     """How pages and exhibits are numbered."""
 
     prefix: (
-        Annotated[
-            str, _written(r"[A-Z][A-Z0-9_-]{0,11}", "use up to 12 capitals, digits, _ and -, the first a capital")
-        ]
+        Annotated[str, written(r"[A-Z][A-Z0-9_-]{0,11}", "use up to 12 capitals, digits, _ and -, the first a capital")]
         | None
     ) = None
     """The Bates prefix; left out: that of campaign.yaml."""
@@ -122,7 +120,7 @@ class Packet(Data):
     court: str | None = Field(default=None, max_length=200)
     """The court, council or office that it goes to."""
     profile: Annotated[
-        str, _written(PROFILE_NAME.pattern, "use lower-case letters, digits and hyphens, like us-federal")
+        str, written(PROFILE_NAME.pattern, "use lower-case letters, digits and hyphens, like us-federal")
     ] = "plain"
     """Whose rules it has to meet: a file of ``templates/packet/profiles``."""
     audience: Audience = "packet"
