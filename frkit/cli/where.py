@@ -43,14 +43,17 @@ def where(numbers: tuple[str, ...], packet_name: str | None, campaign_dir: str |
     frkit where --packet council 17        by its page in a packet
     frkit where LAPD-000456                by the agency's own number, as it is printed on the page
     """
+    from frkit.cli.reading_bar import reading_bar
     from frkit.packet.where.asking import ask
     from frkit.packet.where.passport import Records
     from frkit.tracking.folder import CampaignFolder
 
     if len(numbers) > _MOST:
         raise WrongUsage(f"More than {_MOST} pages at once.", remedy="ask for fewer at a time")
-    records = Records(CampaignFolder.find(campaign_dir))
-    answers = [one for number in numbers for one in ask(records, number, packet_name)]
+    campaign = CampaignFolder.find(campaign_dir)
+    with reading_bar("Reading") as progress:
+        records = Records(campaign, progress)
+        answers = [one for number in numbers for one in ask(records, number, packet_name)]
     for error in records.unread:
         click.echo(f"frkit: left out: {clean(error.fact)} ({clean(error.place)})", err=True)
     if as_json:

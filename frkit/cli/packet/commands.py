@@ -12,6 +12,7 @@ COMMANDS = {
     "build": ("frkit.cli.packet.build:build", "Make the PDF and its manifest.json from the plan."),
     "profiles": ("frkit.cli.packet.profiles:profiles", "What courts ask of a packet, rule by rule, with sources."),
     "diff": ("frkit.cli.packet.diff:diff", "What moved, came or went between two builds."),
+    "gaps": ("frkit.cli.packet.gaps:gaps", "Pages that seem to be missing, by the agencies' own numbers."),
     "verify": ("frkit.cli.packet.verify:verify", "Prove that a packet is unchanged, and that its originals are."),
 }
 

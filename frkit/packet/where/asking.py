@@ -11,7 +11,7 @@ from frkit.base.findings import shown_path
 from frkit.packet.numbers.registry import Key, Registry
 from frkit.packet.where.built import BuiltPacket, MadePage, find_built
 from frkit.packet.where.passport import Passport, Records
-from frkit.packet.where.typed import Typed, read_number
+from frkit.packet.where.typed import Typed, plain_number, read_number
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,39 @@ def ask(records: Records, typed: str, packet: str | None = None) -> Iterator[Ans
     own = records.campaign.campaign.bates_prefix
     number = read_number(typed, records.prefixes, own)
     if number is None or number.prefix is None:
-        raise _unknown_series(records, typed, number)
+        found = list(_by_agency_number(records, typed)) if number else []
+        if not found:
+            raise _unknown_series(records, typed, number)
+        yield from found
+        return
     registry = records.registry(number.prefix)
     key = next((key for key, given in registry.numbers.items() if given == number.number), None)
     if key is None:
         raise _no_page(records, registry, number)
-    yield Answer(records.passport(key, number.prefix))
+    yield _answer(records, records.passport(key, number.prefix))
+
+
+def _answer(records: Records, passport: Passport, found_by: tuple[str, ...] = ()) -> Answer:
+    """A passport with what the agency itself printed on the page."""
+    key = passport.key
+    stamped = records.agency_numbers.on_page(key.sha256, key.part, key.page) if key.page else ()
+    return Answer(passport, agency_numbers=tuple(one.shown for one in stamped), found_by=found_by)
+
+
+def _by_agency_number(records: Records, typed: str) -> Iterator[Answer]:
+    """The pages on which an agency printed that number itself."""
+    for series in records.agency_numbers.series:
+        for one in series.stamped:
+            if plain_number(one.shown) == plain_number(typed):
+                key = Key(one.document.record.sha256, one.document.part, one.page)
+                prefix = next((each for each in _own_first(records) if key in records.registry(each).numbers), None)
+                said = f"{one.shown}, as it can be made out at the margin; {series.why}"
+                yield _answer(records, records.passport(key, prefix), (said,))
+
+
+def _own_first(records: Records) -> list[str]:
+    own = records.campaign.campaign.bates_prefix
+    return sorted(records.prefixes, key=lambda prefix: (prefix != own, prefix))
 
 
 def _on_page(records: Records, built: BuiltPacket, typed: str) -> Answer:
@@ -64,7 +91,7 @@ def _on_page(records: Records, built: BuiltPacket, typed: str) -> Answer:
             place=shown_path(built.folder),
             remedy="the packet or the registry was exchanged: frkit packet verify, and get numbers/ from git",
         )
-    return Answer(passport)
+    return _answer(records, passport)
 
 
 def _series_of(records: Records, key: Key, prefix: str) -> str | None:
@@ -79,7 +106,9 @@ def _unknown_series(records: Records, typed: str, number: Typed | None) -> Wrong
             f"'{typed}' is no number of a page.", remedy=f"type it as it is printed; series here: {known}"
         )
     return WrongUsage(
-        f"No series of this campaign prints '{typed}'.", place=shown_path(root / "numbers"), remedy=f"series: {known}"
+        f"No series of this campaign prints '{typed}', nor can it be made out as an agency's own on a page that came.",
+        place=shown_path(root / "numbers"),
+        remedy=f"series here: {known}; frkit packet gaps lists the agencies' own",
     )
 
 

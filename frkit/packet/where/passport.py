@@ -11,7 +11,9 @@ from typing import Literal
 
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
-from frkit.evidence.text.documents import documents
+from frkit.evidence.text.documents import documents, documents_of, readable_papers
+from frkit.packet.numbers.agency_numbers import Found, agency_numbers
+from frkit.packet.numbers.margins import Progress, margins_of
 from frkit.packet.numbers.registry import SLIP, Key, Registry
 from frkit.packet.parts.event_words import headline
 from frkit.packet.plan.folder import PacketFolder, packet_names
@@ -114,8 +116,9 @@ class Passport:
 class Records:
     """A campaign read once for the passports of many pages."""
 
-    def __init__(self, campaign: CampaignFolder) -> None:
+    def __init__(self, campaign: CampaignFolder, progress: Progress | None = None) -> None:
         self.campaign = campaign
+        self._progress = progress
 
     @cached_property
     def built(self) -> list[BuiltPacket]:
@@ -157,6 +160,13 @@ class Records:
             places=places,
             planned=tuple(self._planned(key.sha256, {one.packet for one in places})),
         )
+
+    @cached_property
+    def agency_numbers(self) -> Found:
+        """The agencies' own numbers, as far as they can be made out at the margins of what came."""
+        papers, _ = readable_papers(self.campaign)
+        came = [one for one in documents_of(self.campaign, papers, with_parts=True) if not one.ours]
+        return agency_numbers(margins_of(self.campaign, came, self._progress))
 
     def _number(self, key: Key, prefix: str | None) -> tuple[str, str]:
         """The page's number in a series as printed, and the file that gave it; empty where it has none there."""

@@ -48,3 +48,11 @@ def _after(text: str, prefix: str) -> int | None:
 
 def _plain(text: str) -> str:
     return _SIGNS.sub("", text).upper()
+
+
+def plain_number(text: str) -> tuple[str, int] | None:
+    """What stands before the digits, without spaces, dashes and capitals, and the digits' value: to compare two ways
+    of typing a number; None for what does not end in digits.
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    return (_plain(found["prefix"]), int(found["digits"])) if found else None
