@@ -1,4 +1,4 @@
-"""Drafts to sign: they say what the log holds, leave blank what only a person can say, and assert nothing by themselves."""
+"""Drafts to sign: they say what the log holds, leave blank what only a person can say, and assert nothing."""
 
 from __future__ import annotations
 

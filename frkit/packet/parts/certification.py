@@ -1,4 +1,4 @@
-"""Certifications to be checked and signed: what was done with the files, step by step, with hashes; blanks for the rest."""
+"""Certifications to be checked and signed: what was done with the files, step by step; blanks for the rest."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -29,6 +29,12 @@ class Style:
     """Of sums whose event names none."""
     remedies: Mapping[str, str] = field(default_factory=dict)
     """Id of a remedy of the place's law -> its kind: an appeal, an internal review, a petition."""
+    quotes: bool = True
+    """False where the agency's own words do not stand on the page that is cited: then they are told as noted."""
+
+    def unquoted(self) -> Style:
+        """The same, without quotation marks."""
+        return replace(self, quotes=False)
 
     def day(self, day: date) -> str:
         """A day in words."""
@@ -213,6 +219,11 @@ def quoted(text: str | None, before: str = ": ") -> str:
     return f"{before}\N{LEFT DOUBLE QUOTATION MARK}{on_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}" if text else ""
 
 
+def said(wording: str | None, style: Style) -> str:
+    """The agency's own words: in quotation marks where they stand on the cited page, else as the log noted them."""
+    return quoted(wording) if style.quotes else noted("wording", wording)
+
+
 def noted(what: str, text: str | None) -> str:
     """What the requester noted of the agency's words, without quotation marks; or nothing."""
     return f"; {what}{' ' if what else ''}noted: {on_one_line(text)}" if text else ""
@@ -338,7 +349,7 @@ _SENTENCES: dict[str, Callable[[Any, Style], str]] = {
         f"The agency refused records{_items(e)}{_exemptions(e)}."
         + (" It called this its final answer." if e.final else "")
     ),
-    "no_records": lambda e, s: f"The agency said that it holds no responsive records{_items(e)}{quoted(e.wording)}.",
+    "no_records": lambda e, s: f"The agency said that it holds no responsive records{_items(e)}{said(e.wording, s)}.",
     "not_custodian": lambda e, s: (
         f"The agency said that it is not the custodian{_items(e, ' of ')}{', and named ' + e.names if e.names else ''}."
     ),

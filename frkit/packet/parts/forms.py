@@ -1,4 +1,4 @@
-"""What drafts to be signed have in common: the form that the profile names, its rules, and exhibits by who made them."""
+"""What drafts to be signed have in common: the form that the profile names, its rules, exhibits by who made them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RuleLine:
 
 def profile_of(front: FrontFacts) -> Profile:
     """The profile of the packet's plan; raises FrkitError where there is none of that name."""
-    return load_profile(front.packet.profile, front.campaign.root)
+    return load_profile(front.packet.profile, front.campaign.overlay)
 
 
 def rule_lines(book: Book, rules: Iterable[Rule]) -> list[RuleLine]:

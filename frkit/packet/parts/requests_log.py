@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from frkit.packet.parts.event_words import Style, cited_for, headline, quoted, sentence
+from frkit.packet.parts.cited_words import checked
+from frkit.packet.parts.event_words import Style, cited_for, headline, said, sentence
 from frkit.packet.parts.limits_table import ClockLine, ExtensionLine, clock_line, extension_lines, told
 from frkit.packet.parts.made_part import FrontFacts, MadePart
+from frkit.packet.parts.quotes import Quotes
 from frkit.packet.parts.refs import Book, Citation
 from frkit.packet.plan.dossiers import Dossier
 from frkit.pages.wording import plural, sentence_start
@@ -63,7 +65,7 @@ class RequestSection:
     unconfirmed: bool
 
 
-def section(book: Book, dossier: Dossier, number: int) -> RequestSection:
+def section(book: Book, dossier: Dossier, number: int, quotes: Quotes) -> RequestSection:
     """The tables of a request as of the packet's day."""
     style = book.style_of(dossier)
     standing = dossier.standing
@@ -73,7 +75,7 @@ def section(book: Book, dossier: Dossier, number: int) -> RequestSection:
         agency=dossier.agency_name,
         anchor=f"request-{number}",
         facts=tuple(_facts(book, dossier, style)),
-        items=tuple(_items(book, dossier, style)),
+        items=tuple(_items(book, dossier, style, quotes)),
         clocks=tuple(clock_line(one, dossier, style) for one in clocks),
         extensions=tuple(extension_lines(clocks, dossier, style)),
         fees=tuple(_fees(book, dossier, style)),
@@ -100,7 +102,7 @@ def _facts(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, st
         yield "Corrected", f"Entries of the log that were found wrong and count for nothing: {wrong}."
 
 
-def _items(book: Book, dossier: Dossier, style: Style) -> Iterator[ItemLine]:
+def _items(book: Book, dossier: Dossier, style: Style, quotes: Quotes) -> Iterator[ItemLine]:
     outcomes = dossier.standing.item_outcomes
     quoted_at: dict[str, int] = {}
     for item in dossier.file.request.items:
@@ -109,16 +111,18 @@ def _items(book: Book, dossier: Dossier, style: Style) -> Iterator[ItemLine]:
         for event_id, event in mine:
             first = quoted_at.setdefault(event_id, item.number)
             others = [other for other_id, other in mine if other_id != event_id]
-            words = _answer(event, item.number, others, style, first if first != item.number else None)
-            answers.append((words, book.of_event(dossier, event_id, event)))
+            cited, stands = checked(quotes, book.of_event(dossier, event_id, event), event)
+            marked = style if stands else style.unquoted()
+            words = _answer(event, item.number, others, marked, first if first != item.number else None)
+            answers.append((words, cited))
         yield ItemLine(item.number, dossier.item_title(item), OUTCOMES[outcomes[item.number]], tuple(answers))
 
 
 def _answer(event: Event, item: int, others: list[Event], style: Style, quoted_at: int | None) -> str:
     """What one answer said of an item, its date, the grounds cited for it; its words once, at the first item."""
     wording = getattr(event, "wording", None)
-    said = f", as quoted at item {quoted_at}" if wording and quoted_at else quoted(wording)
-    return f"{_named(event, others)}, {style.day(event.date)}{_grounds(event, item, others)}{said}"
+    words = f", as at item {quoted_at}" if wording and quoted_at else said(wording, style)
+    return f"{_named(event, others)}, {style.day(event.date)}{_grounds(event, item, others)}{words}"
 
 
 def _named(event: Event, others: list[Event]) -> str:
@@ -150,7 +154,8 @@ def _fees(book: Book, dossier: Dossier, style: Style) -> Iterator[tuple[str, str
 
 def _shown(front: FrontFacts) -> dict[str, Any]:
     dossiers = front.dossiers.values()
-    return {"requests": [section(front.book, dossier, number) for number, dossier in enumerate(dossiers, start=1)]}
+    numbered = enumerate(dossiers, start=1)
+    return {"requests": [section(front.book, dossier, number, front.quotes) for number, dossier in numbered]}
 
 
 PART = MadePart("requests", "Requests log", _shown)
