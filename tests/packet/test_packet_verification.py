@@ -12,10 +12,11 @@ import pikepdf
 import pytest
 
 from frkit.base.errors import FrkitError, WrongUsage
-from frkit.base.files import sha256_of_bytes
+from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.packet.building import build
 from frkit.packet.plan.folder import PacketFolder
-from frkit.packet.verify.manifest import digest_of, read_manifest
+from frkit.packet.verify.manifest import digest_of, read_manifest, record_digest
+from frkit.packet.verify.page_table import page_table
 from frkit.packet.verify.verifying import Report, _few, packet_folder, verify
 from frkit.tracking.folder import CampaignFolder
 
@@ -128,15 +129,18 @@ def test_a_changed_stamp_or_rotation_is_told_from_changed_content(copy: Path) ->
     assert f"Page {number} (FRK-000001): its content is unchanged, but its stamp, size, rotation" in said(verify(copy))
 
 
-def test_a_broken_number_is_named(copy: Path) -> None:
+def test_exchanged_numbers_are_named(copy: Path) -> None:
     number = first_exhibit_page(copy)
 
-    def renumber(pdf: pikepdf.Pdf) -> None:
-        stamp = pdf.pages[number - 1].Contents[-1]
-        stamp.write(stamp.read_bytes().replace(b"FRK-000001".hex().encode(), b"FRK-000007".hex().encode()))
+    def exchange(pdf: pikepdf.Pdf) -> None:
+        first, second = (pdf.pages[at].Contents[-1] for at in (number - 1, number))
+        mine, other = first.read_bytes(), second.read_bytes()
+        first.write(other)
+        second.write(mine)
 
-    edit(copy, renumber)
+    edit(copy, exchange)
     assert f"Page {number} does not bear its Bates number FRK-000001." in said(verify(copy))
+    assert f"Page {number} (FRK-000001): its content is unchanged, but its stamp" in said(verify(copy))
 
 
 def test_a_page_taken_out_or_put_in_is_counted(copy: Path) -> None:
@@ -232,6 +236,21 @@ def rebuilt_digest(folder: Path) -> None:
     alter(folder, lambda data: data.update(manifest_sha256=digest_of(data)))
 
 
+def remade(folder: Path) -> None:
+    """Let table, PDF and manifest fit one another again, as only somebody who controls all of them can."""
+    table = page_table(read_manifest(folder / "manifest.json"))
+    (folder / "manifest.csv").write_bytes(table)
+    alter(folder, lambda data: data["beside"][0].update(sha256=sha256_of_bytes(table)))
+    record = record_digest(json.loads((folder / "manifest.json").read_text()))
+    with pikepdf.open(io.BytesIO((folder / "council.pdf").read_bytes())) as opened:
+        opened.docinfo["/FrkitRecord"] = record
+        del opened.attachments["record.json"]
+        opened.save(folder / "council.pdf")
+    digest = sha256_of(folder / "council.pdf")
+    alter(folder, lambda data: data["files"][0].update(sha256=digest))
+    rebuilt_digest(folder)
+
+
 EDITS = {
     "as_of": lambda data: data["packet"].update(as_of="2026-06-14"),
     "exhibit title": lambda data: data["exhibits"][0].update(title="Another title"),
@@ -304,7 +323,7 @@ def test_pages_hashed_in_another_way_are_not_called_forged(copy: Path, campaign:
             page.update(digest="0" * 64, content="1" * 64)
 
     alter(copy, older)
-    rebuilt_digest(copy)
+    remade(copy)
     report = verify(copy, campaign)
     assert report.good, report.faults
     assert "page digests cannot be compared by this frkit; the file's SHA-256 holds" in "".join(report.notes)

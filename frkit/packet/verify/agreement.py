@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.packet.parts.event_words import Style
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.inputs import dossiers_of, inputs_hash
 from frkit.packet.plan.types import Packet
-from frkit.packet.verify.manifest import ExhibitEntry, Manifest
+from frkit.packet.verify.manifest import BuiltFile, ExhibitEntry, Manifest
 from frkit.tracking.events import Event
 from frkit.tracking.folder import CampaignFolder
 
 
-def against_pdf(data: bytes, manifest: Manifest) -> Iterator[str]:
-    """What the manifest says otherwise than the PDF beside it: titles, the day, the hash of the campaign's files."""
+def against_pdf(path: Path, file: BuiltFile, manifest: Manifest) -> Iterator[str]:
+    """What the manifest says otherwise than a PDF beside it: titles, the day, the hash of the campaign's files."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
-            if str(pdf.docinfo.get("/Title", "")) != manifest.packet.title:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            if len(manifest.files) == 1 and str(pdf.docinfo.get("/Title", "")) != manifest.packet.title:
                 yield "The manifest gives the packet another title than the PDF does."
             if str(pdf.docinfo.get("/Producer", "")) != f"frkit {manifest.made_with.get('frkit')}":
                 yield "The manifest names another version of frkit than the PDF does."
@@ -31,19 +31,22 @@ def against_pdf(data: bytes, manifest: Manifest) -> Iterator[str]:
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         return
     for one in manifest.exhibits:
-        if f"Exhibit {one.label}: {one.title} (page {one.sheet_page or one.first_page})" not in marks:
+        first = one.sheet_page or one.first_page
+        here = file.first_page <= first <= file.last_page
+        if here and f"Exhibit {one.label}: {one.title} (page {first})" not in marks:
             yield f"Exhibit {one.label}: the PDF's bookmarks do not give it this title and page."
-    yield from _printed(data, manifest)
+    if file.first_page == 1:
+        yield from _printed(path, manifest)
 
 
-def _printed(data: bytes, manifest: Manifest) -> Iterator[str]:
+def _printed(path: Path, manifest: Manifest) -> Iterator[str]:
     """What the made pages do not print, though the manifest says it."""
     if not manifest.parts:
         return
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(path)
         last = min(len(document), max(part.last_page for part in manifest.parts))
         pages = [document[number].get_textpage().get_text_range() for number in range(last)]
         document.close()
