@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from frkit import __version__
 from frkit.base.files import flush_file
 from frkit.evidence.pdf.copy import complete
-from frkit.packet.assembly.geometry import frame_of
+from frkit.packet.assembly.geometry import Frame, frame_of
 from frkit.packet.assembly.ink import InkMap
 from frkit.packet.assembly.kept import KeptFile
 from frkit.packet.assembly.layers import Layers
@@ -144,29 +144,30 @@ class _Sources:
 
     def _pages(self, source: Pdf, section: Section) -> list[Object]:
         first, last = section.span or (0, len(source.pages))
-        copied = []
-        for page in list(source.pages)[first:last]:
-            complete(page.obj)
-            copied.append(self._packet.copy_foreign(page.obj))
-        return copied
+        pages = [page.obj for page in list(source.pages)[first:last]]
+        if not isinstance(section.pdf, KeptFile):
+            for page in pages:
+                complete(page)
+        return [self._packet.copy_foreign(page) for page in pages]
 
 
 def _stamped(stamper: Stamper, pages: list[Object], section: Section) -> list[Placement]:
     if len(pages) != len(section.stamps):
         raise AssertionError(f"{section.what}: {len(pages)} pages, but numbers for {len(section.stamps)}")
-    found = zip(pages, section.stamps, _clear(section, pages), strict=True)
-    return [stamper.put(page, stamp, clear) for page, stamp, clear in found]
+    found = zip(pages, section.stamps, *_seen(section, pages), strict=True)
+    return [stamper.put(page, stamp, frame, clear) for page, stamp, frame, clear in found]
 
 
-def _clear(section: Section, pages: Sequence[Object]) -> Sequence[Clear | None]:
-    """Where each page is clear: nobody need look at made pages, and those of kept files were looked at."""
-    if section.made:
-        return [None] * len(pages)
+def _seen(section: Section, pages: Sequence[Object]) -> tuple[Sequence[Frame], Sequence[Clear | None]]:
+    """What of each page is seen and where it is clear: nobody need look at made pages, or again at those of kept files."""
     if isinstance(section.pdf, KeptFile):
-        return section.of(section.pdf.measured.clear)
+        return section.of(section.pdf.measured.frames), section.of(section.pdf.measured.clear)
+    frames = [frame_of(page) for page in pages]
+    if section.made:
+        return frames, [None] * len(pages)
     with InkMap(section.pdf) as ink:
         first = section.span[0] if section.span else 0
-        return [ink.clear(first + at, frame_of(page)) for at, page in enumerate(pages)]
+        return frames, [ink.clear(first + at, frame) for at, frame in enumerate(frames)]
 
 
 def _link(pages: list[Object], among: Sequence[Object], before: int) -> None:

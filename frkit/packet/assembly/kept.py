@@ -24,6 +24,7 @@ from frkit.base.own_secret import own_secret
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.conversion.one_file import Pages, lasting_slip
 from frkit.evidence.pdf.destinations import Bookmark
+from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.measuring import Measured, measure
 from frkit.packet.verify.versions import made_with
 
@@ -214,6 +215,7 @@ def _file(folder: Path, told: dict[str, Any]) -> KeptFile:
         told["sha256"],
         told["size"],
         Measured(
+            frames=tuple(Frame(**one) for one in measured["frames"]),
             clear=tuple(tuple((right, left) for right, left in page) for page in measured["clear"]),
             bodies=tuple(measured["bodies"]),
             letters=tuple(measured["letters"]),

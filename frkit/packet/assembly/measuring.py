@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from frkit.evidence.pdf.layout import layout_of, stream_within
 from frkit.evidence.pdf.opening import BROKEN
-from frkit.packet.assembly.geometry import frame_of
+from frkit.packet.assembly.geometry import Frame, frame_of
 from frkit.packet.assembly.ink import NOTHING_CLEAR, InkMap
 from frkit.packet.assembly.places import Clear
 from frkit.packet.assembly.splicing import Stretch
@@ -19,7 +19,7 @@ from frkit.packet.assembly.stamping import is_own
 from frkit.packet.verify.digests import page_digests
 from frkit.tracking.privacy import found_in_text
 
-SMALLEST = 256
+SMALLEST = 4096
 """Bytes from which a stream is taken from its file; a smaller one goes through memory."""
 _LEFT_OUT = ("/Parent", "/P", "/StructParent")
 
@@ -28,6 +28,8 @@ _LEFT_OUT = ("/Parent", "/P", "/StructParent")
 class Measured:
     """The pages of one PDF as frkit saved it."""
 
+    frames: tuple[Frame, ...]
+    """Of each page: what of it is seen."""
     clear: tuple[Clear, ...]
     """Of each page: where a stamp would cover nothing."""
     bodies: tuple[str, ...]
@@ -43,7 +45,7 @@ class Measured:
 def measure(pdf: bytes, values: Mapping[str, str] | None = None) -> Measured:
     """Look at every page once. ``values`` are private data by what they are called."""
     with Pdf.open(io.BytesIO(pdf)) as opened:
-        frames = [frame_of(page.obj) for page in opened.pages]
+        frames = tuple(frame_of(page.obj) for page in opened.pages)
         bodies = tuple(one.body for one in page_digests(opened))
         streams = tuple(_streams(pdf, opened))
     clear: list[Clear] = []
@@ -52,7 +54,7 @@ def measure(pdf: bytes, values: Mapping[str, str] | None = None) -> Measured:
     try:
         ink = InkMap(pdf)
     except (ValueError, OSError, RuntimeError):  # PDFium cannot open it: every page gets a band
-        return Measured((NOTHING_CLEAR,) * len(frames), bodies, (0,) * len(frames), (), streams)
+        return Measured(frames, (NOTHING_CLEAR,) * len(frames), bodies, (0,) * len(frames), (), streams)
     with ink:
         for index, frame in enumerate(frames):
             clear.append(ink.clear(index, frame))
@@ -61,7 +63,7 @@ def measure(pdf: bytes, values: Mapping[str, str] | None = None) -> Measured:
             found = found_in_text(words, dict(values)) if values else []
             if found:
                 private.append((index, " and the ".join(found)))
-    return Measured(tuple(clear), bodies, tuple(letters), tuple(private), streams)
+    return Measured(frames, tuple(clear), bodies, tuple(letters), tuple(private), streams)
 
 
 def _streams(data: bytes, pdf: Pdf) -> Iterator[Stretch]:

@@ -161,6 +161,6 @@ def _packed(data: bytes) -> bytes:
     if found is None:
         return data
     begin, length = found.end(), int(found[1])
-    packed = zlib.compress(data[begin : begin + length], 6)
+    packed = zlib.compress(data[begin : begin + length], 3)
     head = data[: found.start(1)] + b"%d /Filter /FlateDecode" % len(packed) + found[2] + b">>\nstream\n"
     return head + packed + data[begin + length :]

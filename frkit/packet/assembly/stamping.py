@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from frkit.evidence.pdf.boxes import as_array, rectangle, union
-from frkit.packet.assembly.geometry import Frame, frame_of
+from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, needed, scale_of
 from frkit.packet.assembly.stamp_font import StampFont
 
@@ -46,12 +47,11 @@ class Stamper:
         opening[MARK] = True
         self._opening = opening
 
-    def put(self, page: Object, stamp: Stamp, clear: Clear | None) -> Placement:
+    def put(self, page: Object, stamp: Stamp, frame: Frame, clear: Clear | None) -> Placement:
         """Stamp a page in its lower corners, or in a band below it where they are not clear.
 
-        ``clear`` tells what of the page is; None for a page that keeps its corners free.
+        ``frame`` tells what of the page is seen, and ``clear`` what of it is clear: None if it keeps its corners free.
         """
-        frame = frame_of(page)
         scale = scale_of(frame)
         lower = self._clear_height(stamp, frame, clear)
         if lower is not None:
@@ -104,12 +104,12 @@ class Stamper:
         content = self._content(stamp, frame, lower, scale)
         drawing = self._pdf.make_stream(b"\nQ\n" + before + content)
         drawing[MARK] = True
-        page.Contents = Array([self._opening, *contents_of(page), drawing])
+        page["/Contents"] = Array([self._opening, *contents_of(page), drawing])
         resources = copy.copy(page.get("/Resources", Dictionary()))
         fonts = copy.copy(resources.get("/Font", Dictionary()))
         fonts[FONT] = self._font_object
-        resources.Font = fonts
-        page.Resources = resources
+        resources["/Font"] = fonts
+        page["/Resources"] = resources
 
     def _content(self, stamp: Stamp, frame: Frame, lower: float, scale: float) -> bytes:
         """From right to left: the packet page in a dark box, the Bates number, the exhibit; far left the legend."""
@@ -157,10 +157,12 @@ def _hide_cropped_annotations(page: Object, frame: Frame) -> None:
             annotation.F = int(annotation.get("/F", 0)) | HIDDEN_FLAG
 
 
+@lru_cache(maxsize=1 << 10)
 def _matrix(frame: Frame) -> str:
     return " ".join(_n(number, 6) for number in frame.matrix)
 
 
+@lru_cache(maxsize=1 << 14)
 def _n(number: float, places: int = 3) -> str:
     """A number as PDF writes it: no exponent, no zeros at the end."""
     return f"{number:.{places}f}".rstrip("0").rstrip(".") or "0"
