@@ -1,4 +1,4 @@
-"""The line of time of pledges and records, as numbers for the template to draw: one or more charts, each of one page."""
+"""The line of time of pledges and records, as numbers for the template to draw: charts of at most one page each."""
 
 from __future__ import annotations
 

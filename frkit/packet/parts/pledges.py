@@ -9,6 +9,7 @@ from frkit.evidence.pledges.comparison import STATES, State
 from frkit.packet.parts.made_part import FrontFacts, MadePart
 from frkit.packet.parts.pledge_chart import Chart, charts
 from frkit.packet.parts.pledge_rows import STATE_WORDS, Promise, dated_exhibits, promises
+from frkit.pages.wording import without_stop
 
 _MEANING: dict[State, str] = {
     "before": "the document’s date surely lies before the pledge or the law",
@@ -20,7 +21,7 @@ _MEANING: dict[State, str] = {
 
 def _chart_of(found: Sequence[Promise]) -> tuple[Chart, ...]:
     """The line of time of all pledges and laws, and of every document that is set beside one of them."""
-    facts = [(f"{one.shown}: {one.vendor or one.title}", one.date) for one in found]
+    facts = [(f"{one.shown}: {one.vendor or without_stop(one.title)}", one.date) for one in found]
     documents: dict[tuple[str, str, int], tuple[str, str, tuple[State, ...]]] = {}
     for promise in found:
         for row in promise.rows:

@@ -110,7 +110,7 @@ class Book:
 
     def of_event(self, dossier: Dossier, event_id: str, event: Event) -> Citation:
         """The exhibits that show an event: what it brought itself, and the message that it reads."""
-        found = [self._by_event.get((dossier.id, one), []) for one in (event_id, event.reply_to) if one]
+        found = [self._brought_by(dossier, one) for one in (event_id, event.reply_to) if one]
         refs = self.together(made for several in found for made in several)
         return Citation(refs, self._leaves_out(dossier, event_id, event))
 
@@ -123,6 +123,18 @@ class Book:
             else:
                 runs.append([made])
         return tuple(self._joined(run) for run in runs)
+
+    def _brought_by(self, dossier: Dossier, event_id: str) -> list[MadeExhibit]:
+        """The exhibits of an event; a letter that answers several requests is an exhibit of one of them only."""
+        own = self._by_event.get((dossier.id, event_id), [])
+        hashes = {made.document.sha256 for made in own}
+        others = [one.sha256 for one in dossier.documents if one.event_id == event_id and one.sha256 not in hashes]
+        found = [*own, *(self._by_hash[one] for one in others if one in self._by_hash)]
+        return sorted(found, key=lambda made: made.offset)
+
+    @cached_property
+    def _by_hash(self) -> dict[str, MadeExhibit]:
+        return {made.document.sha256: made for made in self.exhibits}
 
     def _leaves_out(self, dossier: Dossier, event_id: str, event: Event) -> bool:
         """Whether a document of the event, or of the message that it reads, is no exhibit of this packet."""
