@@ -46,7 +46,7 @@ def find_words(
 
     Raises WrongUsage for words without letters or digits.
     """
-    plain = " ".join(words.replace('"', " ").split())
+    plain = " ".join(words.replace('"', " ").replace("*", " ").split())
     wanted = Wanted(papers=frozenset((one.request, one.original) for each in built for one in each.manifest.exhibits))
     papers, _ = readable_papers(campaign)
     documents = list(documents_of(campaign, papers, with_parts=True, left_out=True))
