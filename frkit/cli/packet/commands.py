@@ -14,6 +14,7 @@ COMMANDS = {
     "diff": ("frkit.cli.packet.diff:diff", "What moved, came or went between two builds."),
     "gaps": ("frkit.cli.packet.gaps:gaps", "Pages that seem to be missing, by the agencies' own numbers."),
     "verify": ("frkit.cli.packet.verify:verify", "Prove that a packet is unchanged, and that its originals are."),
+    "export": ("frkit.cli.packet.export:export", "One ZIP file or BagIt folder to hand over, checked before."),
 }
 
 
@@ -26,4 +27,5 @@ def packet() -> None:
     frkit packet check council      says what it misses, before it is built and after
     frkit packet build council      makes packets/council/build/council.pdf and manifest.json
     frkit packet verify council     proves that both are unchanged, and that the originals are
+    frkit packet export council zip     makes one file to hand over, with all that checks it
     """

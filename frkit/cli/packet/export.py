@@ -1,0 +1,85 @@
+"""``frkit packet export``: a built packet as one ZIP file or BagIt folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from frkit.base.findings import shown_path
+from frkit.cli.common import campaign_option, clean, json_option, print_json
+
+if TYPE_CHECKING:
+    from frkit.packet.handing_over.exporting import Exported
+
+
+@click.command()
+@click.argument("name")
+@click.argument("form", type=click.Choice(["zip", "bagit"]))
+@click.option("--with-originals", is_flag=True, help="Put the originals in, but for those that show who you are.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), help="Where to write (default: its build folder)."
+)
+@json_option
+@campaign_option
+def export(
+    name: str,
+    form: Literal["zip", "bagit"],
+    with_originals: bool,
+    target: Path | None,
+    as_json: bool,
+    campaign_dir: str | None,
+) -> None:
+    """Make one file, or one folder for an archive, out of a built packet: to hand over, to file, to keep.
+
+    \b
+    zip     a ZIP file; the same packet gives the same bytes
+    bagit   a folder in the form of BagIt 1.0 (RFC 8493), which archives check by themselves
+
+    The packet is verified first, and nothing is written if anything in it differs. Nothing of private/ and no
+    password ever goes in. Whoever gets it can check it with verify.py, which is in it.
+    """
+    from frkit.cli.packet.progress import progress_bar
+    from frkit.packet.handing_over.exporting import export as export_packet
+    from frkit.packet.plan.folder import find_packet
+    from frkit.tracking.folder import CampaignFolder
+
+    folder = find_packet(CampaignFolder.find(campaign_dir), name)
+    with progress_bar() as progress:
+        made = export_packet(folder, form, target, with_originals=with_originals, progress=progress)
+    if as_json:
+        print_json(
+            {
+                "path": str(made.path),
+                "form": form,
+                "files": [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in made.contents.files],
+                "size": made.size,
+                "left_out": made.contents.left_out,
+                "look_at": made.contents.look_at,
+                "manifest_sha256": made.manifest.manifest_sha256,
+            }
+        )
+        return
+    _print(made)
+
+
+def _print(made: Exported) -> None:
+    from frkit.packet.verify.beside import ORIGINALS
+    from frkit.pages.wording import plural
+
+    for line in made.contents.look_at:
+        click.echo(f"look at: {clean(line)}", err=True)
+    originals = sum(one.name.startswith(f"{ORIGINALS}/") for one in made.contents.files)
+    click.echo(f"{clean(shown_path(made.path))}: {made.size:,} bytes, the packet is what was built. In it:")
+    for one in made.contents.files:
+        if not one.name.startswith(f"{ORIGINALS}/"):
+            click.echo(f"  {one.name:<16}{one.size:>14,} bytes")
+    if originals:
+        click.echo(f"  {ORIGINALS + '/':<16}{plural(originals, 'original')}")
+    if made.contents.left_out:
+        click.echo("Not in it:")
+        for line in made.contents.left_out:
+            click.echo(f"  {clean(line)}")
+    click.echo("Tell whoever gets it this digest in another way, such as on the telephone:")
+    click.echo(f"manifest {made.manifest.manifest_sha256}")
