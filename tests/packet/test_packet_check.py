@@ -448,3 +448,18 @@ def test_a_build_says_what_is_quickly_seen(planned: PacketFolder) -> None:
 
 def test_runs_of_pages_are_written_as_people_do() -> None:
     assert runs([3, 1, 2, 7, 9, 10]) == "1-3, 7, 9-10" and runs([]) == ""
+
+
+def test_pages_that_the_agency_seems_to_have_left_out(campaign: CampaignFolder, clean: PacketFolder) -> None:
+    """The agency numbers its pages, and 4 and 5 of 8 are not there."""
+
+    def numbered(pdf: pikepdf.Pdf) -> None:
+        for page, number in zip(pdf.pages, (1, 2, 3, 6, 7, 8), strict=True):
+            page.contents_add(f"BT /F0 9 Tf 480 20 Td (LAPD-{number:06d}) Tj ET".encode())
+
+    story = story_of(campaign)
+    story.receive("production.pdf", small_pdf("Produced", pages=6, change=numbered), "2026-04-06")
+    path = next((campaign.root / "requests" / story.id / "received").glob("*-production.pdf"))
+    miss = only(check(also(clean, f"received/{path.name}")), "agency_numbers")
+    assert miss.severity == "look" and miss.exhibit == "X"
+    assert miss.fact.startswith("The agency's numbers LAPD-000004 to LAPD-000005 seem to be on no page: page 3 of")

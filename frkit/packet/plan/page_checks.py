@@ -17,6 +17,7 @@ from frkit.evidence.text.pdf_text import opened_pdf
 from frkit.evidence.text.types import OCR, PageText
 from frkit.evidence.unreadable import Unreadable
 from frkit.packet.plan.dossiers import Document, Dossier
+from frkit.packet.plan.gap_checks import gap_misses
 from frkit.packet.plan.leaving_out import MASKED_KINDS
 from frkit.packet.plan.misses import Miss, severity_of
 from frkit.packet.plan.profiles import Profile
@@ -55,11 +56,8 @@ def page_misses(
     folder = next(iter(dossiers.values())).folder
     papers = [papers_of(folder, one) for one in dossiers]
     wanted = {(one.request, sha256) for sha256, one in shown.items()}
-    every = [
-        one
-        for one in documents_of(folder, papers, with_parts=True, left_out=True)
-        if (one.request, one.record.sha256) in wanted
-    ]
+    came = list(documents_of(folder, papers, with_parts=True, left_out=True))
+    every = [one for one in came if (one.request, one.record.sha256) in wanted]
     values = {} if packet.audience == "counsel" else folder.private_values()
     for document, pages in each_page_texts(folder, every, progress):
         exhibit = shown[document.record.sha256]
@@ -67,6 +65,7 @@ def page_misses(
         for miss in found:
             yield replace(miss, exhibit=exhibit.label, file=_called(document))
     yield from _sizes(packet, every, shown, passwords_of(folder.root), profile)
+    yield from gap_misses(folder, came, shown)
 
 
 def _shown(packet: Packet, dossiers: Mapping[str, Dossier]) -> dict[str, Exhibit]:
