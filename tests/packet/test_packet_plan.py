@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from packet_story import Story, photo, small_pdf, tell
 from test_packet_forgotten import forget
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
 from frkit.base.yaml_places import parse_yaml
+from frkit.cli.packet.commands import packet as packet_command
 from frkit.packet.plan.dossiers import load_dossier
 from frkit.packet.plan.folder import PacketFolder, new_packet_folder
 from frkit.packet.plan.leaving_out import LeftOut
@@ -283,3 +286,75 @@ def test_many_records_are_planned_and_read_back(tmp_path: Path) -> None:
     made = proposal(folder, None, Wish(JUNE, exhibits="letters"))
     assert len({one.label for one in made.packet.exhibits}) == 65
     assert read_back(folder, plan_text("big", made.packet)) == made.packet
+
+
+# the command
+
+
+def typed(root: Path, *words: str) -> Result:
+    return CliRunner(env={"COLUMNS": "80"}).invoke(packet_command, ["new", *words, "--campaign", str(root)])
+
+
+def second_request(campaign: CampaignFolder) -> str:
+    """Another request, to New York, sent in May."""
+    asked = Request(agency="us-ny-nypd", law="us-ny", requester="me", items=(Item(number=1, category="policy"),))
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.create_request(asked, "nypd", date(2026, 5, 1))
+    story.send("2026-05-01")
+    return story.id
+
+
+def test_filters_choose_the_requests_as_in_other_commands(campaign: CampaignFolder) -> None:
+    mine, theirs = campaign.request_ids()[0], second_request(campaign)
+    asked = {
+        ("--place", "us-ny"): [theirs],
+        ("--agency", "lapd"): [mine],
+        ("--vendor", "amazon"): [mine],
+        ("--since", "2026-04-01"): [theirs],
+        ("--sent-until", "2026-04-01"): [mine],
+        ("--request", "nypd"): [theirs],
+        ("--request", "nypd", "--request", "lapd"): [mine, theirs],
+        (): [mine, theirs],
+    }
+    for number, (words, wanted) in enumerate(asked.items()):
+        done = typed(campaign.root, f"p{number}", "--as-of", "2026-06-15", "--json", *words)
+        assert done.exit_code == 0, done.output
+        assert json.loads(done.stdout)["requests"] == wanted, words
+
+
+def test_filters_that_leave_nothing_say_which_did(campaign: CampaignFolder) -> None:
+    done = typed(campaign.root, "p", "--place", "gb")
+    assert done.exit_code == 1 and "--place gb leaves none" in str(done.exception)
+    assert not (campaign.root / "packets" / "p").exists()
+
+
+def test_a_span_that_ends_before_it_starts_is_refused(campaign: CampaignFolder) -> None:
+    for words in (
+        ("--since", "2026-07-01", "--as-of", "2026-06-15"),
+        ("--since", "2026-05-02", "--sent-until", "2026-05-01"),
+    ):
+        done = typed(campaign.root, "p", *words)
+        assert isinstance(done.exception, WrongUsage) and "lies before the start" in str(done.exception)
+
+
+def test_what_is_said_fits_the_terminal_and_names_what_was_left_out(campaign: CampaignFolder) -> None:
+    story_of(campaign).receive("late.pdf", small_pdf("Late"), "2026-07-01")
+    done = typed(campaign.root, "council", "--as-of", "2026-06-15", "--court", "City Council", "--matter", "Budget")
+    said = " ".join(done.output.split())
+    assert "1 request, 5 exhibits, as of 2026-06-15" in said and "1 letter as sent, 3 replies and 1 record" in said
+    assert "Left out: 1 document." in said and "it came on 2026-07-01" in said
+    paths = [line for line in done.output.splitlines() if len(line) > 80]
+    assert all("/" in line for line in paths), "only what can be copied is longer"
+    plan = new_packet_folder(campaign, "council").load()[0]
+    assert (plan.court, plan.matter) == ("City Council", "Budget")
+
+
+def test_the_command_as_json_names_every_document(campaign: CampaignFolder) -> None:
+    digest = sha256_of_bytes(photo())
+    story_of(campaign).log("clawback_demanded", "2026-04-02", of=[digest])
+    data = json.loads(typed(campaign.root, "council", "--as-of", "2026-06-15", "--json").stdout)
+    keys = "plan as_of audience profile requests vendors public_events exhibits slip_sheets not_sent left_out"
+    assert set(data) == set(keys.split())
+    (out,) = data["left_out"]
+    assert out["sha256"] == digest and "demanded it back" in out["reason"] and out["may_be_put_in"] is False
+    assert len(data["exhibits"]) + len(data["left_out"]) == 5
