@@ -128,13 +128,12 @@ def test_anything_in_pages_out(name: str, tmp_path: Path) -> None:
         data = damaged(original, dice)
         tried += 1
         try:
-            made = pages_in(File(name, data, sha256_of_bytes(data), "", tmp_path / "derived"), setting)
+            well_made(pages_in(File(name, data, sha256_of_bytes(data), "", tmp_path / "derived"), setting))
         except Exception:
             (Path(os.environ.get("TMPDIR", "/tmp")) / f"frkit-fuzz-{sha256_of_bytes(data)[:12]}-{name}").write_bytes(
                 data
             )
             raise
-        well_made(made)
 
 
 def test_workbooks_are_laid_out_or_refused_in_words() -> None:
