@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,25 +21,23 @@ from frkit.base.files import (
 )
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.letters.masking import mask
-from frkit.packet.assembly.assembling import Assembled, Progress, Section, assemble
+from frkit.packet.assembly.assembling import Assembled, Progress, assemble
 from frkit.packet.assembly.exhibits import MadeExhibit, make_exhibits, private_on_pages
 from frkit.packet.assembly.kept import PageStore
-from frkit.packet.assembly.outline import Entry
-from frkit.packet.assembly.splicing import Written
 from frkit.packet.assembly.stamp_font import not_in_font
-from frkit.packet.assembly.stamping import Stamp
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.numbers.series import series_of
-from frkit.packet.parts.exhibit_sheets import make_exhibit_sheets
 from frkit.packet.parts.front import Front, make_front
 from frkit.packet.parts.made_part import FrontFacts
 from frkit.packet.plan.dossiers import Dossier
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.inputs import dossiers_of, inputs_hash
 from frkit.packet.plan.profiles import load_profile
-from frkit.packet.plan.types import Packet
+from frkit.packet.plan.types import Packet, Volumes
+from frkit.packet.sections import PageCount, bookmarks_of, count_pages, sections_of
 from frkit.packet.verify.manifest import NAME, digest_in
 from frkit.packet.verify.recording import Recording, Volume
+from frkit.packet.volumes import cuts, entries_of, shared_out, spans, with_sheets
 from frkit.pages.wording import on_one_line
 from frkit.tracking.types import Requester
 
@@ -57,10 +58,13 @@ class Built:
     manifest_sha256: str
     """The manifest's digest of itself."""
     warnings: tuple[str, ...]
+    volumes: tuple[tuple[Path, str], ...]
+    """Each PDF with its SHA-256; ``pdf`` is the first."""
+    count: PageCount
 
 
 def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
-    """Build the packet's PDF and manifest under ``build/``; raises FrkitError and writes nothing there if it cannot."""
+    """Build the PDFs and the manifest under ``build/``; raises FrkitError and leaves all as it was if it cannot."""
     packet, findings = folder.load()
     _refuse_legends(packet)
     campaign = folder.campaign
@@ -69,53 +73,120 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     setting = Setting(campaign.root, packet.as_of, packet.paper, masked)
     registry = series_of(packet, campaign)
     private = {} if packet.audience == "counsel" else campaign.private_values()
-    with PageStore(setting, repr(masked), private) as store:
+    with PageStore(setting, repr(masked), private) as store, ExitStack() as written_so_far:
         exhibits = make_exhibits(packet, dossiers, setting, registry, store, progress)
         inputs = inputs_hash(folder, dossiers.values())
         progress(0, 1, "Contents and tables")
         shown = {request_id: dossiers[request_id] for request_id in packet.requests}
-        facts = FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs)
-        front, sheets = make_front(facts), make_exhibit_sheets(facts)
+        undivided = FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs)
         embed = load_profile(packet.profile, campaign.overlay).limits.embedded_files
-        recording = Recording(folder.name, packet, inputs, front, exhibits, registry, embed)
-        assembled = _assembled(packet, front, sheets, exhibits, registry, progress)
-        recording.write(
-            [Volume(folder.pdf.name, assembled.pdf, assembled.first_page, assembled.bodies)], assembled.placements
-        )
-        progress(0, 1, "Writing")
-        written = _write(folder, [(folder.pdf.name, assembled)])
-    manifest = recording.manifest([(name, one.sha256, one.size, len(made.placements)) for name, made, one in written])
+        for share in _SHARES:
+            facts, front = _in_volumes(folder.name, undivided, share)
+            recording = Recording(folder.name, packet, inputs, front, facts.exhibits, registry, embed)
+            made = _assembled(folder, facts, front, progress)
+            volumes = [Volume(name, one.pdf, one.first_page, one.bodies) for name, one in made]
+            recording.write(volumes, [place for _, one in made for place in one.placements])
+            progress(0, 1, "Writing")
+            written = _written(folder, made, written_so_far)
+            if not _too_large(packet, written):
+                break
+        _named(folder, written)
+    manifest = recording.manifest([(one.name, one.sha256, one.size, one.pages) for one in written])
     for name, data in recording.beside.items():
         replace(folder.build / name, data)
     replace(folder.build / NAME, manifest.as_json())
+    count = count_pages(front, facts.exhibits, len(manifest.pages))
     found = [*_warnings(dossiers.values(), exhibits, registry), *facts.quotes.doubts]
-    found += private_on_pages(exhibits, registry)
+    found += [*private_on_pages(exhibits, registry), *_too_large(packet, written)]
     return Built(
-        pdf=folder.pdf,
+        pdf=folder.build / written[0].name,
         manifest=folder.build / NAME,
         pages=len(manifest.pages),
         exhibits=len(exhibits),
         sha256=manifest.files[0].sha256,
         manifest_sha256=digest_in(folder.build / NAME),
         warnings=(*(str(one) for one in findings), *found),
+        volumes=tuple((folder.build / one.name, one.sha256) for one in written),
+        count=count,
     )
 
 
-def _write(folder: PacketFolder, volumes: Sequence[tuple[str, Assembled]]) -> list[tuple[str, Assembled, Written]]:
-    """Write all PDFs, then give them their names, so that none stands beside one of an earlier build for long."""
-    temporary = {name: temporary_beside(folder.build / name) for name, _ in volumes}
+@dataclass(frozen=True)
+class _File:
+    """A PDF of the packet that is written, under a name for the time being."""
+
+    name: str
+    temporary: Path
+    pages: int
+    sha256: str
+    size: int
+
+
+_SHARES = (0.97, 0.9, 0.8, 0.6)
+"""Shares of the largest size that a volume may have which are aimed at, one after the other: sizes are estimates."""
+_MOST_ROUNDS = 5
+
+
+def _in_volumes(name: str, facts: FrontFacts, share: float) -> tuple[FrontFacts, Front]:
+    """The parts before the exhibits, and the packet divided into volumes: how long the first are moves the others."""
+    front = make_front(facts)
+    limits = facts.packet.volumes
+    if limits is None:
+        return facts, front
+    for _ in range(_MOST_ROUNDS):
+        size = sum(len(pdf) for pdf, _ in front.pieces)
+        found = cuts(front.count, size, facts.exhibits, limits, share)
+        if not found:
+            return facts, make_front(facts)
+        exhibits = with_sheets(facts.exhibits, found)
+        volumes = spans(name, front.count, exhibits, found, facts.registry)
+        divided = dataclasses.replace(facts, exhibits=exhibits, volumes=volumes)
+        again = make_front(divided)
+        if again.count == front.count:
+            return divided, again
+        front = again
+    raise AssertionError("the length of the contents depends on the volumes in it")
+
+
+def _too_large(packet: Packet, written: Sequence[_File]) -> list[str]:
+    """A warning for each volume that is larger than the plan wants it."""
+    limits = packet.volumes or Volumes()
+    found = []
+    for one in written:
+        if limits.megabytes and one.size > limits.megabytes * 1_000_000:
+            found.append(f"{one.name} has {one.size / 1e6:.1f} MB, more than the {limits.megabytes} of the plan")
+        if limits.pages and one.pages > limits.pages:
+            found.append(f"{one.name} has {one.pages} pages, more than the {limits.pages} of the plan")
+    return found
+
+
+def _written(folder: PacketFolder, made: Sequence[tuple[str, Assembled]], so_far: ExitStack) -> list[_File]:
+    """Write all PDFs under names for the time being, which go with ``so_far``."""
+    files = []
     try:
         make_folder(folder.build)
-        written = [(name, made, made.write(temporary[name])) for name, made in volumes]
-        for name, path in temporary.items():
-            os.replace(path, folder.build / name)
+        for name, one in made:
+            path = temporary_beside(folder.build / name)
+            so_far.callback(remove_quietly, path)
+            written = one.write(path)
+            files.append(_File(name, path, len(one.placements), written.sha256, written.size))
     except OSError as error:
         raise cannot_write(folder.pdf, error) from error
-    finally:
-        for path in temporary.values():
-            remove_quietly(path)
-    flush_folder(folder.build)
-    return written
+    return files
+
+
+def _named(folder: PacketFolder, files: Sequence[_File]) -> None:
+    """Give all PDFs their names and remove those of an earlier build that are none now."""
+    try:
+        for file in files:
+            os.replace(file.temporary, folder.build / file.name)
+        ours = re.compile(rf"{re.escape(folder.name)}(-\d+)?\.pdf")
+        for path in folder.build.glob("*.pdf"):
+            if ours.fullmatch(path.name) and path.name not in {file.name for file in files}:
+                path.unlink()
+        flush_folder(folder.build)
+    except OSError as error:
+        raise cannot_write(folder.pdf, error) from error
 
 
 def _refuse_legends(packet: Packet) -> None:
@@ -148,50 +219,19 @@ def _mask(folder: PacketFolder, packet: Packet) -> _Mask:
 
 
 def _assembled(
-    packet: Packet,
-    front: Front,
-    sheets: bytes,
-    exhibits: Sequence[MadeExhibit],
-    registry: Registry,
-    progress: Progress,
-) -> Assembled:
-    sections: list[Section] = []
-    page = 0
-    for pdf, count in front.pieces:
-        sections.append(Section(pdf, tuple(Stamp(page + at + 1) for at in range(count)), made=True))
-        page += count
-    for number, made in enumerate(exhibits):
-        if made.sheet:
-            page += 1
-            sections.append(Section(sheets, (Stamp(page),), made=True, what=made.label, span=(number, number + 1)))
-        for piece in made.pieces:
-            stamps = tuple(
-                Stamp(page + at + 1, registry.shown(number), made.label, made.exhibit.legend or packet.legend)
-                for at, number in enumerate(piece.numbers)
-            )
-            sections.append(Section(piece.file, stamps, what=made.label))
-            page += piece.pages.count
-    if page == 0:
-        raise FrkitError(
-            "The plan has neither parts nor exhibits, so there is nothing to build.", remedy="edit packet.yaml"
-        )
-    return assemble(sections, _bookmarks(front, exhibits), packet.title, progress=progress)
-
-
-def _bookmarks(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
-    """The parts; the exhibits with their own bookmarks and attached files below."""
-    entries = [Entry(0, f"{title} (page {first})", first) for _, title, first, _ in front.parts]
-    for made in exhibits:
-        first = front.count + made.opening + 1
-        entries.append(Entry(0, f"{made.label}: {made.exhibit.title} (page {first})", first))
-        for piece in made.pieces:
-            start = front.count + piece.offset + 1
-            level = 1
-            if piece.pages.part:
-                entries.append(Entry(1, f"Attached: {piece.pages.name} (page {start})", start))
-                level = 2
-            entries += [Entry(level + mark.level, mark.title, start + mark.page) for mark in piece.pages.bookmarks]
-    return entries
+    folder: PacketFolder, facts: FrontFacts, front: Front, progress: Progress
+) -> list[tuple[str, Assembled]]:
+    """Each PDF of the packet, ready to be written, with its name."""
+    sections, bookmarks = sections_of(facts, front), bookmarks_of(front, facts.exhibits)
+    title = facts.packet.title
+    if not facts.volumes:
+        return [(folder.pdf.name, assemble(sections, bookmarks, title, progress=progress))]
+    made = []
+    for volume, some in zip(facts.volumes, shared_out(sections, facts.volumes), strict=True):
+        named = f"{title}, volume {volume.number} of {volume.of}"
+        entries = entries_of(bookmarks, volume)
+        made.append((volume.file, assemble(some, entries, named, first_page=volume.first_page, progress=progress)))
+    return made
 
 
 def _warnings(dossiers: Iterable[Dossier], exhibits: Sequence[MadeExhibit], registry: Registry) -> Iterator[str]:

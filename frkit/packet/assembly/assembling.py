@@ -159,7 +159,7 @@ def _stamped(stamper: Stamper, pages: list[Object], section: Section) -> list[Pl
 
 
 def _seen(section: Section, pages: Sequence[Object]) -> tuple[Sequence[Frame], Sequence[Clear | None]]:
-    """What of each page is seen and where it is clear: nobody need look at made pages, or again at those of kept files."""
+    """What of each page is seen and where it is clear; made pages need no look, and those of kept files had theirs."""
     if isinstance(section.pdf, KeptFile):
         return section.of(section.pdf.measured.frames), section.of(section.pdf.measured.clear)
     frames = [frame_of(page) for page in pages]
@@ -171,16 +171,29 @@ def _seen(section: Section, pages: Sequence[Object]) -> tuple[Sequence[Frame], S
 
 
 def _link(pages: list[Object], among: Sequence[Object], before: int) -> None:
-    """Page numbers in links become the pages themselves; ``before`` is the number that the first of ``among`` has."""
+    """Page numbers in links become the pages themselves; ``before`` is the number that the first of ``among`` has.
+
+    A link to a page that is not among them goes, but no note that only led there besides.
+    """
     for page in pages:
-        for annotation in page.get("/Annots", ()):
-            destination = annotation.get("/Dest") if isinstance(annotation, Dictionary) else None
-            if isinstance(destination, Array) and len(destination) and isinstance(destination[0], int):
-                at = int(destination[0]) - before
-                if 0 <= at < len(among):
-                    annotation.Dest = Array([among[at], *list(destination)[1:]])
-                else:
-                    del annotation["/Dest"]
+        annotations = page.get("/Annots")
+        if annotations is None:
+            continue
+        kept = [one for one in annotations if _leads(one, among, before) or one.get("/Subtype") != Name.Link]
+        if len(kept) != len(annotations):
+            page["/Annots"] = Array(kept)
+
+
+def _leads(annotation: Object, among: Sequence[Object], before: int) -> bool:
+    destination = annotation.get("/Dest") if isinstance(annotation, Dictionary) else None
+    if not (isinstance(destination, Array) and len(destination) and isinstance(destination[0], int)):
+        return True
+    at = int(destination[0]) - before
+    if 0 <= at < len(among):
+        annotation.Dest = Array([among[at], *list(destination)[1:]])
+        return True
+    del annotation["/Dest"]
+    return False
 
 
 def _page_tree(packet: Pdf, pages: list[Object]) -> None:

@@ -14,7 +14,7 @@ from frkit.evidence.conversion.many_files import Failed, Order, many_pages, orde
 from frkit.evidence.conversion.one_file import Pages, letter_pages_of, pages_without
 from frkit.evidence.opening.passwords import passwords_of
 from frkit.evidence.opening.what_is import what_is
-from frkit.packet.assembly.kept import KeptFile, Keeping, KeptPages, PageStore
+from frkit.packet.assembly.kept import Keeping, KeptFile, KeptPages, PageStore
 from frkit.packet.numbers.registry import SLIP, Key, Registry
 from frkit.packet.plan.dossiers import Document, Dossier
 from frkit.packet.plan.types import Exhibit, Packet
@@ -46,6 +46,8 @@ class MadeExhibit:
     pieces: tuple[Piece, ...]
     sheet: bool = False
     """Whether a sheet with its label and title stands before it."""
+    volume_sheet: bool = False
+    """Whether a volume begins with it, whose sheet stands before its own."""
 
     @property
     def count(self) -> int:
@@ -59,7 +61,7 @@ class MadeExhibit:
 
     @property
     def opening(self) -> int:
-        """How many pages stand before it and its sheet."""
+        """How many pages stand before it and its sheet, after the front matter."""
         return self.offset - self.sheet
 
     @property

@@ -136,7 +136,7 @@ class _Writer:
         return file
 
     def _table(self, layout: Layout, moved: dict[int, int]) -> None:
-        """The table of places; the file's identifier comes from its bytes, so that it needs neither clock nor chance."""
+        """The table of places; the file's identifier comes from its bytes, so it needs neither clock nor chance."""
         begin = self._at
         moved[layout.table] = begin
         rows = bytearray()

@@ -91,9 +91,7 @@ class StampFont:
     def _unicode_map(self) -> str:
         lines = [f"<{glyph:04x}> <{_utf16(character)}>\n" for character, glyph in self.glyphs.items()]
         some = [lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE)]
-        return _UNICODE_MAP.format(
-            ranges="".join(f"{len(one)} beginbfchar\n{''.join(one)}endbfchar\n" for one in some)
-        )
+        return _UNICODE_MAP.format(ranges="".join(f"{len(one)} beginbfchar\n{''.join(one)}endbfchar\n" for one in some))
 
 
 def _utf16(character: str) -> str:

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from frkit.evidence.pdf.copy import save
 from frkit.evidence.pdf.destinations import Destinations
 from frkit.packet.assembly.exhibits import MadeExhibit
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.parts.custody import not_here
+from frkit.packet.parts.long_tables import without_long_tables
 from frkit.packet.parts.made_part import FrontFacts
 from frkit.packet.parts.refs import EXHIBIT_PAGE, PART, Book, Ref
 from frkit.packet.parts.registry import TABLES, title_of
 from frkit.packet.plan.dossiers import Dossier
 from frkit.packet.plan.types import Part, Wording
+from frkit.pages.environment import environment, render
+from frkit.pages.flow.drawing import Link
+from frkit.pages.typeset import typeset
 from frkit.pages.wording import on_one_line, plural
 
 _OPENING: tuple[Part, ...] = ("cover", "contents")
@@ -74,6 +78,8 @@ class _Piece:
     pdf: bytes
     count: int
     starts: dict[Part, int]
+    links: dict[int, tuple[Link, ...]] = field(default_factory=dict)
+    """The links on pages with drawn tables, by the page's index; other pages have theirs in the PDF."""
 
 
 def make_front(facts: FrontFacts) -> Front:
@@ -85,7 +91,7 @@ def make_front(facts: FrontFacts) -> Front:
     head = _set_opening(facts, opening, body, common) if opening else _Piece(b"", 0, {})
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     count = head.count + body.count
-    pieces = tuple((_linked(one.pdf, starts, count), one.count) for one in (head, body) if one.count)
+    pieces = tuple((_linked(one, starts, count), one.count) for one in (head, body) if one.count)
     order = [*opening, *tables]
     ends = [*(starts[part] - 1 for part in order[1:]), count][: len(order)]
     spans = tuple(
@@ -116,11 +122,15 @@ def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Pi
         {"id": part, "title": title_of(part, facts.packet), "lead": facts.packet.wording.get(part, Wording()).lead}
         for part in parts
     ]
-    pdf = facts.setting.page("packet/front.html.j2", facts.packet.title, {**shown, "here": listed})
+    setting = facts.setting
+    common = {"title": facts.packet.title, "language": setting.language, "day": setting.day, "paper": setting.paper}
+    html = render(environment(setting.folder, html=True), "packet/front.html.j2", {**shown, **common, "here": listed})
+    rest = without_long_tables(html, setting.paper, setting.folder)
+    pdf, links = rest.put_in(typeset(rest.html, folder=setting.folder, day=setting.day))
     with Pdf.open(io.BytesIO(pdf)) as opened:
         # Each part has one heading of the first rank, and WeasyPrint makes a bookmark of it.
         headings = [mark.page + 1 for mark in Destinations(opened).bookmarks() if mark.level == 0]
-        return _Piece(pdf, len(opened.pages), dict(zip(parts, headings, strict=True)))
+        return _Piece(pdf, len(opened.pages), dict(zip(parts, headings, strict=True)), links)
 
 
 def _common(facts: FrontFacts) -> dict[str, Any]:
@@ -149,12 +159,13 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     order: tuple[Part, ...] = (*head.starts, *body.starts)
     numbers = [number for made in facts.exhibits for piece in made.pieces for number in piece.numbers]
-    total = front + len(numbers) + sum(made.sheet for made in facts.exhibits)
+    total = front + len(numbers) + sum(made.sheet + made.volume_sheet for made in facts.exhibits)
     return {
         "matter": packet.matter or "",
         "bodies": [{"name": one.agency_name, "law": one.file.law.law.short} for one in dossiers],
         "exhibit_count": _count(facts),
-        "volume": f"1 of 1 ({plural(total, 'page')})",
+        "volume": _volume(facts, total),
+        "volumes": facts.volumes,
         "total_pages": total,
         "bates_range": _range(numbers, facts.registry),
         "made_for": _MADE_FOR[packet.audience],
@@ -165,6 +176,13 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
         "groups": _groups(book, dossiers),
         "front": front,
     }
+
+
+def _volume(facts: FrontFacts, total: int) -> str:
+    if not facts.volumes:
+        return f"1 of 1 ({plural(total, 'page')})"
+    first = facts.volumes[0]
+    return f"1 of {first.of} (packet pages {first.first_page} to {first.last_page}); the contents name the others"
 
 
 def _count(facts: FrontFacts) -> str:
@@ -203,10 +221,10 @@ def _contents_lines(book: Book, made: MadeExhibit) -> list[ContentsLine]:
     return lines
 
 
-def _linked(made: bytes, starts: Mapping[Part, int], front: int) -> bytes:
+def _linked(made: _Piece, starts: Mapping[Part, int], front: int) -> bytes:
     """A piece whose links are packet page numbers, from 0, which assembly turns into links to pages."""
-    with Pdf.open(io.BytesIO(made)) as pdf:
-        for page in pdf.pages:
+    with Pdf.open(io.BytesIO(made.pdf)) as pdf:
+        for index, page in enumerate(pdf.pages):
             kept: list[Any] = []
             seen: set[tuple[Any, ...]] = set()
             for annotation in page.obj.get("/Annots", ()):
@@ -221,6 +239,7 @@ def _linked(made: bytes, starts: Mapping[Part, int], front: int) -> bytes:
                 if target is not None:
                     annotation.Dest = Array([target, Name.XYZ, None, None, None])
                     kept.append(annotation)
+            kept += _drawn_links(made.links.get(index, ()), starts, front)
             if kept:
                 page.obj.Annots = Array(kept)
             elif "/Annots" in page.obj:
@@ -234,10 +253,27 @@ def _place(annotation: Any) -> tuple[float, ...] | None:
     return (left, low, right, high) if abs(right - left) >= 1 and abs(high - low) >= 1 else None
 
 
+def _drawn_links(links: Iterable[Link], starts: Mapping[Part, int], front: int) -> list[Any]:
+    """The links of a page with drawn tables; many at once, for there are tens of thousands."""
+    told = []
+    for left, low, right, high, address in links:
+        target = _page_at(address, starts, front)
+        if target is not None:
+            box = f"{left:.2f} {low:.2f} {right:.2f} {high:.2f}"
+            dest = f"[{target} /XYZ null null null]"
+            told.append(f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Dest{dest}>>")
+    return list(Object.parse(f"[{' '.join(told)}]".encode())) if told else []
+
+
 def _target(annotation: Any, starts: Mapping[Part, int], front: int) -> int | None:
     """The index of the packet page that a made link leads to."""
     action = annotation.get("/A")
     address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
+    return _page_at(address, starts, front)
+
+
+def _page_at(address: str, starts: Mapping[Part, int], front: int) -> int | None:
+    """The index of the packet page of an address."""
     if address.startswith(EXHIBIT_PAGE):
         return front + int(address.removeprefix(EXHIBIT_PAGE)) - 1
     found = [start for part, start in starts.items() if address == f"{PART}{part}"]

@@ -18,6 +18,22 @@ from frkit.tracking.folder import CampaignFolder
 
 
 @dataclass(frozen=True)
+class VolumeSpan:
+    """One PDF of a packet that has several."""
+
+    number: int
+    of: int
+    file: str
+    first_page: int
+    last_page: int
+    exhibits: str
+    """Labels of the first and the last that has pages in it: ``3 to 12``."""
+    bates: str
+    has_sheet: bool
+    """Whether it begins with a sheet of its own; not the first, nor one that goes on with an exhibit."""
+
+
+@dataclass(frozen=True)
 class FrontFacts:
     """All that the made parts of a packet are made of."""
 
@@ -29,6 +45,8 @@ class FrontFacts:
     setting: Setting
     inputs: str
     """SHA-256 over all files of the campaign that were used."""
+    volumes: tuple[VolumeSpan, ...] = ()
+    """The PDFs of a packet that has several."""
 
     @cached_property
     def book(self) -> Book:

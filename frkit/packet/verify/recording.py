@@ -105,7 +105,7 @@ class Recording:
     def _pages(self, digests: Sequence[PageDigest], placements: Sequence[Placement]) -> tuple[PageEntry, ...]:
         sources: list[tuple[int | None, int | None]] = [(None, None)] * self.front.count
         for made in self.exhibits:
-            sources += [(None, None)] * made.sheet
+            sources += [(None, None)] * (made.sheet + made.volume_sheet)
             for piece in made.pieces:
                 at = [None] * len(piece.numbers) if piece.pages.slip else range(1, len(piece.numbers) + 1)
                 sources += zip(piece.numbers, at, strict=True)
