@@ -62,7 +62,7 @@ def _nobody_brought(exhibit: Exhibit, dossier: Dossier) -> Iterator[Miss]:
         yield Miss("received", "fault", f"It cannot be shown: {why}.", remedy, stops=True)
         return
     near = did_you_mean(exhibit.path, [one.path for one in dossier.documents])
-    fact = f"Nobody received it: no event brought {exhibit.path}{near}"
+    fact = f"Nobody received it: no event brought {exhibit.path}{near or '.'}"
     yield Miss("received", "fault", fact, "log what brought it, name another file, or take the exhibit out", stops=True)
 
 
@@ -153,7 +153,7 @@ def _days(days: list[str]) -> str:
 def _of_reading(exhibit: Exhibit, dossier: Dossier, document: Document) -> Iterator[Miss]:
     if exhibit.event is not None and exhibit.event not in dict(dossier.file.events):
         near = did_you_mean(exhibit.event, dict(dossier.file.events))
-        yield Miss("plan", "look", f"The event {exhibit.event} is not here{near}", "take the line 'event' out")
+        yield Miss("plan", "look", f"The event {exhibit.event} is not here{near or '.'}", "take the line 'event' out")
     if document.event.kind == "arrived" and document.role == "reply" and not dossier.readers_of(document.event_id):
         fact = "It came, and nobody has logged what it says; the packet tells only that a message was received."
         yield Miss("unread", "look", fact, f"read it, and log it with --in {document.event_id}")

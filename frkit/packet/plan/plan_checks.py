@@ -34,9 +34,13 @@ def refuse_faults(folder: PacketFolder, packet: Packet) -> None:
     wrong = [miss for miss in plan_misses(folder.campaign, packet, known) if miss.stops]
     if not wrong:
         return
-    first = wrong[0]
-    more = "".join(f"\n  and: {miss.fact} ({miss.remedy})" for miss in wrong[1:])
-    raise FrkitError(first.fact + more, place=folder.place_of(first.key), remedy=first.remedy)
+    if len(wrong) == 1:
+        raise FrkitError(wrong[0].fact, place=folder.place_of(wrong[0].key), remedy=wrong[0].remedy)
+    lines = "\n".join(f"  {folder.place_of(miss.key)}: {miss.fact} To do: {miss.remedy}" for miss in wrong)
+    raise FrkitError(
+        f"The plan has {len(wrong)} mistakes:\n{lines}",
+        remedy=f"mend these lines; frkit packet check {folder.name} names all that is missing",
+    )
 
 
 def profile_of(campaign: CampaignFolder, packet: Packet) -> Profile:
@@ -132,13 +136,11 @@ def _names(packet: Packet, known: Collection[str]) -> Iterator[Miss]:
         there = shelf.paths() if names else {}
         for number, name in enumerate(names):
             if name not in there:
-                fact = f"The catalogue has no {shelf.called} with the id '{name}'{did_you_mean(name, there)}"
+                fact = f"The catalogue has no {shelf.called} with the id '{name}'{did_you_mean(name, there) or '.'}"
                 yield Miss("plan", "fault", fact, shelf.remedy, key=(key, number), stops=True)
 
 
 def _no_request(request_id: str, known: Collection[str], key: tuple[str | int, ...], label: str = "") -> Miss:
-    fact = (
-        f"The plan names the request '{request_id}', which the campaign does not have{did_you_mean(request_id, known)}"
-    )
+    fact = f"The plan names the request '{request_id}', which the campaign does not have{did_you_mean(request_id, known) or '.'}"
     remedy = "write the request's whole folder name; frkit request list shows the names"
     return Miss("plan", "fault", fact, remedy, exhibit=label, key=key, stops=True)

@@ -123,7 +123,7 @@ def load_profile(name: str, overlay: Path | None) -> Profile:
     paths = _paths(overlay)
     if name not in paths:
         raise WrongUsage(
-            f"There is no profile called '{name}'{did_you_mean(name, paths)}",
+            f"There is no profile called '{name}'{did_you_mean(name, paths) or '.'}",
             remedy=f"profiles here: {', '.join(sorted(paths))}; frkit packet profiles tells what each asks",
         )
     return _read(kept_yaml(paths[name]))
