@@ -130,7 +130,7 @@ def _confirm(
     from frkit.tracking.events import DateConfirmed
 
     words = _words(folder, document, pages, page, day, options)
-    vendor, product = _vendor(options["vendor"], options["product"])
+    vendor, product = known_vendor(options["vendor"], options["product"])
     numbered = any(one.page for one in pages) or not pages
     try:
         event = DateConfirmed(
@@ -207,7 +207,7 @@ def _no_date(day: str) -> WrongUsage:
     )
 
 
-def _vendor(vendor: str | None, product: str | None) -> tuple[str | None, str | None]:
+def known_vendor(vendor: str | None, product: str | None) -> tuple[str | None, str | None]:
     """The vendor and its product as the catalogue has them; raises WrongUsage for others."""
     from frkit.catalogue.loading import VENDORS, all_vendors, load_vendor
 

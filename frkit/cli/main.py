@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ocr": ("frkit.cli.ocr:ocr", "Read the words of scans and pictures, with tesseract."),
     "mentions": ("frkit.cli.mentions:mentions", "Where records name vendors, products and ways to buy."),
     "date": ("frkit.cli.date:date_command", "The dates that a document bears; confirm one."),
+    "figure": ("frkit.cli.figure:figure_command", "A price, a term or a quantity that a document bears."),
     "pledges": ("frkit.cli.pledges:pledges", "Dated records beside what vendors pledged and laws order."),
     "status": ("frkit.cli.status.commands:status", "Where the requests stand."),
     "next": ("frkit.cli.status.commands:next_steps", "What to do now, the most urgent first."),

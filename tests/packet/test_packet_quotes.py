@@ -11,9 +11,11 @@ from packet_story import photo, tell
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.text.ocr_records import OcrRecord, keep_reading
+from frkit.evidence.text.quotations import standing_on
 from frkit.packet.assembly.exhibits import make_exhibits
+from frkit.packet.assembly.kept import PageStore
 from frkit.packet.numbers.registry import Registry
-from frkit.packet.parts.quotes import Quotes, standing_on
+from frkit.packet.parts.quotes import Quotes
 from frkit.packet.parts.refs import Book
 from frkit.packet.plan.dossiers import load_dossier
 from frkit.packet.plan.proposing import propose
@@ -86,7 +88,8 @@ def quotes_of(root: Path) -> tuple[Quotes, Book]:
     dossiers = {one: load_dossier(campaign, one, "packet", packet.as_of) for one in packet.requests}
     registry = Registry.load(campaign.root, "FRK")
     setting = Setting(campaign.root, packet.as_of, packet.paper)
-    exhibits = make_exhibits(packet, dossiers, setting, registry, lambda *_: None)
+    store = PageStore(setting, "", {})
+    exhibits = make_exhibits(packet, dossiers, setting, registry, store, lambda *_: None)
     return Quotes(exhibits, registry), Book(packet, exhibits, registry)
 
 

@@ -10,12 +10,12 @@ from frkit.base.files import inside
 from frkit.evidence.text.documents import documents_of, readable_papers
 from frkit.evidence.text.indexing import bring_up_to_date
 from frkit.evidence.text.query import Query, parsed
+from frkit.evidence.text.quotations import standing_on
 from frkit.evidence.text.searching import Result, Search
 from frkit.evidence.text.sources import Wanted, sources_of
 from frkit.evidence.text.store import Store, with_store
 from frkit.evidence.text.unsearched import unread_documents
 from frkit.packet.numbers.registry import Key
-from frkit.packet.parts.quotes import standing_on
 from frkit.packet.verify.manifest import ExhibitEntry, FileEntry
 from frkit.packet.where.built import BuiltPacket
 from frkit.packet.where.citing import Cited
