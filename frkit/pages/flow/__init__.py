@@ -1,0 +1,1 @@
+"""Long tables, laid out and drawn by frkit itself, since WeasyPrint takes milliseconds for each row."""

@@ -1,0 +1,187 @@
+"""The markup of tables as rows, cells and runs of words, ready to be laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from frkit.pages.flow import looks
+from frkit.pages.flow.looks import Look, Space
+
+_BLOCKS = {"div", "p", "li", "ul", "ol"}
+
+
+class Run(NamedTuple):
+    """Some words of one look, and the address that they lead to."""
+
+    text: str
+    look: Look
+    link: str = ""
+
+
+Paragraph = tuple[Run, ...]
+"""Runs that follow each other; a line's end in the markup begins a new one."""
+
+
+class Cell(NamedTuple):
+    """What stands in one cell, and over how many columns."""
+
+    paragraphs: tuple[Paragraph, ...]
+    look: Look
+    space: Space
+    columns: int = 1
+
+
+class Row(NamedTuple):
+    """Cells beside each other; ``keep`` holds it on one page with the row that follows."""
+
+    cells: tuple[Cell, ...]
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows with the same columns, under a heading that every page repeats."""
+
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+    head: Row | None = None
+    above: float = 0.0
+    below: float = looks.BELOW
+    keep: bool = False
+    """Whether it stands on one page with the first rows of what follows."""
+
+
+def bands_of(markup: str, wide: float) -> list[Band]:
+    """The tables of some markup, with headings and notes between them, for pages of that width between margins."""
+    import lxml.html
+
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    return list(_bands(root, wide))
+
+
+def _bands(element: Any, wide: float) -> Iterator[Band]:
+    for number, child in enumerate(element):
+        if child.tag == "table":
+            yield _table(child, wide)
+        elif child.tag == "h2":
+            space = looks.SECTION_SPACE
+            cell = Cell(_paragraphs(child, looks.SECTION), looks.SECTION, space)
+            yield Band((wide,), (Row((cell,)),), above=0.0 if number else 2 * looks.MM, below=2 * looks.MM, keep=True)
+        elif child.tag == "div" and "note" in _classes(child):
+            cell = Cell(_paragraphs(child, looks.NOTE), looks.NOTE, looks.NOTE_SPACE)
+            yield Band((wide,), (Row((cell,)),))
+        elif isinstance(child.tag, str):
+            yield from _bands(child, wide)
+
+
+def _table(table: Any, wide: float) -> Band:
+    classes = _classes(table)
+    rows = [row for row in table.iter("tr") if row.getparent().tag != "thead"]
+    heads = table.findall("thead/tr")
+    columns = _columns(heads[0] if heads else rows[0] if rows else None, classes, wide)
+    head = Row(tuple(_heading(cell) for cell in heads[0])) if heads else None
+    made = [_row(row, classes) for row in rows]
+    marks = [_classes(row) for row in rows]
+    last = len(made) - 1
+    kept = tuple(
+        row._replace(
+            keep=at < last
+            and (at in (0, last - 1) or bool(marks[at] & {"group", "year", "counted"}) or "facts" in classes),
+        )
+        for at, row in enumerate(made)
+    )
+    return Band(columns, kept, head, keep="facts" in classes)
+
+
+def _columns(first: Any, classes: frozenset[str], wide: float) -> tuple[float, ...]:
+    """Widths in points: those that the style sheet names, and the rest in equal parts."""
+    if first is None:
+        return (wide,)
+    known = looks.column_widths()
+    named = [next((known[one] for one in _classes(cell) if one in known), 0.0) for cell in first]
+    if "facts" in classes:
+        named[0] = known["facts"]
+    free = wide - sum(named)
+    rest = free / max(1, named.count(0.0))
+    return tuple(width or rest for width in named)
+
+
+def _heading(cell: Any) -> Cell:
+    space = replace(looks.HEAD_SPACE, at_right="number" in _classes(cell))
+    return Cell(_paragraphs(cell, looks.HEAD), looks.HEAD, space)
+
+
+def _row(row: Any, table: frozenset[str]) -> Row:
+    classes = _classes(row)
+    cells = []
+    for at, cell in enumerate(row):
+        if cell.tag == "th":
+            cells.append(Cell(_paragraphs(cell, looks.HEAD), looks.HEAD, Space()))
+            continue
+        look, space = looks.celled(table, classes, _classes(cell), at)
+        cells.append(Cell(_paragraphs(cell, look), look, space, int(cell.get("colspan", 1))))
+    return Row(tuple(cells))
+
+
+@dataclass
+class _Collected:
+    done: list[Paragraph] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+    def add(self, text: str | None, look: Look, link: str) -> None:
+        """Words that go on where the last ones ended."""
+        if text:
+            self.runs.append(Run(text.upper() if look.capitals else text, look, link))
+
+    def end(self) -> None:
+        """The words after this stand in a new line."""
+        if any(not run.text.isspace() for run in self.runs):
+            self.done.append(tuple(self.runs))
+        self.runs = []
+
+
+def _paragraphs(cell: Any, look: Look) -> tuple[Paragraph, ...]:
+    collected = _Collected()
+    _collect(cell, look, "", collected)
+    collected.end()
+    return tuple(collected.done)
+
+
+def _collect(element: Any, look: Look, link: str, into: _Collected) -> None:
+    into.add(element.text, look, link)
+    for child in element:
+        if child.tag == "br":
+            into.end()
+        elif isinstance(child.tag, str):
+            classes = _classes(child)
+            block = child.tag in _BLOCKS or "line" in classes
+            if block:
+                into.end()
+            _collect(child, looks.worded(look, child.tag, classes), child.get("href", link), into)
+            if block:
+                into.end()
+        into.add(child.tail, look, link)
+
+
+def _classes(element: Any) -> frozenset[str]:
+    return _named(element.get("class") or "")
+
+
+@lru_cache(maxsize=4096)
+def _named(classes: str) -> frozenset[str]:
+    return frozenset(classes.split())
+
+
+def words_by_font(bands: Sequence[Band]) -> dict[str, set[str]]:
+    """Font -> the characters that some tables need of it."""
+    found: dict[str, set[str]] = {}
+    for band in bands:
+        for row in (*((band.head,) if band.head else ()), *band.rows):
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    for run in paragraph:
+                        found.setdefault(run.look.font, set()).update(run.text)
+    return found
