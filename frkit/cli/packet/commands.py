@@ -27,5 +27,5 @@ def packet() -> None:
     frkit packet check council      says what it misses, before it is built and after
     frkit packet build council      makes packets/council/build/council.pdf and manifest.json
     frkit packet verify council     proves that both are unchanged, and that the originals are
-    frkit packet export council zip     makes one file to hand over, with all that checks it
+    frkit packet export council zip   makes one file of it to hand over
     """

@@ -35,7 +35,7 @@ def export(
 
     \b
     zip     a ZIP file; the same packet gives the same bytes
-    bagit   a folder in the form of BagIt 1.0 (RFC 8493), which archives check by themselves
+    bagit   a folder in the form of BagIt 1.0 (RFC 8493), as archives take it
 
     The packet is verified first, and nothing is written if anything in it differs. Nothing of private/ and no
     password ever goes in. Whoever gets it can check it with verify.py, which is in it.
@@ -71,7 +71,8 @@ def _print(made: Exported) -> None:
     for line in made.contents.look_at:
         click.echo(f"look at: {clean(line)}", err=True)
     originals = sum(one.name.startswith(f"{ORIGINALS}/") for one in made.contents.files)
-    click.echo(f"{clean(shown_path(made.path))}: {made.size:,} bytes, the packet is what was built. In it:")
+    click.echo(clean(shown_path(made.path)))
+    click.echo(f"{made.size:,} bytes; the packet in it is what was built:")
     for one in made.contents.files:
         if not one.name.startswith(f"{ORIGINALS}/"):
             click.echo(f"  {one.name:<16}{one.size:>14,} bytes")

@@ -87,5 +87,9 @@ def _print_report(report: Report, *, with_originals: bool) -> None:
     click.echo(
         "Good: the packet is what was built" + (", and its originals are what arrived." if with_originals else ".")
     )
-    if not with_originals:
+    if with_originals:
+        return
+    if any(line.startswith("originals/") for line in report.checked):
+        click.echo("Originals that are not in originals/ were not compared.")
+    else:
         click.echo("The originals were not compared: run it inside the campaign, or with --originals CAMPAIGN.")

@@ -43,19 +43,22 @@ def _files(manifest: Manifest) -> Iterator[str]:
 def _exhibits(manifest: Manifest) -> Iterator[str]:
     """Exhibits beyond the packet, over another, or with other Bates numbers than their pages."""
     last = max((part.last_page for part in manifest.parts), default=0)
+    openings = openings_of(manifest)
     for exhibit in manifest.exhibits:
         named = f"Exhibit {exhibit.label}"
         if max(file.last_page for file in exhibit.files) > len(manifest.pages):
             yield f"{named} is listed beyond the last page."
             return
+        last += last + 1 in openings
         first = exhibit.sheet_page or exhibit.first_page
         if first != last + 1 or exhibit.first_page - first != bool(exhibit.sheet_page):
             yield f"{named} is listed from page {first}, where page {last + 1} is next."
         last = exhibit.first_page - 1
         for file in exhibit.files:
+            last += last + 1 in openings
             if file.first_page != last + 1 or file.last_page < file.first_page:
                 yield f"{named}: {file.name!r} is listed from page {file.first_page}, where page {last + 1} is next."
-            yield from _numbers(named, file, manifest)
+            yield from _numbers(named, file, manifest, openings)
             last = file.last_page
         if last != exhibit.last_page:
             yield f"{named} is listed to page {exhibit.last_page}, but its files end on page {last}."
@@ -63,14 +66,22 @@ def _exhibits(manifest: Manifest) -> Iterator[str]:
     made = sum(part.last_page - part.first_page + 1 for part in manifest.parts)
     if last != len(manifest.pages):
         yield f"Pages {last + 1} to {len(manifest.pages)} belong to no exhibit."
-    elif len(without) != made + sum(exhibit.sheet_page is not None for exhibit in manifest.exhibits):
+    elif len(without) != made + len(openings) + sum(exhibit.sheet_page is not None for exhibit in manifest.exhibits):
         yield "A page of an exhibit has no Bates number, or a made page has one."
 
 
-def _numbers(named: str, file: FileEntry, manifest: Manifest) -> Iterator[str]:
+def openings_of(manifest: Manifest) -> set[int]:
+    """Pages with which later volumes open: made pages that belong to no exhibit."""
+    firsts = {file.first_page for file in manifest.files[1:] if file.first_page <= len(manifest.pages)}
+    return {page for page in firsts if manifest.pages[page - 1].bates is None} - {
+        exhibit.sheet_page for exhibit in manifest.exhibits
+    }
+
+
+def _numbers(named: str, file: FileEntry, manifest: Manifest, openings: set[int]) -> Iterator[str]:
     """Whether the pages of a file have the numbers that it is listed with, and one after the other if that is said."""
     pages = manifest.pages[file.first_page - 1 : file.last_page]
-    bates = [page.bates or "" for page in pages]
+    bates = [page.bates or "" for page in pages if page.page not in openings]
     if not bates or [file.bates_first, file.bates_last] != [bates[0], bates[-1]]:
         yield f"{named}: {file.name!r} is listed as {file.bates_first} to {file.bates_last}; its pages bear others."
         return

@@ -57,9 +57,8 @@ class Reader:
             self.turned = True
             return self.here.get(key, b"turn")
         before, self.turned, self.here[key], self.depth = self.turned, False, b"turn", self.depth + 1
-        self.here[key] = found = self.plain(one)
-        if not self.turned:
-            self.known[key] = found
+        found = self.plain(one)
+        (self.here if self.turned else self.known)[key] = found
         self.turned, self.depth = self.turned or before, self.depth - 1
         return found
 
@@ -131,7 +130,7 @@ def faults(folder: Path) -> Iterator[str]:
         yield "the PDFs that manifest.json names do not hold all its pages"
     for file in files:
         try:
-            yield from pdf_faults(folder / Path(file["file"]).name, file, manifest)
+            yield from pdf_faults(folder / file["file"], file, manifest)
         except BROKEN as error:
             yield f"{file['file']} is missing or cannot be read: {error}"
     known = {f"originals/{one['request']}/{one['original']}": one["files"][0]["sha256"] for one in manifest["exhibits"]}

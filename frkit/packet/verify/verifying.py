@@ -79,8 +79,12 @@ def _own_faults(manifest: Manifest, digest: str) -> Iterator[str]:
 
 
 def packet_folder(path: Path) -> Path:
-    """The folder of a built packet: the one given, or ``build`` in it; raises WrongUsage where there is none."""
-    for folder in (path, path / "build", path.parent):
+    """The folder of a built packet: the one given, ``build`` or a bag's ``data`` in it; else raises WrongUsage."""
+    if path.suffix.lower() == ".zip" and path.is_file():
+        raise WrongUsage(
+            "This is a ZIP file.", place=shown_path(path), remedy="unpack it, and name the folder that comes out of it"
+        )
+    for folder in (path, path / "build", path / "data", path.parent):
         if (folder / NAME).is_file():
             return folder
     raise WrongUsage(
