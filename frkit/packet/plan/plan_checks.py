@@ -141,6 +141,7 @@ def _names(packet: Packet, known: Collection[str]) -> Iterator[Miss]:
 
 
 def _no_request(request_id: str, known: Collection[str], key: tuple[str | int, ...], label: str = "") -> Miss:
-    fact = f"The plan names the request '{request_id}', which the campaign does not have{did_you_mean(request_id, known) or '.'}"
+    near = did_you_mean(request_id, known) or "."
+    fact = f"The plan names the request '{request_id}', which the campaign does not have{near}"
     remedy = "write the request's whole folder name; frkit request list shows the names"
     return Miss("plan", "fault", fact, remedy, exhibit=label, key=key, stops=True)

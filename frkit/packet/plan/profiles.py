@@ -18,7 +18,7 @@ from frkit.tracking.folder import broken
 
 FORMAT = 1
 CheckName = Literal[
-    "searchable", "file_size", "file_pages", "page_size", "parts", "exhibit_sheets", "own_date", "disarmed",
+    "searchable", "file_size", "file_pages", "page_size", "parts", "disarmed",
     "embedded_files", "page_labels", "opening_view", "linked_contents", "bookmarks",
 ]  # fmt: skip
 """What ``frkit packet check`` can look at for a rule."""
