@@ -33,4 +33,4 @@ def assembled(sections: Sequence[Section], bookmarks: Sequence[Entry], title: st
 
 def kept(pdf: bytes, folder: Path, name: str = "kept") -> KeptFile:
     """The packet's copy of a PDF as the store keeps it."""
-    return Keeping(str(folder / name), {})._keep(0, pdf)
+    return Keeping(str(folder / name), {}).keep(0, pdf, {})

@@ -233,7 +233,7 @@ def _converted(
         one.order: _WithoutForgotten(
             {sha256: one.dossier.why_forgotten(sha256) for sha256 in one.dossier.forgotten},
             setting,
-            store.keeping(*one.key),
+            store.keeping(one.order.kept_in, *one.key),
         )
         for one in wanted
     }
@@ -250,7 +250,7 @@ def _pages(
     converted: Iterator[tuple[Order, KeptPages | Failed]],
 ) -> KeptPages:
     if one.is_gone:
-        return store.keeping(*one.key, "missing")(_missing(one, setting))
+        return store.keeping(one.order.kept_in, *one.key, "missing")(_missing(one, setting))
     if sha256_of(one.original) != one.document.sha256:
         raise FrkitError(
             f"Exhibit {one.exhibit.label} is not what arrived: its SHA-256 is not the one that was logged.",
@@ -260,7 +260,7 @@ def _pages(
     if kept is not None:
         return kept
     if one.is_our_letter:
-        kept = store.keeping(*one.key)(letter_pages_of(one.original, one.exhibit.title, setting))
+        kept = store.keeping(one.order.kept_in, *one.key)(letter_pages_of(one.original, one.exhibit.title, setting))
     else:
         _, made = next(converted)
         if isinstance(made, Failed):

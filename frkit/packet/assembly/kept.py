@@ -26,6 +26,7 @@ from frkit.evidence.conversion.one_file import Pages, lasting_slip
 from frkit.evidence.pdf.destinations import Bookmark
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.measuring import Measured, measure
+from frkit.packet.assembly.words_under import Laid, lay_words, readings_of
 from frkit.packet.verify.versions import made_with
 
 STORE = ".frkit/packet-pages"
@@ -58,13 +59,24 @@ class Keeping:
     """Path of the files, without number and ending."""
     values: Mapping[str, str]
     """Private data that is looked for in the text of pages."""
+    derived: Path | None = None
+    """The folder in which words read by OCR are kept, below the hash of each file."""
 
     def __call__(self, made: Pages) -> KeptPages:
-        """Keep all pages; what is given back holds no bytes."""
-        files = tuple(self._keep(number, one.pdf) for number, one in enumerate(made.every()))
-        return KeptPages(_without_bytes(made), files)
+        """Keep all pages, words that OCR read under them; what is given back holds no bytes."""
+        files: list[KeptFile] = []
+        return KeptPages(self._kept(made, files), tuple(files))
 
-    def _keep(self, number: int, pdf: bytes) -> KeptFile:
+    def _kept(self, pages: Pages, files: list[KeptFile]) -> Pages:
+        laid = Laid(pages.pdf)
+        if self.derived is not None and pages.slip is None:
+            laid = lay_words(pages.pdf, pages.kind, readings_of(self.derived / pages.sha256))
+        files.append(self.keep(len(files), laid.pdf, laid.text or {}))
+        parts = tuple(self._kept(part, files) for part in pages.parts)
+        return replace(pages, pdf=b"", how=(*pages.how, *laid.how), parts=parts)
+
+    def keep(self, number: int, pdf: bytes, read: Mapping[int, str]) -> KeptFile:
+        """Keep one PDF; ``read`` is what OCR read on its pages."""
         path = Path(f"{self.stem}-{number}.pdf")
         temporary = temporary_beside(path)
         try:
@@ -73,7 +85,7 @@ class Keeping:
             os.replace(temporary, path)
         finally:
             remove_quietly(temporary)
-        return KeptFile(path, sha256_of_bytes(pdf), len(pdf), measure(pdf, self.values))
+        return KeptFile(path, sha256_of_bytes(pdf), len(pdf), measure(pdf, self.values, read))
 
 
 class PageStore:
@@ -100,11 +112,11 @@ class PageStore:
                 for path in stem.parent.glob(f"{stem.name}*"):
                     remove_quietly(path)
 
-    def keeping(self, sha256: str, name: str, *more: str) -> Keeping:
+    def keeping(self, kept_in: Path, sha256: str, name: str, *more: str) -> Keeping:
         """What keeps the pages of an original; ``more`` is what they depend on besides."""
         stem = self._stem(sha256, name, *more)
         self._begun.add(stem)
-        return Keeping(str(stem), self._values)
+        return Keeping(str(stem), self._values, kept_in)
 
     def seal(self, kept: KeptPages, kept_in: Path, sha256: str, name: str, *more: str) -> None:
         """Note what was kept, so that it is found the next time; not what may be other pages then."""
@@ -188,10 +200,6 @@ def _beside(pages: Pages, kept_in: Path) -> dict[str, str]:
             found[f"{one.sha256}/{what}"] = sha256_of(path) if path.is_file() else ""
         found |= {path.name: one.sha256 for path in (kept_in / one.sha256).glob("ocr-*.yaml")}
     return found
-
-
-def _without_bytes(pages: Pages) -> Pages:
-    return replace(pages, pdf=b"", parts=tuple(map(_without_bytes, pages.parts)))
 
 
 def _told(pages: Pages) -> dict[str, Any]:

@@ -42,8 +42,8 @@ class Measured:
     """Where its larger streams lie in the file, but for those that notes use."""
 
 
-def measure(pdf: bytes, values: Mapping[str, str] | None = None) -> Measured:
-    """Look at every page once. ``values`` are private data by what they are called."""
+def measure(pdf: bytes, values: Mapping[str, str] | None = None, read: Mapping[int, str] | None = None) -> Measured:
+    """Look at every page once. ``values`` are private data by what they are called, ``read`` words that OCR read."""
     with Pdf.open(io.BytesIO(pdf)) as opened:
         frames = tuple(frame_of(page.obj) for page in opened.pages)
         bodies = tuple(one.body for one in page_digests(opened))
@@ -58,7 +58,7 @@ def measure(pdf: bytes, values: Mapping[str, str] | None = None) -> Measured:
     with ink:
         for index, frame in enumerate(frames):
             clear.append(ink.clear(index, frame))
-            words = ink.words(index)
+            words = f"{ink.words(index)} {(read or {}).get(index, '')}"
             letters.append(len(words.strip()))
             found = found_in_text(words, dict(values)) if values else []
             if found:

@@ -29,7 +29,9 @@ end
 end
 """
 _AT_ONCE = 100
-"""Characters that one block of such a map may hold."""
+"""Rows that one block of such a map may hold."""
+USUAL_WIDTH = 500
+"""Thousandths of its size that a character is wide of which the font has no glyph."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,6 @@ class StampFont:
         """How wide a text is at a size, in points."""
         return sum(self.widths[character] for character in text) * size / 1000
 
-    def code(self, text: str) -> str:
-        """A text as hex digits in which the font's characters are called."""
-        return "".join(f"{self.glyphs[character]:04x}" for character in text)
-
     def embed(self, pdf: Pdf) -> Object:
         """Put the font into a PDF; what it sets can be searched and copied."""
         descriptor = Dictionary(
@@ -67,15 +65,15 @@ class StampFont:
             StemV=120,
             FontFile2=_packed(pdf, self.data, Length1=len(self.data)),
         )
-        by_glyph = sorted((self.glyphs[character], width) for character, width in self.widths.items())
+        by_code = sorted((ord(character), width) for character, width in self.widths.items())
         drawn = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
             BaseFont=Name(f"/{self.name}"),
             CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-            CIDToGIDMap=Name.Identity,
-            DW=1000,
-            W=Array([one for glyph, width in by_glyph for one in (glyph, Array([width]))]),
+            CIDToGIDMap=_packed(pdf, self._glyph_map()),
+            DW=USUAL_WIDTH,
+            W=Array([one for code, width in by_code for one in (code, Array([width]))]),
             FontDescriptor=pdf.make_indirect(descriptor),
         )
         font = Dictionary(
@@ -84,18 +82,40 @@ class StampFont:
             BaseFont=Name(f"/{self.name}"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(drawn)]),
-            ToUnicode=_packed(pdf, self._unicode_map().encode()),
+            ToUnicode=_packed(pdf, _unicode_map().encode()),
         )
         return pdf.make_indirect(font)
 
-    def _unicode_map(self) -> str:
-        lines = [f"<{glyph:04x}> <{_utf16(character)}>\n" for character, glyph in self.glyphs.items()]
-        some = [lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE)]
-        return _UNICODE_MAP.format(ranges="".join(f"{len(one)} beginbfchar\n{''.join(one)}endbfchar\n" for one in some))
+    def _glyph_map(self) -> bytes:
+        """For each code the glyph that draws it: none for those that only OCR needs, which are never drawn."""
+        codes = bytearray(2 << 16)
+        for character, glyph in self.glyphs.items():
+            codes[2 * ord(character) : 2 * ord(character) + 2] = glyph.to_bytes(2, "big")
+        return bytes(codes)
 
 
-def _utf16(character: str) -> str:
-    return character.encode("utf-16-be").hex()
+def code_of(text: str) -> str:
+    """A text as hex digits: a character's code in the font is its code in Unicode, those above FFFF left out."""
+    return "".join(
+        f"{ord(one):04x}" if ord(one) < 0x10000 and not 0xD800 <= ord(one) < 0xE000 else "fffd" for one in text
+    )
+
+
+def natural_width(text: str) -> int:
+    """How wide a text is that is not drawn, in thousandths of its size."""
+    return sum(map(_usual_widths().get, text, [USUAL_WIDTH] * len(text)))
+
+
+@lru_cache(maxsize=1)
+def _usual_widths() -> dict[str, int]:
+    return stamp_font().widths
+
+
+def _unicode_map() -> str:
+    """Each code means itself."""
+    rows = [f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>\n" for high in range(0x100) if not 0xD8 <= high < 0xE0]
+    some = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+    return _UNICODE_MAP.format(ranges="".join(f"{len(one)} beginbfrange\n{''.join(one)}endbfrange\n" for one in some))
 
 
 def _packed(pdf: Pdf, data: bytes, **keys: int) -> Object:

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Object, Pdf, Stream
 from frkit.evidence.pdf.boxes import as_array, rectangle, union
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, needed, scale_of
-from frkit.packet.assembly.stamp_font import StampFont
+from frkit.packet.assembly.stamp_font import StampFont, code_of
 
 FONT = "/FrkStampFont"
 MARK = "/FrkStamp"
@@ -60,9 +60,9 @@ class Stamper:
         band = (2 * LOWER[0] + HEIGHT) * scale
         grown = frame.grown(band, to_width=self._least_width(stamp) * scale)
         _hide_cropped_annotations(page, frame)
-        white = f"q {_matrix(grown)} cm 1 g 0 0 {_n(grown.width)} {_n(band)} re f "
+        white = f"q {matrix_of(grown)} cm 1 g 0 0 {number(grown.width)} {number(band)} re f "
         if grown.width > frame.width + 0.001:
-            white += f"0 0 {_n(grown.width - frame.width)} {_n(grown.height)} re f "
+            white += f"0 0 {number(grown.width - frame.width)} {number(grown.height)} re f "
         self._draw(page, stamp, grown, LOWER[0], (white + "Q\n").encode(), scale)
         page.MediaBox = as_array(union(rectangle(page.MediaBox) or frame.box, grown.box))
         page.CropBox = as_array(grown.box)
@@ -115,12 +115,12 @@ class Stamper:
         """From right to left: the packet page in a dark box, the Bates number, the exhibit; far left the legend."""
         right = frame.width - ASIDE * scale
         box = self._box_width(stamp)
-        number = str(stamp.page)
+        page = str(stamp.page)
         parts = [
-            f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_matrix(frame)} cm",
-            f"{_n(scale)} 0 0 {_n(scale)} {_n(right)} {_n(lower * scale)} cm {INK}",
-            f"{_n(-box)} 0 {_n(box)} {_n(HEIGHT)} re f",
-            self._text(number, PAGE_SIZE, -box / 2 - self._font.width(number, PAGE_SIZE) / 2, "1 g"),
+            f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {matrix_of(frame)} cm",
+            f"{number(scale)} 0 0 {number(scale)} {number(right)} {number(lower * scale)} cm {INK}",
+            f"{number(-box)} 0 {number(box)} {number(HEIGHT)} re f",
+            self._text(page, PAGE_SIZE, -box / 2 - self._font.width(page, PAGE_SIZE) / 2, "1 g"),
         ]
         at = -box
         for text, size in ((stamp.bates, BATES_SIZE), (stamp.exhibit, EXHIBIT_SIZE)):
@@ -133,7 +133,7 @@ class Stamper:
 
     def _text(self, text: str, size: float, at: float, colour: str) -> str:
         baseline = (HEIGHT - self._font.cap_height * PAGE_SIZE / 1000) / 2
-        return f"BT {colour} {FONT} {_n(size)} Tf {_n(at)} {_n(baseline)} Td <{self._font.code(text)}> Tj ET"
+        return f"BT {colour} {FONT} {number(size)} Tf {number(at)} {number(baseline)} Td <{code_of(text)}> Tj ET"
 
 
 def contents_of(page: Object) -> list[Object]:
@@ -158,14 +158,15 @@ def _hide_cropped_annotations(page: Object, frame: Frame) -> None:
 
 
 @lru_cache(maxsize=1 << 10)
-def _matrix(frame: Frame) -> str:
-    return " ".join(_n(number, 6) for number in frame.matrix)
+def matrix_of(frame: Frame) -> str:
+    """From points of the page as seen to its own coordinates, as operands of ``cm``."""
+    return " ".join(number(value, 6) for value in frame.matrix)
 
 
 @lru_cache(maxsize=1 << 14)
-def _n(number: float, places: int = 3) -> str:
+def number(value: float, places: int = 3) -> str:
     """A number as PDF writes it: no exponent, no zeros at the end."""
-    return f"{number:.{places}f}".rstrip("0").rstrip(".") or "0"
+    return f"{value:.{places}f}".rstrip("0").rstrip(".") or "0"
 
 
-__all__ = ["FONT", "MARK", "Placement", "Stamp", "Stamper", "contents_of", "is_own"]
+__all__ = ["FONT", "MARK", "Placement", "Stamp", "Stamper", "contents_of", "is_own", "matrix_of", "number"]
