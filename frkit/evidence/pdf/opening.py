@@ -106,7 +106,7 @@ def _loose_pages(pdf: Pdf) -> Iterator[Object]:
 
 
 def _without_way_up(page: Object) -> None:
-    """Give a page what it has from above, then cut the way up, which may go in circles."""
+    """Give a page what it has from above, then cut the way up, which may go in circles, and any way further down."""
     seen: set[tuple[int, int]] = set()
     node = page.get("/Parent")
     while isinstance(node, Dictionary) and node.objgen not in seen and len(seen) < _DEEPEST:
@@ -115,8 +115,9 @@ def _without_way_up(page: Object) -> None:
             if key in node and key not in page:
                 page[key] = node[key]
         node = node.get("/Parent")
-    if "/Parent" in page:
-        del page["/Parent"]
+    for key in ("/Parent", "/Kids", "/Count"):
+        if key in page:
+            del page[key]
 
 
 def _by_another_reader(data: bytes, first: Exception) -> Opened:
