@@ -24,6 +24,7 @@ from frkit.packet.parts.made_part import FrontFacts
 from frkit.packet.parts.refs import EXHIBIT_PAGE, PART, Book, Ref
 from frkit.packet.parts.registry import TABLES, title_of
 from frkit.packet.plan.dossiers import Dossier
+from frkit.packet.plan.profiles import load_profile
 from frkit.packet.plan.types import Part, Wording
 from frkit.pages.environment import environment, render
 from frkit.pages.flow.drawing import Link
@@ -162,6 +163,9 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
     total = front + len(numbers) + sum(made.sheet + made.volume_sheet for made in facts.exhibits)
     return {
         "matter": packet.matter or "",
+        "court": packet.court or "",
+        "profile": _profile(facts),
+        "legend": packet.legend or "",
         "bodies": [{"name": one.agency_name, "law": one.file.law.law.short} for one in dossiers],
         "exhibit_count": _count(facts),
         "volume": _volume(facts, total),
@@ -183,6 +187,12 @@ def _volume(facts: FrontFacts, total: int) -> str:
         return f"1 of 1 ({plural(total, 'page')})"
     first = facts.volumes[0]
     return f"1 of {first.of} (packet pages {first.first_page} to {first.last_page}); the contents name the others"
+
+
+def _profile(facts: FrontFacts) -> str:
+    """The title of the profile whose rules the packet follows; nothing where it follows no court's."""
+    profile = load_profile(facts.packet.profile, facts.campaign.overlay)
+    return profile.title if profile.rules else ""
 
 
 def _count(facts: FrontFacts) -> str:

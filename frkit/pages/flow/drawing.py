@@ -28,13 +28,15 @@ def drawn(page: Sequence[Placed], fonts: Mapping[str, Subset], tall: float) -> D
     links: list[Link] = []
     parts = ["q"]
     for placed in page:
+        parts += _ground(placed.row, tall - placed.top)
+    for placed in page:
         parts += _row(placed.row, tall - placed.top, fonts, links)
     parts.append("Q\n")
     return Drawn("\n".join(parts).encode("ascii"), tuple(links))
 
 
-def _row(row: SetRow, high: float, fonts: Mapping[str, Subset], links: list[Link]) -> Iterator[str]:
-    """Grounds first, then words, then the line below."""
+def _ground(row: SetRow, high: float) -> Iterator[str]:
+    """What is drawn behind all words and lines of a page."""
     low = high - row.height
     for cell in row.cells:
         left = SIDE + cell.x
@@ -42,6 +44,11 @@ def _row(row: SetRow, high: float, fonts: Mapping[str, Subset], links: list[Link
             yield f"{_rgb(cell.space.back)} rg {left:.2f} {low:.2f} {cell.width:.2f} {row.height:.2f} re f"
         if cell.space.edge:
             yield f"{_rgb(cell.space.edge)} rg {left:.2f} {low:.2f} {EDGE} {row.height:.2f} re f"
+
+
+def _row(row: SetRow, high: float, fonts: Mapping[str, Subset], links: list[Link]) -> Iterator[str]:
+    """The words of a row, then the line below it."""
+    low = high - row.height
     for cell in row.cells:
         yield from _cell(cell, high, row.height, fonts, links)
     for cell in row.cells:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frkit.pages.flow.looks import MM, Look
-from frkit.pages.flow.reading import Paragraph
+from frkit.pages.flow.reading import Paragraph, Run
 from frkit.pages.metrics import metrics
 
 _PARTS = re.compile(r"(\s*)([^\s-]*-+(?=[^\W\d])|\S+)")
@@ -47,9 +47,9 @@ class _Word(NamedTuple):
     """Whether a space stands before it."""
 
 
-def lines_of(paragraphs: Iterable[Paragraph], width: float, look: Look) -> list[Line]:
+def lines_of(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
     """All lines of a cell; a word that is wider than the cell is parted where the line ends."""
-    return [line for paragraph in paragraphs for line in _lines(_words(paragraph), width, look)]
+    return [line for paragraph in paragraphs for line in _lines(_words(paragraph.runs), width, paragraph.look)]
 
 
 @lru_cache(maxsize=200_000)
@@ -58,13 +58,13 @@ def width_of(text: str, font: str, size: float) -> float:
     return metrics(font).width(text, size)
 
 
-def _words(paragraph: Paragraph) -> list[_Word]:
+def _words(runs: tuple[Run, ...]) -> list[_Word]:
     """The words of a paragraph; those of two runs without a space between them are one."""
-    if len(paragraph) == 1:
-        run = paragraph[0]
+    if len(runs) == 1:
+        run = runs[0]
         if not (run.link or run.look.nowrap or "-" in run.text):
             return [_plain(text, run.look) for text in run.text.split()]
-    return _joined(paragraph)
+    return _joined(runs)
 
 
 @lru_cache(maxsize=200_000)
@@ -73,11 +73,11 @@ def _plain(text: str, look: Look) -> _Word:
     return _Word(((text, look, "", width),), width, True)
 
 
-def _joined(paragraph: Paragraph) -> list[_Word]:
+def _joined(runs: tuple[Run, ...]) -> list[_Word]:
     words: list[_Word] = []
     open_word: list[tuple[str, Look, str, float]] = []
     after_space = word_spaced = True
-    for run in paragraph:
+    for run in runs:
         look, link = run.look, run.link
         for space, part in _parts(run.text, nowrap=look.nowrap):
             spaced = after_space or bool(space)

@@ -56,11 +56,13 @@ BODY = Look()
 HEAD = Look("sans-bold", 7.8, 1.2, INK)
 HEAD_SPACE = Space(top=0, bottom=1 * MM, rule=0.8, rule_colour=INK, at_bottom=True)
 SECTION = Look("sans-bold", 12.5, 1.2, INK)
-SECTION_SPACE = Space(top=7 * MM, right=0, bottom=1 * MM, rule=0.8, rule_colour=INK)
+SECTION_SPACE = Space(top=0, right=0, bottom=1 * MM, rule=0.8, rule_colour=INK)
 NOTE = Look(size=9, leading=1.4)
 NOTE_SPACE = Space(3.5 * MM, 2.5 * MM, 3.5 * MM, 2.5 * MM, rule=0, back=SOFT)
 BELOW = 4 * MM
 """Free space below a table."""
+BEFORE_SECTION = 5 * MM
+"""What a heading keeps free above it, beside the space below the table before it."""
 
 
 @lru_cache(maxsize=4096)

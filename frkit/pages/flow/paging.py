@@ -79,7 +79,7 @@ def _place(
             pages[-1].append(Placed(fresh, at))
             at += fresh.height
     for space, rows, _ in waiting:
-        at += space
+        at += space if pages[-1] else 0.0
         for row in rows:
             if at + row.height > low + 0.01 and pages[-1]:
                 pages.append([])
@@ -144,7 +144,7 @@ def _set(row: Row, columns: Sequence[float]) -> SetRow:
     for cell in row.cells:
         width = sum(columns[column : column + cell.columns])
         space = cell.space
-        lines = lines_of(cell.paragraphs, max(8.0, width - space.left - space.right), cell.look)
+        lines = lines_of(cell.paragraphs, max(8.0, width - space.left - space.right))
         cells.append(SetCell(x, width, lines, space))
         x += width
         column += cell.columns

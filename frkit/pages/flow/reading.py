@@ -21,15 +21,17 @@ class Run(NamedTuple):
     link: str = ""
 
 
-Paragraph = tuple[Run, ...]
-"""Runs that follow each other; a line's end in the markup begins a new one."""
+class Paragraph(NamedTuple):
+    """Runs that follow each other, and the look that gives its lines their height; a line's end begins a new one."""
+
+    runs: tuple[Run, ...]
+    look: Look
 
 
 class Cell(NamedTuple):
     """What stands in one cell, and over how many columns."""
 
     paragraphs: tuple[Paragraph, ...]
-    look: Look
     space: Space
     columns: int = 1
 
@@ -52,6 +54,8 @@ class Band:
     below: float = looks.BELOW
     keep: bool = False
     """Whether it stands on one page with the first rows of what follows."""
+    section: bool = False
+    """Whether it is a heading between tables."""
 
 
 def bands_of(markup: str, wide: float) -> list[Band]:
@@ -59,19 +63,19 @@ def bands_of(markup: str, wide: float) -> list[Band]:
     import lxml.html
 
     root = lxml.html.fragment_fromstring(markup, create_parent="div")
-    return list(_bands(root, wide))
+    bands = list(_bands(root, wide))
+    return [replace(one, above=looks.BEFORE_SECTION) if one.section and at else one for at, one in enumerate(bands)]
 
 
 def _bands(element: Any, wide: float) -> Iterator[Band]:
-    for number, child in enumerate(element):
+    for child in element:
         if child.tag == "table":
             yield _table(child, wide)
         elif child.tag == "h2":
-            space = looks.SECTION_SPACE
-            cell = Cell(_paragraphs(child, looks.SECTION), looks.SECTION, space)
-            yield Band((wide,), (Row((cell,)),), above=0.0 if number else 2 * looks.MM, below=2 * looks.MM, keep=True)
+            cell = Cell(_paragraphs(child, looks.SECTION), looks.SECTION_SPACE)
+            yield Band((wide,), (Row((cell,)),), below=2 * looks.MM, keep=True, section=True)
         elif child.tag == "div" and "note" in _classes(child):
-            cell = Cell(_paragraphs(child, looks.NOTE), looks.NOTE, looks.NOTE_SPACE)
+            cell = Cell(_paragraphs(child, looks.NOTE), looks.NOTE_SPACE)
             yield Band((wide,), (Row((cell,)),))
         elif isinstance(child.tag, str):
             yield from _bands(child, wide)
@@ -111,7 +115,7 @@ def _columns(first: Any, classes: frozenset[str], wide: float) -> tuple[float, .
 
 def _heading(cell: Any) -> Cell:
     space = replace(looks.HEAD_SPACE, at_right="number" in _classes(cell))
-    return Cell(_paragraphs(cell, looks.HEAD), looks.HEAD, space)
+    return Cell(_paragraphs(cell, looks.HEAD), space)
 
 
 def _row(row: Any, table: frozenset[str]) -> Row:
@@ -119,10 +123,10 @@ def _row(row: Any, table: frozenset[str]) -> Row:
     cells = []
     for at, cell in enumerate(row):
         if cell.tag == "th":
-            cells.append(Cell(_paragraphs(cell, looks.HEAD), looks.HEAD, Space()))
+            cells.append(Cell(_paragraphs(cell, looks.HEAD), Space()))
             continue
         look, space = looks.celled(table, classes, _classes(cell), at)
-        cells.append(Cell(_paragraphs(cell, look), look, space, int(cell.get("colspan", 1))))
+        cells.append(Cell(_paragraphs(cell, look), space, int(cell.get("colspan", 1))))
     return Row(tuple(cells))
 
 
@@ -136,17 +140,17 @@ class _Collected:
         if text:
             self.runs.append(Run(text.upper() if look.capitals else text, look, link))
 
-    def end(self) -> None:
-        """The words after this stand in a new line."""
+    def end(self, look: Look) -> None:
+        """The words after this stand in a new line; those before it stand in lines of that look."""
         if any(not run.text.isspace() for run in self.runs):
-            self.done.append(tuple(self.runs))
+            self.done.append(Paragraph(tuple(self.runs), look))
         self.runs = []
 
 
 def _paragraphs(cell: Any, look: Look) -> tuple[Paragraph, ...]:
     collected = _Collected()
     _collect(cell, look, "", collected)
-    collected.end()
+    collected.end(look)
     return tuple(collected.done)
 
 
@@ -154,15 +158,16 @@ def _collect(element: Any, look: Look, link: str, into: _Collected) -> None:
     into.add(element.text, look, link)
     for child in element:
         if child.tag == "br":
-            into.end()
+            into.end(look)
         elif isinstance(child.tag, str):
             classes = _classes(child)
             block = child.tag in _BLOCKS or "line" in classes
+            inner = looks.worded(look, child.tag, classes)
             if block:
-                into.end()
-            _collect(child, looks.worded(look, child.tag, classes), child.get("href", link), into)
+                into.end(look)
+            _collect(child, inner, child.get("href", link), into)
             if block:
-                into.end()
+                into.end(inner)
         into.add(child.tail, look, link)
 
 
@@ -182,6 +187,6 @@ def words_by_font(bands: Sequence[Band]) -> dict[str, set[str]]:
         for row in (*((band.head,) if band.head else ()), *band.rows):
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
-                    for run in paragraph:
+                    for run in paragraph.runs:
                         found.setdefault(run.look.font, set()).update(run.text)
     return found
