@@ -273,7 +273,9 @@ BREAKS: dict[str, Break] = {
         manifest(lambda data: data.pop("manifest_sha256")), "does not carry its own digest", "manifest_sha256"
     ),
     "manifest leads elsewhere": Break(
-        careful(lambda data: data["files"][0].update(file="../council.pdf")), "leads out of its folder", "missing or cannot be read"
+        careful(lambda data: data["files"][0].update(file="../council.pdf")),
+        "leads out of its folder",
+        "missing or cannot be read",
     ),
     "manifest is no JSON": Break(
         lambda folder: (folder / "manifest.json").write_text("{"), "is damaged", "missing or damaged"
@@ -315,3 +317,51 @@ HARMLESS: dict[str, Callable[[Path], Any]] = {
     "with a letter beside it": lambda folder: (folder / "letter.txt").write_text("Dear counsel"),
 }
 """What may be done to a packet without making it another one."""
+
+
+def volume(folder: Path, number: int) -> Path:
+    """The PDF of a volume."""
+    return folder / f"council-{number}.pdf"
+
+
+def exchange_volumes(folder: Path) -> None:
+    first, second = volume(folder, 1).read_bytes(), volume(folder, 2).read_bytes()
+    volume(folder, 1).write_bytes(second)
+    volume(folder, 2).write_bytes(first)
+
+
+def change_volume(folder: Path) -> None:
+    path = volume(folder, 2)
+    with pikepdf.open(io.BytesIO(path.read_bytes())) as opened:
+        opened.pages[-1].obj.Rotate = 90
+        opened.save(path)
+
+
+def volume_of_another(folder: Path) -> None:
+    """A volume of a packet that says the same on every page, but was built from another plan."""
+    path = volume(folder, 2)
+    with pikepdf.open(io.BytesIO(path.read_bytes())) as opened:
+        opened.docinfo["/FrkitRecord"] = "0" * 64
+        opened.save(path)
+    digest = sha256_of(path)
+    careful(lambda data: data["files"][1].update(sha256=digest))(folder)
+
+
+VOLUMES: dict[str, Break] = {
+    "a volume missing": Break(
+        lambda folder: volume(folder, 2).unlink(), "council-2.pdf is not there. Pages", "council-2.pdf is missing"
+    ),
+    "volumes exchanged": Break(exchange_volumes, "council-1.pdf holds what was built as council-2.pdf", NOT_BUILT),
+    "a page in a later volume turned": Break(change_volume, "rotation", "rotation"),
+    "a volume of another packet": Break(volume_of_another, NOT_ONE, NOT_ONE),
+    "manifest with care: a volume less": Break(
+        careful(lambda data: data["files"].pop(1)), "is listed with pages", "do not hold all"
+    ),
+    "manifest with care: the last volume less": Break(
+        careful(lambda data: data["files"].pop()), "pages for files that have", "do not hold all"
+    ),
+    "manifest with care: volumes in another order": Break(
+        careful(lambda data: data["files"].reverse()), "is listed with pages", "do not hold all"
+    ),
+}
+"""Ways of breaking a packet of several volumes."""

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken_packets import BREAKS, HARMLESS
-from packet_story import tell
+from broken_packets import BREAKS, HARMLESS, VOLUMES, Break
+from packet_story import Story, small_pdf, tell
 
 from frkit.base.errors import FrkitError
 from frkit.packet.assembly.stamping import FONT, MARK
@@ -19,6 +19,7 @@ from frkit.packet.building import build
 from frkit.packet.handing_over.exporting import export
 from frkit.packet.plan.folder import new_packet_folder
 from frkit.packet.plan.proposing import propose
+from frkit.packet.plan.types import Volumes
 from frkit.packet.verify import standalone
 from frkit.packet.verify.verifying import verify
 
@@ -62,12 +63,40 @@ def frkits(folder: Path) -> tuple[bool, str]:
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_both_programs_find_and_name_what_was_broken(folder: Path, unpacked: Path, name: str) -> None:
-    one = BREAKS[name]
+    both_find(BREAKS[name], folder, unpacked / "verify.py")
+
+
+def both_find(one: Break, folder: Path, program: Path) -> None:
+    """Break a packet, and look whether both programs say so in the words that are expected."""
     one.do(folder)
     good, said = frkits(folder)
     assert not good and one.frkit in said, said
-    code, told = alone(folder, unpacked / "verify.py")
+    code, told = alone(folder, program)
     assert code == 1 and one.alone in told and told.endswith("Not good.\n"), told
+
+
+@pytest.fixture(scope="module")
+def in_volumes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A packet in several volumes, one exhibit longer than all others."""
+    campaign = tell(tmp_path_factory.mktemp("volumes") / "campaign")
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    story.receive("long.pdf", small_pdf("Long record", 25), "2026-04-05", role="record")
+    folder = new_packet_folder(campaign, "council")
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    changes = {"public_events": (), "vendors": (), "volumes": Volumes(pages=12), "exhibit_sheets": True}
+    folder.write(plan.model_copy(update=changes))
+    build(folder)
+    return folder.build
+
+
+@pytest.mark.parametrize("name", VOLUMES)
+def test_of_several_volumes_each_has_to_be_there_whole_and_in_its_place(
+    in_volumes: Path, tmp_path: Path, name: str
+) -> None:
+    folder = Path(shutil.copytree(in_volumes, tmp_path / "volumes"))
+    assert frkits(folder) == (True, "") and alone(folder, in_volumes / "verify.py")[0] == 0
+    both_find(VOLUMES[name], folder, in_volumes / "verify.py")
 
 
 @pytest.mark.parametrize("name", HARMLESS)

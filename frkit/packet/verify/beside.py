@@ -27,6 +27,9 @@ def beside_faults(folder: Path, manifest: Manifest) -> tuple[list[str], list[str
             faults.append(f"{NAME} does not say what manifest.json says: {_first_difference(path, table)}.")
         elif sha256_of(path) != one.sha256:
             faults.append(f"{one.file} is not the file that was built.")
+    listed = {one.file for one in manifest.files}
+    strays = sorted(path.name for path in folder.glob("*.pdf") if path.name not in listed)
+    notes += [f"{name} lies here, but is no part of this packet." for name in strays]
     if _of_this_form(folder / NAME) and sha256_of_bytes(table) not in {one.sha256 for one in manifest.beside}:
         faults.append(f"The manifest's hash of {NAME} is not that of the table which its pages give.")
     return faults, notes
