@@ -18,10 +18,11 @@ from frkit.base.files import sha256_of_bytes
 from frkit.cli.packet.commands import packet as packet_command
 from frkit.evidence.opening.passwords import keep_password
 from frkit.packet.building import build
-from frkit.packet.plan.built_checks import built_misses
+from frkit.packet.plan.built_checks import built_misses, words_misses
 from frkit.packet.plan.checking import Checked, build_warnings, check
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.misses import Miss, runs
+from frkit.packet.plan.page_checks import ReadByOcr
 from frkit.packet.plan.profiles import load_profile
 from frkit.packet.plan.size_checks import Size
 from frkit.packet.plan.types import Packet, Volumes
@@ -369,6 +370,18 @@ def test_what_the_federal_filing_system_would_refuse(clean: PacketFolder) -> Non
     assert spoilt(clean, runs_something) == {"disarmed"}
     assert spoilt(clean, with_a_form) == {"disarmed"}
     assert spoilt(clean, with_a_file) == {"embedded_files"}
+
+
+def test_words_that_ocr_read_after_the_build_are_missing_in_it(built: PacketFolder) -> None:
+    manifest, profile = read_manifest(built.build / "manifest.json"), load_profile("gb", None)
+
+    def told(*read: ReadByOcr) -> list[Miss]:
+        return list(words_misses(built.build, manifest, profile, read))
+
+    assert told(ReadByOcr("2", "", 1, ("nowhere", "ACKNOWLEDGED"))) == []
+    (miss,) = told(ReadByOcr("2", "", 1, ("nowhere",)), ReadByOcr("3", "1", 2, ("Contract",)))
+    assert (miss.exhibit, miss.pages, miss.severity) == ("2", (1,), "fault") and "build it again" in miss.remedy
+    assert told(ReadByOcr("2", "", 99, ("nowhere",)), ReadByOcr("Z", "", 1, ("nowhere",))) == []
 
 
 def test_a_pdf_that_cannot_be_opened_is_told(built: PacketFolder) -> None:

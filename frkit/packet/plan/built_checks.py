@@ -10,6 +10,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 
 from frkit.packet.plan.misses import Miss, severity_of
+from frkit.packet.plan.page_checks import ReadByOcr
 from frkit.packet.plan.profiles import CheckName, Profile
 from frkit.packet.plan.size_checks import Size
 from frkit.packet.verify.manifest import BuiltFile, Manifest
@@ -46,6 +47,50 @@ def built_misses(build: Path, manifest: Manifest, profile: Profile) -> Iterator[
         except (PdfError, OSError) as error:
             fact = f"{one.file} cannot be opened: {str(error).splitlines()[0]}"
             yield Miss("built", "fault", fact, _REBUILD.replace("NAME", manifest.packet.name))
+
+
+def words_misses(build: Path, manifest: Manifest, profile: Profile, read: Sequence[ReadByOcr]) -> Iterator[Miss]:
+    """Pages whose words OCR has read, and which are not in the PDFs: they were built before, or cannot bear them."""
+    firsts = {(exhibit.label, file.part or ""): file for exhibit in manifest.exhibits for file in exhibit.files}
+    wanted: dict[int, ReadByOcr] = {}
+    for one in read:
+        file = firsts.get((one.exhibit, one.part))
+        page = file.first_page + one.page - 1 if file is not None and not file.slip_sheet else 0
+        if file is not None and file.first_page <= page <= file.last_page:
+            wanted[page] = one
+    lacking: dict[str, list[int]] = {}
+    for volume in manifest.files if wanted else ():
+        there = {page: one for page, one in wanted.items() if volume.first_page <= page <= volume.last_page}
+        texts = texts_of_pages(build / volume.file, [page - volume.first_page for page in there]) if there else {}
+        for page, one in there.items():
+            text = texts.get(page - volume.first_page, "").casefold()
+            if not any(word.casefold() in text for word in one.words):
+                lacking.setdefault(one.exhibit, []).append(one.page)
+    for label, pages in lacking.items():
+        yield Miss(
+            "searchable",
+            severity_of(profile, "searchable"),
+            "OCR has read words there that are not in the built PDF, so a search does not find them.",
+            f"build it again: frkit packet build {manifest.packet.name}",
+            exhibit=label,
+            pages=tuple(pages),
+            rule=profile.rule_for("searchable"),
+        )
+
+
+def texts_of_pages(path: Path, pages: Sequence[int]) -> dict[int, str]:
+    """The text of some pages, from 0; nothing for a file that cannot be read."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(path)
+    except (PdfiumError, OSError):
+        return {}
+    try:
+        wanted = [page for page in pages if page < len(document)]
+        return {page: str(document[page].get_textpage().get_text_range()) for page in wanted}
+    finally:
+        document.close()
 
 
 def _of_volume(volume: _Volume, profile: Profile) -> Iterator[Miss]:

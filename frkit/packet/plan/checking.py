@@ -13,7 +13,7 @@ from frkit.packet.plan.exhibit_checks import exhibit_misses
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.inputs import inputs_hash
 from frkit.packet.plan.misses import Miss
-from frkit.packet.plan.page_checks import page_misses
+from frkit.packet.plan.page_checks import ReadByOcr, page_misses
 from frkit.packet.plan.plan_checks import plan_misses, profile_misses, profile_of
 from frkit.packet.plan.profiles import Profile
 from frkit.packet.plan.size_checks import Size, reckoned, size_misses
@@ -50,18 +50,19 @@ def check(folder: PacketFolder, progress: Progress | None = None) -> Checked:
     profile = profile_of(folder.campaign, packet)
     dossiers, broken = _dossiers(folder, packet)
     state, sizes = _built(folder, packet, dossiers)
+    read: list[ReadByOcr] = []
     misses = [
         *(Miss("plan", "look", one.message, "mend the line", key=()) for one in findings),
         *plan_misses(folder.campaign, packet, folder.campaign.request_ids()),
         *broken,
         *profile_misses(packet, profile),
         *exhibit_misses(packet, dossiers),
-        *page_misses(packet, dossiers, profile, progress),
+        *page_misses(packet, dossiers, profile, progress, read),
         *hidden_misses(dossiers),
         *size_misses(packet, profile, sizes),
     ]
     if state == "built":
-        misses += _of_build(folder, profile)
+        misses += _of_build(folder, profile, read)
     places = {exhibit.label: number for number, exhibit in enumerate(packet.exhibits)}
     ordered = sorted(misses, key=lambda miss: (miss.severity != "fault", places.get(miss.exhibit, -1)))
     return Checked(packet, profile, tuple(ordered), state, tuple(sizes))
@@ -146,8 +147,9 @@ def _built(folder: PacketFolder, packet: Packet, dossiers: Mapping[str, Dossier]
     return "built", sizes_of(folder.build, manifest)
 
 
-def _of_build(folder: PacketFolder, profile: Profile) -> list[Miss]:
-    from frkit.packet.plan.built_checks import built_misses
+def _of_build(folder: PacketFolder, profile: Profile, read: Sequence[ReadByOcr]) -> list[Miss]:
+    from frkit.packet.plan.built_checks import built_misses, words_misses
     from frkit.packet.verify.manifest import NAME, read_manifest
 
-    return list(built_misses(folder.build, read_manifest(folder.build / NAME), profile))
+    manifest = read_manifest(folder.build / NAME)
+    return [*built_misses(folder.build, manifest, profile), *words_misses(folder.build, manifest, profile, read)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ LARGEST = 14_400
 _SHEETS = 4
 """A page of more than so many sheets of the packet's paper is told."""
 PAPERS: dict[Paper, tuple[float, float]] = {"Letter": (612.0, 792.0), "A4": (595.28, 841.89)}
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words that are long enough not to stand in a stamp by chance."""
 _PAGED = ("pdf", "image", "office")
 """Kinds of files whose pages are shown as they are, so that a person sees what stands on them."""
 
@@ -46,10 +49,27 @@ class _Measured:
     passwords: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ReadByOcr:
+    """A page without text of its own, and words on it that OCR read."""
+
+    exhibit: str
+    part: str
+    page: int
+    words: tuple[str, ...]
+
+
 def page_misses(
-    packet: Packet, dossiers: Mapping[str, Dossier], profile: Profile, progress: Progress | None = None
+    packet: Packet,
+    dossiers: Mapping[str, Dossier],
+    profile: Profile,
+    progress: Progress | None = None,
+    read: list[ReadByOcr] | None = None,
 ) -> Iterator[Miss]:
-    """What is seen only by reading the exhibits; the words of what was read before come from the search's store."""
+    """What is seen only by reading the exhibits; the words of what was read before come from the search's store.
+
+    ``read`` takes the pages that OCR has read, to be looked for in the built packet.
+    """
     shown = _shown(packet, dossiers)
     if not shown:
         return
@@ -64,6 +84,8 @@ def page_misses(
         found = (*_unshown(document), *_searchable(document, pages, profile), *_private(document, pages, values))
         for miss in found:
             yield replace(miss, exhibit=exhibit.label, file=_called(document))
+        if read is not None and document.kind in _PAGED:
+            read += _by_ocr(exhibit, document, pages)
     yield from _sizes(packet, every, shown, passwords_of(folder.root), profile)
     yield from gap_misses(folder, came, shown)
 
@@ -117,6 +139,13 @@ def _unshown(document: Searched) -> Iterator[Miss]:
     elif document.part and document.kind in _NO_PAGES:
         fact = f"A file inside it gives no pages: {_NO_PAGES[document.kind]}; a slip sheet will stand for it."
         yield Miss("slip_sheet", "look", fact, "say in the title what it is")
+
+
+def _by_ocr(exhibit: Exhibit, document: Searched, pages: Sequence[PageText]) -> Iterator[ReadByOcr]:
+    for one in pages:
+        words = tuple(dict.fromkeys(_WORD.findall(one.text))) if one.how == OCR else ()
+        if words:
+            yield ReadByOcr(exhibit.label, document.part, one.page or 1, words)
 
 
 def _these(pages: Sequence[int]) -> str:
