@@ -233,7 +233,7 @@ def _segregability(quotes: Quotes, cited: Citation, note: WithholdingNoted) -> S
 def _answers(note: WithholdingNoted, ground: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The requester's own answer, and what the law on file lets a requester answer; nothing where neither has one."""
     if note.answer:
-        yield "Requester's answer", on_one_line(note.answer)
+        yield "Requester\N{RIGHT SINGLE QUOTATION MARK}s answer", on_one_line(note.answer)
     if ground["answer"]:
         yield "Answer from the law on file", ground["answer"]
 
