@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
+import yaml
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.packet.building import build
+from frkit.packet.numbers.registry import NumberFile, Range
 from frkit.packet.plan.folder import PacketFolder
-from frkit.packet.verify.manifest import digest_of, read_manifest, record_digest
+from frkit.packet.verify.manifest import Manifest, digest_of, read_manifest, record_digest
 from frkit.packet.verify.page_table import page_table
+from frkit.packet.verify.standalone import FONT, FRAME, LEFT_OUT, MARK, METHOD, RECORD
 from frkit.packet.verify.verifying import Report, _few, packet_folder, verify
 from frkit.tracking.folder import CampaignFolder
 
@@ -350,3 +355,39 @@ def test_no_kind_of_fault_hides_another_and_originals_come_first(copy: Path, cam
     ]
     many = Report(("x",), tuple(_few([f"page {number}" for number in range(99)])))
     assert len(many.faults) < 20 and many.faults[-1].endswith("more like these.")
+
+
+def test_the_page_on_packets_tells_every_key_of_the_manifest_and_the_way_pages_are_hashed() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "packet.md").read_text(encoding="utf-8")
+    rows = told[told.index("## manifest.json") :].split("\n\n")[1]
+    assert set(Manifest.model_fields) == {line.split("`")[1] for line in rows.splitlines()[2:]}
+    assert f"`{METHOD}`" in rows and f"`{RECORD}`" in told
+    for key in (*LEFT_OUT, *FRAME, MARK, FONT):
+        assert f"`{key}`" in told, key
+
+
+def test_custody_table_manifest_and_kept_records_say_the_same_of_each_file(finished: PacketFolder) -> None:
+    """What a person signs under the custody table is what the manifest says, and what the files are."""
+    made = read_manifest(finished.build / "manifest.json")
+    part = next(one for one in made.parts if one.part == "custody")
+    document = pypdfium2.PdfDocument(finished.pdf)
+    pages = [document[at].get_textpage().get_text_range() for at in range(part.first_page - 1, part.last_page)]
+    printed = re.sub(r"[\s\ufffe\u00ad-]+", "", "".join(pages))
+    known = {(range_.sha256, range_.part) for range_ in registered(finished)}
+    for exhibit in made.exhibits:
+        original = finished.campaign.root / "requests" / exhibit.request / exhibit.original
+        assert sha256_of(original) == exhibit.files[0].sha256
+        for file in exhibit.files:
+            assert file.sha256 in printed, file.name
+            assert (exhibit.files[0].sha256, file.part) in known
+            how = (f"slip sheet: {file.slip_sheet}",) if file.slip_sheet else file.how
+            for words in how:
+                assert re.sub(r"[\s-]+", "", words) in printed, words
+    for name, version in made.made_with.items():
+        assert f"{name}{version}".replace("-", "") in printed
+
+
+def registered(folder: PacketFolder) -> Iterator[Range]:
+    """What the registry of numbers holds."""
+    for path in (folder.campaign.root / "numbers").glob("*/*.yaml"):
+        yield from NumberFile.model_validate(yaml.safe_load(path.read_text())).pages
