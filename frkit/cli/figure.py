@@ -133,7 +133,7 @@ def _confirm(folder: CampaignFolder, document: Document, page: int, options: dic
             entered=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             by=who_writes(folder.root),
             of=document.sha256,
-            figure=figure,  # type: ignore[arg-type]
+            figure=figure,
             words=words,
             amount=options["price"] or options["quantity"],
             currency=options["currency"] or _currency(folder, document, figure),
