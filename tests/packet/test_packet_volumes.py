@@ -1,0 +1,147 @@
+"""A packet too large for one file: volumes that begin with an exhibit, one row of numbers, an index of all in the first."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from packet_story import Story, small_pdf
+
+from frkit.packet.building import Built, build
+from frkit.packet.plan.folder import PacketFolder, new_packet_folder
+from frkit.packet.plan.proposing import propose
+from frkit.packet.plan.types import Volumes
+from frkit.packet.verify.manifest import read_manifest
+from frkit.packet.verify.verifying import verify
+from frkit.tracking.folder import CampaignFolder
+
+
+def with_long_record(campaign: CampaignFolder, pages: int = 25) -> None:
+    """Log a record of many pages."""
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    story.receive("long.pdf", small_pdf("Long record", pages), "2026-04-05", role="record")
+
+
+def planned(campaign: CampaignFolder, volumes: Volumes | None, name: str = "council", **more: object) -> PacketFolder:
+    folder = new_packet_folder(campaign, name)
+    plan = propose(campaign, (), title="To the council", as_of=date(2026, 6, 15))
+    parts = ("cover", "contents", "custody")
+    changes = {"public_events": (), "vendors": (), "volumes": volumes, "parts": parts, **more}
+    folder.write(plan.model_copy(update=changes))
+    return folder
+
+
+def words(path: Path, page: int) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return str(document[page - 1].get_textpage().get_text_range())
+
+
+def toc(path: Path) -> list[tuple[int, str, int]]:
+    marks = pypdfium2.PdfDocument(path).get_toc()
+    return [(mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in marks]
+
+
+@pytest.fixture(scope="module")
+def story_told(tmp_path_factory: pytest.TempPathFactory) -> tuple[PacketFolder, Built]:
+    from packet_story import tell
+
+    campaign = tell(tmp_path_factory.mktemp("volumes") / "campaign")
+    with_long_record(campaign)
+    folder = planned(campaign, Volumes(pages=10), exhibit_sheets=True)
+    return folder, build(folder)
+
+
+def test_no_volume_is_larger_than_the_plan_says_and_no_page_is_lost(story_told: tuple[PacketFolder, Built]) -> None:
+    folder, built = story_told
+    manifest = read_manifest(built.manifest)
+    assert len(built.volumes) > 3 and all(one.pages <= 10 for one in manifest.files)
+    counted = [len(pypdfium2.PdfDocument(path)) for path, _ in built.volumes]
+    assert sum(counted) == built.pages == built.count.total == manifest.files[-1].last_page
+    assert (built.count.files, built.count.slips) == (6, 2) and built.count.shown == 25 + 6
+    assert [one.first_page for one in manifest.files[1:]] == [one.last_page + 1 for one in manifest.files[:-1]]
+
+
+def test_packet_pages_and_bates_numbers_run_through(story_told: tuple[PacketFolder, Built]) -> None:
+    _, built = story_told
+    manifest = read_manifest(built.manifest)
+    numbers = [one.bates for one in manifest.pages if one.bates]
+    assert numbers == [f"FRK-{number:06d}" for number in range(1, len(numbers) + 1)]
+    for (path, _), file in zip(built.volumes, manifest.files, strict=True):
+        document = pypdfium2.PdfDocument(path)
+        for index in range(len(document)):
+            page = file.first_page + index
+            assert document.get_page_label(index) == str(page)
+            said = document[index].get_textpage().get_text_range()
+            assert str(page) in said and (manifest.pages[page - 1].bates or "") in said
+
+
+def test_a_volume_begins_with_a_sheet_or_goes_on_with_an_exhibit(story_told: tuple[PacketFolder, Built]) -> None:
+    _, built = story_told
+    second, last = built.volumes[1][0], built.volumes[-1][0]
+    assert f"Volume 2 of {len(built.volumes)}" in words(second, 1) and "council-1.pdf" in words(second, 1)
+    assert "Long record" in words(last, 1), "an exhibit goes on; no sheet stands in the middle of it"
+    assert toc(last)[0][1].startswith(f"Volume {len(built.volumes)} of {len(built.volumes)} (pages ")
+
+
+def test_the_first_volume_lists_all_and_its_links_stay_inside(story_told: tuple[PacketFolder, Built]) -> None:
+    _, built = story_told
+    first = built.volumes[0][0]
+    contents = words(first, 2)
+    assert all(path.name in contents for path, _ in built.volumes)
+    with pikepdf.open(first) as opened:
+        here = {page.obj.objgen for page in opened.pages}
+        links = [link for page in opened.pages for link in page.obj.get("/Annots", ())]
+        assert links and all(link.Dest[0].objgen in here and "/A" not in link for link in links)
+
+
+def test_verify_looks_at_every_volume(story_told: tuple[PacketFolder, Built]) -> None:
+    folder, built = story_told
+    assert verify(folder.build, folder.campaign).good
+    for path, _ in built.volumes:
+        said = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        assert said.returncode == 0, said.stdout
+
+
+def test_volumes_of_an_earlier_build_go(campaign: CampaignFolder) -> None:
+    with_long_record(campaign, 14)
+    folder = planned(campaign, Volumes(pages=10), "first")
+    assert len(build(folder).volumes) > 1
+    plan, _ = folder.load()
+    folder.plan.unlink()
+    folder.write(plan.model_copy(update={"volumes": None}))
+    (folder.build / "notes-of-mine.pdf").write_bytes(b"%PDF-")
+    built = build(folder)
+    assert [path.name for path, _ in built.volumes] == ["first.pdf"]
+    assert sorted(path.name for path in folder.build.glob("*.pdf")) == ["first.pdf", "notes-of-mine.pdf"]
+
+
+def test_volumes_by_size(campaign: CampaignFolder) -> None:
+    import os
+
+    def heavy(made: pikepdf.Pdf) -> None:
+        for page in made.pages:
+            page.obj.Resources.XObject = pikepdf.Dictionary(
+                Im=made.make_stream(
+                    os.urandom(300 * 1000), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1000,
+                    Height=300, ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+                )
+            )  # fmt: skip
+            page.obj.Contents = made.make_stream(page.obj.Contents.read_bytes() + b" q 400 0 0 120 72 300 cm /Im Do Q")
+
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    story.receive("heavy.pdf", small_pdf("Heavy", 9, heavy), "2026-04-05", role="record")
+    built = build(planned(campaign, Volumes(megabytes=1), "heavy"))
+    assert len(built.volumes) >= 3
+    assert all(path.stat().st_size <= 1_000_000 for path, _ in built.volumes)
+    assert not any("more than" in one for one in built.warnings)
+
+
+def test_a_packet_that_fits_stays_one_file(campaign: CampaignFolder) -> None:
+    built = build(planned(campaign, Volumes(pages=300, megabytes=25), "small"))
+    assert [path.name for path, _ in built.volumes] == ["small.pdf"]
