@@ -37,6 +37,9 @@ _HEADINGS = {"h1": "h4", "h2": "h4", "h3": "h4", "h4": "h4", "h5": "h5", "h6": "
 _MOST_TABLES = 4
 """Tables within tables that are laid out as such; deeper ones run on as blocks."""
 _SHORT_LINK = 70
+_BREAK = "\ue00e"
+"""Where a line may end; no text has this sign any more (``_ILL``)."""
+_IN_LONG_WORD = re.compile(r"(\S{12})(?=\S)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ILL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\ue00f\ufffe\uffff]")
 _MOST_NOTED = 40
@@ -186,7 +189,10 @@ class _Writer:
             return
         clean = _TURNING.sub("", text)
         self.made.turned = self.made.turned or clean != text
-        self.out.append(escape(self.masked(clean), quote=False))
+        words = self.masked(clean)
+        if state.tables:  # else a cell would have to be as wide as its longest word
+            words = _IN_LONG_WORD.sub(rf"\1{_BREAK}", words)
+        self.out.append(escape(words, quote=False).replace(_BREAK, "<wbr>"))
 
     def _tell_unseen(self) -> None:
         words = " ".join(self.unseen)
