@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from frkit.base.bundled import bundled
 
@@ -80,7 +81,7 @@ def worded(look: Look, tag: str, classes: frozenset[str]) -> Look:
     return look
 
 
-_WORDS: dict[str, dict[str, object]] = {
+_WORDS: dict[str, dict[str, Any]] = {
     "bates": {"font": "mono", "size": 7.9, "nowrap": True},
     "hash": {"font": "mono", "size": 7.2, "leading": 1.25, "colour": "333333"},
     "mono": {"font": "mono", "size": 7.6},
