@@ -104,7 +104,7 @@ def test_items_that_no_answer_speaks_of_are_listed(campaign: CampaignFolder) -> 
     """Before March 25 nothing was answered; the letter of that day says nothing of a third item."""
     _, _, said = built(campaign, "withheld", as_of=date(2026, 3, 20))
     assert "Not addressed" in said
-    assert "1 Contracts and licensing agreements no answer on file, 18 days after the request was sent" in said
+    assert "1. Contracts and licensing agreements 2. Policies and procedures no answer on file, 18 days after" in said
 
 
 def test_what_is_said_not_to_be_held_is_quoted_from_its_page(campaign: CampaignFolder) -> None:

@@ -29,7 +29,7 @@ OUTCOMES = {
     "pending": ("no answer", "waits"),
 }
 """Outcome of an item -> how it is told, and how it looks."""
-_NARROW, _WIDE = 4, 7
+_NARROW, _WIDE = 4, 6
 """Columns of records that fit beside the body on an upright page, and on one that lies on its side."""
 _LONGEST = 70
 

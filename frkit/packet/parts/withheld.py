@@ -31,10 +31,10 @@ class NotHeld:
 
 @dataclass(frozen=True)
 class Silent:
-    """An item that no answer speaks of."""
+    """Items that no answer speaks of."""
 
-    item: int
-    title: str
+    item: str
+    titles: tuple[str, ...]
     why: str
     cited: Citation = NOTHING
 
@@ -100,6 +100,7 @@ def _silent(book: Book, dossier: Dossier) -> Iterator[Silent]:
     waiting = [item for item in dossier.file.request.items if standing.item_outcomes.get(item.number) == "pending"]
     sent = any(event.kind == "sent" for _, event in dossier.events)
     final = next(((one, event) for one, event in reversed(dossier.events) if getattr(event, "final", False)), None)
+    found: dict[tuple[str, Citation], list[int]] = {}
     for item in waiting if sent else ():
         granted = next(
             (
@@ -111,7 +112,9 @@ def _silent(book: Book, dossier: Dossier) -> Iterator[Silent]:
         )
         told = granted or final
         cited = book.of_event(dossier, *told) if told else NOTHING
-        yield Silent(item.number, dossier.item_title(item), _why_silent(book, dossier, granted, final), cited)
+        found.setdefault((_why_silent(book, dossier, granted, final), cited), []).append(item.number)
+    for (why, cited), numbers in found.items():
+        yield Silent(runs_of(numbers), item_titles(dossier, numbers), why, cited)
 
 
 def _why_silent(book: Book, dossier: Dossier, granted: Any, final: Any) -> str:
