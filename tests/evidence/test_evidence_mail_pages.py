@@ -266,3 +266,11 @@ def test_a_web_page_saved_with_its_pictures_shows_them(paged) -> None:
     words, page, _ = paged(mail)
     assert any(red > 180 and green < 30 for _, (red, green, _) in page.getcolors(1 << 24))
     assert "not fetched" not in words
+
+
+def test_a_long_word_in_a_table_may_go_on_in_the_next_line_and_loses_no_letter() -> None:
+    word = "c2Vj&amp;b25k" * 100
+    markup = shown_html(f"<p>{word}</p><table><tr><td>{word} short</td></tr></table>", nothing).markup
+    plain, table = markup.split("<table>")
+    assert "<wbr>" not in plain and table.replace("<wbr>", "") == f"<tr><td>{word} short</td></tr></table>"
+    assert max(len(piece.replace("&amp;", "&")) for piece in table.split("<td>")[1].split("<wbr>")[:-1]) == 12
