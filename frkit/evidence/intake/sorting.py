@@ -12,7 +12,7 @@ from frkit.base.files import sha256_of
 from frkit.evidence.intake.look_alikes import domain_of, same_domain
 from frkit.evidence.intake.looking import Look, Question
 from frkit.evidence.intake.looking_apart import looks
-from frkit.evidence.intake.matching import LEAD, Candidate, Clues, Known, candidates, proposed
+from frkit.evidence.intake.matching import ENOUGH, LEAD, Candidate, Clues, Known, candidates, proposed
 from frkit.evidence.intake.on_file import Shelf
 from frkit.evidence.intake.storing import day_of_mail
 from frkit.evidence.unreadable import Unreadable
@@ -127,7 +127,7 @@ def _why_not(found: Sequence[Candidate]) -> str:
         return "nothing in it points to a request"
     if found[0].warnings:
         return "what speaks for it may be made up"
-    close = len(found) > 1 and found[0].score - found[1].score < LEAD <= found[0].score
+    close = len(found) > 1 and found[0].score >= ENOUGH and found[0].score - found[1].score < LEAD
     return "more than one request fits" if close else "too little speaks for any request"
 
 

@@ -154,3 +154,14 @@ def test_signs_that_look_alike_slips_and_other_endings_are_seen(domain, known):
 def test_a_body_holds_what_lies_below_its_domain():
     assert same_domain("mail.city.example", "city.example") and same_domain("city.example", "mail.city.example")
     assert not same_domain("notcity.example", "city.example") and not same_domain("", "")
+
+
+def test_few_points_are_too_little_and_not_more_than_one_request() -> None:
+    from frkit.evidence.intake.matching import Candidate
+    from frkit.evidence.intake.sorting import _why_not
+
+    def found(*points: int) -> list[Candidate]:
+        return [Candidate(str(number), score, ()) for number, score in enumerate(points)]
+
+    assert _why_not(found(23, 4)) == "too little speaks for any request"
+    assert _why_not(found(70, 60)) == "more than one request fits"
