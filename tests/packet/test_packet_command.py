@@ -149,7 +149,7 @@ def test_a_campaign_in_which_nothing_was_sent(tmp_path: Path, frkit: Frkit) -> N
 
 def test_a_plan_cut_in_half_is_named_with_its_line(planned: PacketFolder, frkit: Frkit) -> None:
     text = planned.plan.read_text()
-    planned.plan.write_text(text[: text.index("exhibits:") + 30])
+    planned.plan.write_text(text[: text.index("\nexhibits:\n") + 55])
     done = frkit("build", "council", cwd=planned.campaign.root)
     assert done.returncode == 1 and "packet.yaml:" in done.stderr and "Traceback" not in done.stderr
 

@@ -81,7 +81,7 @@ def _where(miss: Miss) -> str:
 
     pages = f", page{'s' * (len(miss.pages) > 1)} {runs(miss.pages)}" if miss.pages else ""
     if not miss.exhibit:
-        return pages.removeprefix(", ") if pages else ""
+        return miss.file or pages.removeprefix(", ")
     return f"Exhibit {miss.exhibit}{f', {miss.file}' if miss.file else ''}{pages}"
 
 

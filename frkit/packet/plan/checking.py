@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frkit.base.errors import FrkitError
+from frkit.base.findings import Finding
 from frkit.evidence.text.gathering import Progress
 from frkit.packet.plan.dossiers import Dossier, load_dossier
 from frkit.packet.plan.exhibit_checks import exhibit_misses
@@ -52,7 +53,7 @@ def check(folder: PacketFolder, progress: Progress | None = None) -> Checked:
     state, sizes = _built(folder, packet, dossiers)
     read: list[ReadByOcr] = []
     misses = [
-        *(Miss("plan", "look", one.message, "mend the line", key=()) for one in findings),
+        *(_of_finding(one) for one in findings),
         *plan_misses(folder.campaign, packet, folder.campaign.request_ids()),
         *broken,
         *profile_misses(packet, profile),
@@ -101,6 +102,12 @@ def hidden_misses(dossiers: Mapping[str, Dossier]) -> Iterator[Miss]:
             yield Miss("hidden", "look", fact, "log it anew for everybody, if everybody may know of it")
 
 
+def _of_finding(one: Finding) -> Miss:
+    """A key of the plan that this frkit does not know."""
+    place = f"{one.path}:{one.line}:{one.column}"
+    return Miss("plan", "look", f"{one.message}.", "mend the line, or take it out", file=place)
+
+
 def _dossiers(folder: PacketFolder, packet: Packet) -> tuple[dict[str, Dossier], list[Miss]]:
     """The requests of a plan that can be read, and what is wrong with the others."""
     known = folder.campaign.request_ids()
@@ -112,7 +119,8 @@ def _dossiers(folder: PacketFolder, packet: Packet) -> tuple[dict[str, Dossier],
         try:
             found[request_id] = load_dossier(folder.campaign, request_id, packet.audience, packet.as_of)
         except FrkitError as error:
-            broken.append(Miss("request", "fault", f"{request_id}: {error.fact}", error.remedy, stops=True))
+            fact = f"{request_id}: {error.fact}"
+            broken.append(Miss("request", "fault", fact, error.remedy, file=error.place, stops=True))
             continue
         broken += _too_early(found[request_id], packet)
     return found, broken

@@ -24,7 +24,7 @@ class Miss:
     exhibit: str = ""
     """Label of the exhibit; empty where it is about the plan or the packet as a whole."""
     file: str = ""
-    """The exhibit's document, or the file inside it."""
+    """The exhibit's document, or the file inside it; where no exhibit is named, the file of the campaign to mend."""
     pages: tuple[int, ...] = ()
     """Pages of that file; of the packet where no exhibit is named."""
     rule: Rule | None = None

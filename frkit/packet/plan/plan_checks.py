@@ -87,6 +87,11 @@ def _profile(campaign: CampaignFolder, packet: Packet) -> Iterator[Miss]:
 
 
 def _parts(packet: Packet) -> Iterator[Miss]:
+    if not packet.parts and not packet.exhibits:
+        fact = "The plan has neither parts nor exhibits, so there is nothing to build."
+        yield Miss("plan", "fault", fact, "name parts or exhibits", key=("parts",), stops=True)
+    elif not packet.exhibits:
+        yield Miss("plan", "look", "The plan has no exhibits.", "see if the file was cut off, or name them")
     there = [*_OPENING, *TABLES]
     for number, part in enumerate(packet.parts):
         if part not in there:
