@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 
 import bagit
 import pytest
+from click.testing import CliRunner
 from packet_story import Story, tell
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import sha256_of_bytes
+from frkit.cli.main import frkit
 from frkit.packet.building import build
 from frkit.packet.handing_over.contents import name_problem
 from frkit.packet.handing_over.exporting import Exported, Form, export
@@ -225,3 +227,24 @@ def test_the_table_runs_nothing_in_a_spreadsheet(tmp_path: Path) -> None:
     assert verify(folder.build).good
     listed = json.loads((folder.build / "manifest.json").read_text())["beside"]
     assert {one["file"]: one["sha256"] for one in listed}["manifest.csv"] == sha256_of_bytes(table)
+
+
+def test_the_command_tells_what_is_inside_and_gives_the_digest(built: PacketFolder, tmp_path: Path) -> None:
+    typed = ["packet", "export", "council", "zip", "--with-originals", "-o", str(tmp_path / "out.zip")]
+    where = ["--campaign", str(built.campaign.root)]
+    done = CliRunner().invoke(frkit, [*typed, *where])
+    assert done.exit_code == 0, done.output
+    assert "council.pdf" in done.output and "originals/" in done.output and "Not in it:" in done.output
+    assert "look at: Exhibit 4 (IMG_0412.jpg): a picture may tell place" in done.output
+    told = json.loads(CliRunner().invoke(frkit, [*typed, *where, "--json"]).stdout)
+    assert set(told) == {"path", "form", "files", "size", "left_out", "look_at", "manifest_sha256"}
+    assert told["size"] == (tmp_path / "out.zip").stat().st_size and told["manifest_sha256"] in done.output
+
+
+def test_a_bag_and_a_zip_are_told_apart_by_verify(built: PacketFolder, tmp_path: Path) -> None:
+    bag = exported(built, "bagit", tmp_path / "bag").path
+    done = CliRunner().invoke(frkit, ["packet", "verify", str(bag)])
+    assert done.exit_code == 0 and "Good: the packet is what was built." in done.output
+    packed = exported(built, target=tmp_path / "out.zip").path
+    with pytest.raises(WrongUsage, match="This is a ZIP file"):
+        packet_folder(packed)

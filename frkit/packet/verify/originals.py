@@ -134,7 +134,7 @@ def _registry_faults(manifest: Manifest, campaign: CampaignFolder) -> Iterator[s
     for exhibit in manifest.exhibits:
         original = exhibit.files[0].sha256
         for file in exhibit.files:
-            for page in range(file.first_page, file.last_page + 1):
+            for page in range(file.first_page, min(file.last_page, len(manifest.pages)) + 1):
                 entry = _page(manifest, page)
                 number = entry.bates if entry else None
                 key = known.get(number or "")
