@@ -11,9 +11,9 @@ from itertools import product
 import pikepdf
 import pypdfium2
 import pytest
+from assembled import Made, assembled
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from assembled import Made, assembled
 from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
@@ -243,3 +243,68 @@ def test_a_place_on_the_page_as_seen_lies_inside_the_page(left, bottom, across, 
     assert a * d - b * c == pytest.approx(1 / unit**2), "mirrored or stretched"
     grown = frame.grown(30)
     assert grown.height == pytest.approx(frame.height + 30) and grown.width == pytest.approx(frame.width)
+
+
+def test_an_exhibit_that_is_itself_a_packet_keeps_its_old_stamps_and_gets_new_ones() -> None:
+    """Its stamps are part of its pages: they are hashed with them, and no new font draws them."""
+    once = assembled(
+        [Section(odd(lambda page: None), (Stamp(7, "OLD-000003", "Exhibit 9", "GEHEIM Ä"),))], [], "Old"
+    ).pdf
+    copy = packet_copy(once)
+    assert copy.steps == ("stamps of an earlier packet on 1 page kept as they were",)
+    with pikepdf.open(io.BytesIO(copy.pdf)) as opened:
+        page = opened.pages[0].obj
+        assert "/Font" not in page.Resources and "/FrkStamp" not in page.Contents
+        assert "/FrkStampFont" in page.Resources.XObject.FrkPage.Resources.Font
+    again = stamped(copy.pdf)
+    assert again.placements == ("band",), "the old stamp stands where the new one would"
+    words = pypdfium2.PdfDocument(again.pdf)[0].get_textpage().get_text_range()
+    assert all(one in words for one in ("OLD-000003", "GEHEIM Ä", "FRK-000001"))
+    before, after = picture(once), picture(again.pdf)
+    assert ImageChops.difference(before, after.crop((0, 0, *before.size))).getbbox() is None
+
+
+LEGENDS = [
+    "CONFIDENTIAL",
+    "Attorneys’ eyes only – Protective Order ¶ 4",
+    "ΕΜΠΙΣΤΕΥΤΙΚΟ",
+    "КОНФИДЕНЦИАЛЬНО",
+    "VERTRAULICH: ÄÖÜß",
+]
+
+
+@pytest.mark.parametrize("legend", LEGENDS)
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_legend_stands_opposite_the_number_and_can_be_searched(legend: str, turn: int) -> None:
+    before = odd(lambda page: page.__setitem__("/Rotate", turn))
+    after = assembled([Section(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
+    assert after.placements == ("corner",)
+    x0, _, x1, y1 = stamp_box(before, after.pdf)
+    plain = picture(before)
+    assert abs(x0 - 40) <= 3 and plain.width - x1 == 40 and plain.height - y1 == 26
+    assert legend in pypdfium2.PdfDocument(after.pdf)[0].get_textpage().get_text_range()
+
+
+def test_ink_under_either_end_gives_a_band_for_both() -> None:
+    for ink in (b"0 g 25 12 30 14 re f", b"0 g 560 12 30 14 re f"):
+        before = odd(lambda page: None, ink)
+        after = assembled([Section(before, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "Test")
+        assert after.placements == ("band",)
+        plain = picture(before)
+        assert ImageChops.difference(plain, picture(after.pdf).crop((0, 0, *plain.size))).getbbox() is None
+    middle = odd(lambda page: None, b"0 g 290 12 30 14 re f")
+    assert assembled([Section(middle, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "x").placements == ("corner",)
+
+
+@pytest.mark.parametrize("size", [(80, 50), (200, 200), (14400, 14400), (14400, 30)])
+def test_a_legend_and_a_number_never_meet(size: tuple[int, int]) -> None:
+    before = odd(lambda page: page.__setitem__("/MediaBox", Array([0, 0, *size])), b"")
+    legend = "CONFIDENTIAL – SUBJECT TO PROTECTIVE ORDER"
+    after = assembled([Section(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
+    page = pypdfium2.PdfDocument(after.pdf)[0]
+    text = page.get_textpage()
+    found = text.search(legend, match_case=True).get_next()
+    number = text.search("Exhibit 1", match_case=True).get_next()
+    assert found and number
+    assert text.get_charbox(found[0] + found[1] - 1)[2] < text.get_charbox(number[0])[0]
+    assert text.get_charbox(found[0])[0] >= page.get_cropbox()[0]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Stream, parse_content_stream
 
+STAMP_FONT, STAMP_MARK = "/FrkStampFont", "/FrkStamp"
+"""Names that frkit's stamps use on a page: of their font, and of the key that marks their streams."""
 WATCHED = "q Q BT ET BMC BDC EMC"
 _CHANGE = {"q": 1, "Q": -1, "BT": 1, "ET": -1, "BMC": 1, "BDC": 1, "EMC": -1}
 
@@ -23,6 +25,20 @@ def balance(pdf: Pdf, page: Object) -> bool:
         _wrap_in_form(pdf, page)
     else:
         page.Contents = Array([*_streams(page), pdf.make_stream(b"\n" + b"Q " * state + b"\n")])
+    return True
+
+
+def set_apart(pdf: Pdf, page: Object) -> bool:
+    """Draw a page that bears stamps of an earlier packet as one unit, so that they are not taken for new ones."""
+    resources = page.get("/Resources", Dictionary())
+    fonts = resources.get("/Font", Dictionary()) if isinstance(resources, Dictionary) else Dictionary()
+    marked = "/Contents" in page and any(STAMP_MARK in stream for stream in _streams(page))
+    if not marked and STAMP_FONT not in fonts:
+        return False
+    _wrap_in_form(pdf, page)
+    for stream in _streams(page):
+        if STAMP_MARK in stream:
+            del stream[STAMP_MARK]
     return True
 
 

@@ -26,7 +26,7 @@ from frkit.evidence.pdf.actions import (
     has_form_program,
     signed,
 )
-from frkit.evidence.pdf.balance import balance
+from frkit.evidence.pdf.balance import balance, set_apart
 from frkit.evidence.pdf.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.pdf.destinations import Bookmark, Destinations
 from frkit.evidence.pdf.opening import BROKEN, MOST_PAGES, Opened, append_page, open_pdf
@@ -89,10 +89,11 @@ def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
     pages: list[Object] = [page.obj for page in pdf.pages]
     places = Destinations(pdf)
     bookmarks = places.bookmarks()
-    closed = 0
+    closed = stamped = 0
     for page in pages:
         complete(page)
         closed += balance(pdf, page)
+        stamped += set_apart(pdf, page)
     removed = Removed()
     removed.counts[FORM_PROGRAM] += has_form_program(pdf)
     if _flatten_form(pdf, pages):
@@ -103,6 +104,10 @@ def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
     clean_streams(pdf, removed)
     if closed:
         steps.append(f"drawing left open on {closed} {'page' if closed == 1 else 'pages'} closed; looks unchanged")
+    if stamped:
+        steps.append(
+            f"stamps of an earlier packet on {stamped} {'page' if stamped == 1 else 'pages'} kept as they were"
+        )
     data = _whole(pdf, pages)
     warnings = (*found.warnings, *_warnings(pdf))
     if removed.counts[FORM_PROGRAM]:

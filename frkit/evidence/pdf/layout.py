@@ -72,7 +72,7 @@ def layout_of(data: bytes) -> Layout:
 
 
 def stream_within(data: bytes, first: int, last: int) -> tuple[int, int] | None:
-    """Offset and length of the raw bytes of a stream that lies as an object in ``data[first:last]``; None for others."""
+    """Offset and length of the raw bytes of a stream that lies in ``data[first:last]``; None for other objects."""
     at = data.find(_STREAM, first, last)
     if at < 0 or data[last - len(_END) : last] != _END:
         return None

@@ -12,14 +12,14 @@ from typing import Literal
 
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
+from frkit.evidence.pdf.balance import STAMP_FONT, STAMP_MARK
 from frkit.evidence.pdf.boxes import as_array, rectangle, union
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, needed, scale_of
 from frkit.packet.assembly.stamp_font import StampFont, code_of
 
-FONT = "/FrkStampFont"
-MARK = "/FrkStamp"
-"""Key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
+FONT, MARK = STAMP_FONT, STAMP_MARK
+"""Name of the font of stamps, and key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
 PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE, LEGEND_SIZE = 9.0, 9.5, 8.0, 8.5
 INK = "0.08 0.13 0.24 rg"
 HIDDEN_FLAG = 2
