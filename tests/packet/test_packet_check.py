@@ -20,6 +20,7 @@ from frkit.evidence.opening.passwords import keep_password
 from frkit.packet.building import build
 from frkit.packet.plan.built_checks import built_misses, words_misses
 from frkit.packet.plan.checking import Checked, build_warnings, check
+from frkit.packet.plan.checks import check_packets
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.misses import Miss, runs
 from frkit.packet.plan.page_checks import ReadByOcr
@@ -476,3 +477,16 @@ def test_pages_that_the_agency_seems_to_have_left_out(campaign: CampaignFolder, 
     miss = only(check(also(clean, f"received/{path.name}")), "agency_numbers")
     assert miss.severity == "look" and miss.exhibit == "X"
     assert miss.fact.startswith("The agency's numbers LAPD-000004 to LAPD-000005 seem to be on no page: page 3 of")
+
+
+def test_frkit_check_names_the_line_of_a_plan_that_leads_nowhere(
+    campaign: CampaignFolder, planned: PacketFolder
+) -> None:
+    assert check_packets(campaign) == []
+    text = planned.plan.read_text().replace("profile: plain", "profile: plane")
+    planned.plan.write_text(text.replace("\n  - 2026-03-lapd\n", "\n  - 2026-03-lapds\n"))
+    found = {finding.line: finding for finding in check_packets(campaign)}
+    lines = planned.plan.read_text().splitlines()
+    profile, request = found[lines.index("profile: plane") + 1], found[lines.index("  - 2026-03-lapds") + 1]
+    assert profile.severity == "warning" and "did you mean 'plain'" in profile.message
+    assert request.severity == "error" and "did you mean '2026-03-lapd'" in request.message

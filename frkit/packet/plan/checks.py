@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, did_you_mean, shown_path
+from frkit.base.yaml_places import kept_yaml
 from frkit.packet.numbers.checks import check_numbers
 from frkit.packet.plan.folder import PacketFolder, packet_names
+from frkit.packet.plan.plan_checks import plan_misses
 from frkit.packet.plan.types import Exhibit
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.types import RequestFile
@@ -32,10 +34,12 @@ def _of_plan(folder: PacketFolder, requests: dict[str, RequestFile], known: list
         yield Finding(error.place or where, 1, 1, " ".join(f"{error.fact} {error.remedy}".split()))
         return
     yield from findings
-    for request_id in dict.fromkeys((*packet.requests, *(one.request for one in packet.exhibits))):
-        if request_id not in known:
-            near = did_you_mean(request_id, known)
-            yield Finding(where, 1, 1, f"the plan names the request '{request_id}', which is not here{near}")
+    document = kept_yaml(folder.plan)
+    for miss in plan_misses(folder.campaign, packet, known):
+        label = f"exhibit {miss.exhibit}: " if miss.exhibit else ""
+        # A name that leads nowhere is a mistake of the campaign; the rest matters only when the packet is built.
+        mild = not miss.stops or miss.key[:1] not in (("requests",), ("exhibits",))
+        yield document.finding(miss.key, f"{label}{miss.fact} {miss.remedy}", warn=mild)
     for exhibit in packet.exhibits:
         if exhibit.request in requests:
             for message in _of_exhibit(exhibit, requests[exhibit.request]):
