@@ -101,7 +101,7 @@ def _hits(campaign: CampaignFolder, built: list[BuiltPacket], words: tuple[str, 
         if there:
             return Hits(there, True, 0)
         if found:
-            count = found[0][1].last_page - found[0][1].first_page + 1
+            count = found[0][1]
             page = "page" if count == 1 else "pages"
             raise WrongUsage(
                 f"'{asked.file}' has {count} {page} in the packet, and no page {asked.last}.",

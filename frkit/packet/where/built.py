@@ -32,7 +32,7 @@ class Place:
     @property
     def key(self) -> Key:
         """The page as the registry knows it."""
-        return key_of(self.exhibit, self.file, self.page)
+        return key_of(self.exhibit, self.file, self.page_of_file)
 
 
 @dataclass(frozen=True)
@@ -94,23 +94,42 @@ class BuiltPacket:
         pages = self.manifest.pages
         for exhibit in self.manifest.exhibits:
             for file in exhibit.files:
-                for page in range(file.first_page, min(file.last_page, len(pages)) + 1):
-                    bates = pages[page - 1].bates or ""
-                    yield Place(self.name, page, bates, exhibit, file, page - file.first_page + 1)
+                for page, number in pages_of_file(self.manifest, file):
+                    yield Place(self.name, page, pages[page - 1].bates or "", exhibit, file, number)
 
     def _made(self, page: int) -> MadePage:
         for part in self.manifest.parts:
             if part.first_page <= page <= part.last_page:
                 count = part.last_page - part.first_page + 1
                 return MadePage(self.name, page, part.title, page - part.first_page + 1, count)
-        after = next((one for one in self.manifest.exhibits if one.first_page > page), None)
-        return MadePage(self.name, page, f"Sheet of Exhibit {after.label}" if after else "Page made by frkit", 1, 1)
+        return MadePage(self.name, page, self._sheet(page), 1, 1)
+
+    def _sheet(self, page: int) -> str:
+        """What a page that belongs to no part is: the sheet of an exhibit, or of a volume."""
+        for exhibit in self.manifest.exhibits:
+            if exhibit.sheet_page == page:
+                return f"Sheet of Exhibit {exhibit.label}"
+        for number, volume in enumerate(self.manifest.files, 1):
+            if volume.first_page == page:
+                return f"Sheet of volume {number}"
+        return "Page made by frkit"
 
 
-def key_of(exhibit: ExhibitEntry, file: FileEntry, page: int) -> Key:
-    """The registry's key of a packet page of a file."""
-    number = SLIP if file.slip_sheet is not None else page - file.first_page + 1
-    return Key(exhibit.files[0].sha256, file.part or "", number)
+def pages_of_file(manifest: Manifest, file: FileEntry) -> Iterator[tuple[int, int]]:
+    """Each packet page that shows a page of a file, and which page of the file it is, from 1.
+
+    The sheet of a volume may stand between two pages of one file; it bears no Bates number and is none of them.
+    """
+    number = 0
+    for entry in manifest.pages[file.first_page - 1 : file.last_page]:
+        if entry.bates is not None:
+            number = entry.source_page or number + 1
+            yield entry.page, number
+
+
+def key_of(exhibit: ExhibitEntry, file: FileEntry, page_of_file: int) -> Key:
+    """The registry's key of a page of a file of an exhibit."""
+    return Key(exhibit.files[0].sha256, file.part or "", SLIP if file.slip_sheet is not None else page_of_file)
 
 
 def built_packet(folder: Path) -> BuiltPacket:

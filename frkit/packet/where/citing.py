@@ -12,7 +12,7 @@ from frkit.base.errors import FrkitError
 from frkit.packet.parts.event_words import Style as Dates
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.verify.manifest import ExhibitEntry, FileEntry
-from frkit.packet.where.built import BuiltPacket
+from frkit.packet.where.built import BuiltPacket, pages_of_file
 from frkit.pages.wording import on_one_line
 from frkit.tracking.folder import CampaignFolder
 
@@ -46,7 +46,8 @@ class Cited:
         """First and last page within the file; None for a slip sheet."""
         if self.file.slip_sheet is not None:
             return None
-        return self.first - self.file.first_page + 1, self.last - self.file.first_page + 1
+        numbers = dict(pages_of_file(self.built.manifest, self.file))
+        return numbers[self.first], numbers[self.last]
 
 
 def cited(one: Cited, style: Style, dates: Dates) -> str:
@@ -100,19 +101,18 @@ def file_page(typed: str) -> FilePage | None:
     return FilePage(found[1].strip(), first, int(found[3] or first))
 
 
-def pages_of_files(built: Sequence[BuiltPacket], wanted: FilePage) -> Iterator[tuple[Cited | None, FileEntry]]:
-    """The pages of every file that is called so, by its name, path or hash; None for a file with fewer pages."""
+def pages_of_files(built: Sequence[BuiltPacket], wanted: FilePage) -> Iterator[tuple[Cited | None, int]]:
+    """The pages of every file that is called so, by its name, path or hash; None for a file with fewer pages. With
+    each how many pages the file has.
+    """
     for one in built:
         for exhibit in one.manifest.exhibits:
             for file in exhibit.files:
                 if _is_called(wanted.file, exhibit, file):
-                    count = file.last_page - file.first_page + 1
-                    begin = file.first_page - 1
-                    there = 1 <= wanted.first <= wanted.last <= count
-                    yield (
-                        (Cited(one, exhibit, file, begin + wanted.first, begin + wanted.last) if there else None),
-                        file,
-                    )
+                    pages = {number: page for page, number in pages_of_file(one.manifest, file)}
+                    there = wanted.first in pages and wanted.last in pages and wanted.first <= wanted.last
+                    found = Cited(one, exhibit, file, pages[wanted.first], pages[wanted.last]) if there else None
+                    yield found, len(pages)
 
 
 def _is_called(typed: str, exhibit: ExhibitEntry, file: FileEntry) -> bool:

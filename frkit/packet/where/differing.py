@@ -9,7 +9,7 @@ from typing import Literal
 
 from frkit.packet.numbers.registry import Key
 from frkit.packet.verify.manifest import ExhibitEntry, Manifest, PartEntry
-from frkit.packet.where.built import key_of
+from frkit.packet.where.built import key_of, pages_of_file
 
 Change = Literal["moved", "added", "removed", "renumbered", "redrawn"]
 
@@ -119,9 +119,9 @@ def _pages(manifest: Manifest) -> dict[Key, _Page]:
     found: dict[Key, _Page] = {}
     for exhibit in manifest.exhibits:
         for file in exhibit.files:
-            for page in range(file.first_page, min(file.last_page, len(manifest.pages)) + 1):
+            for page, number in pages_of_file(manifest, file):
                 entry = manifest.pages[page - 1]
-                key = key_of(exhibit, file, page)
+                key = key_of(exhibit, file, number)
                 found.setdefault(key, _Page(page, entry.bates or "", entry.content, exhibit.label, file.name))
     return found
 

@@ -17,7 +17,7 @@ from frkit.evidence.text.store import Store, with_store
 from frkit.evidence.text.unsearched import unread_documents
 from frkit.packet.numbers.registry import Key
 from frkit.packet.verify.manifest import ExhibitEntry, FileEntry
-from frkit.packet.where.built import BuiltPacket
+from frkit.packet.where.built import BuiltPacket, pages_of_file
 from frkit.packet.where.citing import Cited
 from frkit.tracking.folder import CampaignFolder
 
@@ -101,12 +101,12 @@ def _in_file(built: BuiltPacket, exhibit: ExhibitEntry, file: FileEntry, phrase:
     """The pages of a file that frkit set itself, on which the words stand; or all of it, if that cannot be told."""
     if file.slip_sheet is not None:
         return
-    pages = [page for page in range(file.first_page, file.last_page + 1) if _stands(built, page, phrase)]
+    every = [page for page, _ in pages_of_file(built.manifest, file)]
+    pages = [page for page in every if _stands(built, page, phrase)]
     for page in pages:
         yield Cited(built, exhibit, file, page, page)
-    if not pages:
-        one = file.first_page == file.last_page
-        yield Cited(built, exhibit, file, file.first_page, file.last_page, surely=one)
+    if every and not pages:
+        yield Cited(built, exhibit, file, every[0], every[-1], surely=len(every) == 1)
 
 
 def _stands(built: BuiltPacket, page: int, phrase: str) -> bool:
