@@ -10,6 +10,7 @@ from packet_story import small_pdf, tell
 from test_packet_where import of, planned_and_built
 from typed_commands import Desk, desk
 
+from frkit.packet.verify.manifest import read_manifest
 from frkit.tracking.folder import CampaignFolder
 
 REPLY = "Exhibit 3 (Records produced; Refusal (answer.eml))"
@@ -140,3 +141,30 @@ def test_a_page_in_two_packets_is_cited_for_each(tmp_path: Path) -> None:
         done = typed("cite FRK-000005")
         assert [line for line in done.out.splitlines() if not line.startswith(" ")] == ["council", "court"]
         assert typed("cite FRK-000005 --packet court").out.rstrip().endswith("packet p. 5")
+
+
+def test_pages_of_a_file_that_goes_on_in_the_next_volume_are_counted_right(tmp_path: Path) -> None:
+    """Sheets of exhibits and volumes are no pages of a file, wherever they stand."""
+    import re
+
+    folder = tell(tmp_path / "campaign")
+    of(folder).receive("long.pdf", small_pdf("Long", 26), "2026-05-01")
+    planned_and_built(CampaignFolder.find(folder.root), "council", parts=(), exhibit_sheets=True)
+    plan = folder.root / "packets" / "council" / "packet.yaml"
+    text = re.sub(r"(?m)^#? ?volumes:.*\n(?:#? +.*\n)*", "", plan.read_text(encoding="utf-8"))
+    plan.write_text(f"{text}\nvolumes:\n  pages: 12\n", encoding="utf-8")
+    with desk(folder.root) as typed:
+        typed("packet build council")
+        for page in (1, 9, 17, 25, 26):
+            (one,) = typed(f"cite 'Long {page}' --json").data["citations"]
+            assert one["pages_of_file"] == [page, page]
+            assert typed(f"cite long.pdf:{page} --json").data["citations"][0]["first_page"] == one["first_page"]
+            (passport,) = typed(f"where --packet council {one['first_page']} --json").data["pages"]
+            assert (passport["page"], passport["bates"]) == (page, one["first_bates"])
+        manifest = read_manifest(plan.parent / "build" / "manifest.json")
+        assert len(manifest.files) >= 4
+        for number, volume in enumerate(manifest.files, 1):
+            (found,) = typed(f"where --packet council {volume.first_page} --json").data["pages"]
+            if manifest.pages[volume.first_page - 1].bates is None and number > 1:
+                assert found["made_by_frkit"] == f"Sheet of volume {number}"
+        assert typed("packet diff council council").out.startswith("No difference")

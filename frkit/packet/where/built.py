@@ -118,7 +118,7 @@ class BuiltPacket:
 def pages_of_file(manifest: Manifest, file: FileEntry) -> Iterator[tuple[int, int]]:
     """Each packet page that shows a page of a file, and which page of the file it is, from 1.
 
-    The sheet of a volume may stand between two pages of one file; it bears no Bates number and is none of them.
+    A made page between two pages of one file, such as the sheet of a volume, bears no Bates number and is none of them.
     """
     number = 0
     for entry in manifest.pages[file.first_page - 1 : file.last_page]:
