@@ -1,6 +1,7 @@
 """Ways to damage a file, for tests that try what no test's author would think of.
 
-Three seconds by default; FRKIT_FUZZ_SECONDS=60 goes on for that long. A failure says with which number to begin again.
+Twelve seconds by default, so that the loops of tests/fuzz take more than a minute together; FRKIT_FUZZ_SECONDS=3600
+goes on for an hour in each. A failure says with which number to begin again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hypothesis import strategies as st
 
-SECONDS = float(os.environ.get("FRKIT_FUZZ_SECONDS", "3"))
+SECONDS = float(os.environ.get("FRKIT_FUZZ_SECONDS", "12"))
 EDGES = (
     b"\0",
     b"\xff",
