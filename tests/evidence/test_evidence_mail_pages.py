@@ -211,6 +211,14 @@ def test_no_word_is_cut_off_at_the_edge(paged) -> None:
     assert joined.count("x") >= 400 and joined.count("y") >= 400
 
 
+def test_a_letter_of_many_pages_within_one_cell_of_a_table_is_shown_whole(paged) -> None:
+    words = [f"word{number}" for number in range(4000)]
+    shown, _, _ = paged(web(f"<table><tr><td>{' '.join(words)} {'y' * 400}</td><td>beside</td></tr></table>"))
+    found = set(shown.split())
+    assert [word for word in words if word not in found] == []
+    assert "beside" in found and shown.replace(" ", "").count("y" * 400) == 1
+
+
 def test_letters_that_no_font_has_are_said(paged) -> None:
     words, _, how = paged(web("<p>\U0001f9ff ok \U00012000 \U000f0000</p>"))
     assert "ok" in words
