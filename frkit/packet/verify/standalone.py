@@ -73,7 +73,7 @@ class Reader:
             return joined(b"dictionary", *self.entries(one))
         if isinstance(one, Array):
             return joined(b"array", *(self.value(item) for item in one))
-        return joined(b"plain", one.unparse() if isinstance(one, Object) else str(one).encode())
+        return joined(b"plain", one.unparse(resolved=True) if isinstance(one, Object) else str(one).encode())
 
     def entries(self, one: Any, *without: str) -> list[bytes]:
         """The keys of a dictionary, sorted, each with the hash of what stands under it."""
