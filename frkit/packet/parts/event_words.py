@@ -157,18 +157,12 @@ _ABOUT = {
     "other": "",
 }
 _APPEALS = {
-    "internal_review": "asked for an internal review",
-    "petition": "petitioned",
-    "mediation": "asked for mediation",
-}
+    "internal_review": "asked for an internal review", "petition": "petitioned", "mediation": "asked for mediation",
+}  # fmt: skip
 _PURPOSES = {
-    "request": "for requests",
-    "appeal": "for appeals",
-    "fees": "for fees",
-    "portal": "of the portal",
-    "officer": "of the officer",
-    "other": "for other matters",
-}
+    "request": "for requests", "appeal": "for appeals", "fees": "for fees", "portal": "of the portal",
+    "officer": "of the officer", "other": "for other matters",
+}  # fmt: skip
 _RESULTS = {
     "upheld": "the refusal stands",
     "reversed": "the refusal was set aside",
