@@ -37,6 +37,11 @@ def build(name: str, as_json: bool, campaign_dir: str | None) -> None:
                 "exhibits": built.exhibits,
                 "sha256": built.sha256,
                 "manifest_sha256": built.manifest_sha256,
+                "volumes": [{"pdf": str(path), "sha256": sha256} for path, sha256 in built.volumes],
+                "pages_made": built.count.made,
+                "pages_of_files": built.count.shown,
+                "files": built.count.files,
+                "slip_sheets": built.count.slips,
                 "warnings": built.warnings,
             }
         )
@@ -75,6 +80,12 @@ def _print_built(built: Built) -> None:
     for warning in built.warnings:
         click.echo(f"look at: {clean(warning)}", err=True)
     pages, exhibits = plural(built.pages, "page"), plural(built.exhibits, "exhibit")
+    count = built.count
     click.echo(f"{shown_path(built.pdf)}: {pages}, {exhibits}")
-    click.echo(f"SHA-256 {built.sha256}")
+    slips = plural(count.slips, "slip sheet")
+    click.echo(f"{count.shown:,} of {plural(count.files, 'file')}, {slips}, {count.made:,} made by frkit")
+    if len(built.volumes) == 1:
+        click.echo(f"SHA-256 {built.sha256}")
+    for path, sha256 in built.volumes if len(built.volumes) > 1 else ():
+        click.echo(f"{path.name} SHA-256 {sha256}")
     click.echo(f"manifest {built.manifest_sha256}")

@@ -15,9 +15,26 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
     if not sys.stderr.isatty():
         yield lambda done, total, what: None
         return
-    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.completed}/{task.total}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Packet", total=None)
-        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=clean(what))
+        task = bar.add_task("Packet", total=None, rate="")
+        stage = 0
+
+        def move(done: int, total: int, what: str) -> None:
+            nonlocal stage
+            if total != stage:  # another stage counts other things, so its speed begins anew
+                bar.reset(task, total=total, rate="")
+                stage = total
+            speed = bar.tasks[0].speed
+            rate = f"{speed:.0f}/s" if speed and speed >= 1 else ""
+            bar.update(task, completed=done, total=total, description=clean(what)[:32], rate=rate)
+
+        yield move
