@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pikepdf import Pdf
 
@@ -55,7 +55,8 @@ class Marks:
             mark = self._nonce + f"{len(self._streams):0{_DIGITS}d}".encode()
             self._streams.append((path, offset, length))
             # What packs the stream stays said in its dictionary, since its bytes come back as they are.
-            stream._write(mark, filter=stream.get("/Filter"), decode_parms=stream.get("/DecodeParms"))
+            packing: dict[str, Any] = {"filter": stream.get("/Filter"), "decode_parms": stream.get("/DecodeParms")}
+            stream._write(mark, **packing)
 
     def write(self, packet: Pdf, out: BinaryIO) -> Written:
         """Write the packet with all streams in their places. The same content gives the same bytes."""
