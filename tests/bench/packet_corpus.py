@@ -11,7 +11,22 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
-WORDS = ["request", "record", "agency", "police", "camera", "contract", "invoice", "vendor", "public", "access", "council", "answer", "day", "law"]
+WORDS = [
+    "request",
+    "record",
+    "agency",
+    "police",
+    "camera",
+    "contract",
+    "invoice",
+    "vendor",
+    "public",
+    "access",
+    "council",
+    "answer",
+    "day",
+    "law",
+]
 
 
 def make(folder: Path, pages: int, seed: int = 7) -> list[Path]:
