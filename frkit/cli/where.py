@@ -188,6 +188,10 @@ def moment(text: str) -> str:
     return f"{text[:16].replace('T', ' ')} UTC" if text.endswith("Z") and len(text) >= 17 else text
 
 
+_OF_SOURCE = "request event kind date path name size role sender came_from channel taken_in logged by state".split()
+_OF_HAPPENING = "request event kind date logged by corrected".split()
+
+
 def _data(answer: Answer) -> dict[str, Any]:
     one, made = answer.passport, answer.made
     if one is None:
@@ -207,51 +211,27 @@ def _data(answer: Answer) -> dict[str, Any]:
         "page": one.key.page or None,
         "slip_sheet": one.slip,
         "registered_in": one.registry or None,
-        "sources": [
-            {
-                "request": source.request,
-                "event": source.event,
-                "kind": source.kind,
-                "date": source.date,
-                "file": source.path,
-                "name": source.name,
-                "size": source.size,
-                "role": source.role,
-                "sender": source.sender,
-                "came_from": source.came_from,
-                "channel": source.channel,
-                "taken_in": source.taken_in,
-                "logged": source.logged,
-                "by": source.by,
-                "state": source.state,
-            }
-            for source in one.sources
-        ],
-        "log": [
-            {
-                "request": each.request,
-                "event": each.event,
-                "kind": each.kind,
-                "date": each.date,
-                "logged": each.logged,
-                "by": each.by,
-                "corrected": each.corrected,
-            }
-            for each in one.happenings
-        ],
+        "sources": [_named(source, _OF_SOURCE) for source in one.sources],
+        "log": [_named(each, _OF_HAPPENING) for each in one.happenings],
         "demanded_back": one.kept_back,
         "seal": one.sealed.seal if one.sealed else None,
         "stamps": list(one.sealed.stamps) if one.sealed else [],
-        "packets": [
-            {
-                "packet": place.packet,
-                "page": place.page,
-                "exhibit": place.exhibit.label,
-                "title": place.exhibit.title,
-                "bates": place.bates,
-            }
-            for place in one.places
-        ],
+        "packets": [_place(place) for place in one.places],
         "planned": [{"packet": packet, "exhibit": label} for packet, label in one.planned],
         "agency_numbers": list(answer.agency_numbers),
+    }
+
+
+def _named(one: object, names: list[str]) -> dict[str, Any]:
+    """Some of a thing's values by their names; a path in the campaign is called ``file``, as in every other output."""
+    return {"file" if name == "path" else name: getattr(one, name) for name in names}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "packet": place.packet,
+        "page": place.page,
+        "exhibit": place.exhibit.label,
+        "title": place.exhibit.title,
+        "bates": place.bates,
     }
