@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from frkit import asking, evidence, exchange, letters, proof, tracking
+from frkit import asking, evidence, exchange, letters, packet, proof, tracking
 from frkit.letters import facts
 
 PROJECT = Path(__file__).parents[2]
@@ -56,15 +56,16 @@ def test_every_module_of_the_large_rooms_has_its_place_in_a_table(heading: str, 
     assert len(named) == len(set(named)), "one subject a module"
 
 
-def test_every_module_of_evidence_and_its_rooms_has_its_place_in_a_table() -> None:
+@pytest.mark.parametrize("room", [evidence, packet], ids=["evidence", "packet"])
+def test_every_module_of_a_room_with_rooms_has_its_place_in_a_table(room: ModuleType) -> None:
     page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = page.partition("### What stands in `evidence/`\n")[2].partition("\n### ")[0]
+    below = Path(room.__path__[0])
+    table = page.partition(f"### What stands in `{below.name}/`\n")[2].partition("\n### ")[0]
     named = [
-        f"{room}{name}"
-        for room, row in re.findall(r"^\| (?:`([a-z]+/)`)? ?\|(.*)$", table, re.MULTILINE)
+        f"{inner}{name}"
+        for inner, row in re.findall(r"^\| (?:`([a-z_]+/)`)? ?\|(.*)$", table, re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_]+\.py)`", row)
     ]
-    below = Path(evidence.__path__[0])
     modules = {path.relative_to(below).as_posix() for path in below.rglob("*.py") if path.name != "__init__.py"}
     assert sorted(set(named) - modules) == [], "named, and not there"
     assert sorted(modules - set(named)) == [], "there, and not named"
