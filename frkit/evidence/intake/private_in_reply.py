@@ -42,8 +42,7 @@ def private_look(path: Path, name: str, kind: Kind, values: dict[str, str]) -> P
     size = path.stat().st_size
     if kind in _NO_TEXT and not _is_zip(path):
         found.update(found_in_bytes(_ends(path, size), values))
-        unseen = {"image": "a picture, whose words are not read", "archive": "an archive that is not looked into"}
-        return PrivateLook(tuple(sorted(found)), unseen.get(kind, ""))
+        return PrivateLook(tuple(sorted(found)), _unseen(kind, size))
     if size <= LARGEST_LOOKED_INTO:
         room = Room()
         found.update(found_in_file(path, values, room))
@@ -52,6 +51,14 @@ def private_look(path: Path, name: str, kind: Kind, values: dict[str, str]) -> P
         found.update(_in_pages(path, values))
         return PrivateLook(tuple(sorted(found)), _pictures(path))
     return PrivateLook(tuple(sorted(found)), f"larger than {LARGEST_LOOKED_INTO >> 20} MB, and so not looked into")
+
+
+def _unseen(kind: Kind, size: int) -> str:
+    """Why a file that is no document may show more than was found in it; nothing where every byte was looked at."""
+    told = {"image": "a picture, whose words are not read", "archive": "an archive that is not looked into"}
+    if kind == "unknown" and size > 2 * _AT_EACH_END:
+        return f"only its beginning and its end, {_AT_EACH_END >> 20} MB each, were looked at"
+    return told.get(kind, "")
 
 
 def _is_zip(path: Path) -> bool:
