@@ -175,6 +175,67 @@ def test_keep_leaves_it_in_the_inbox_and_the_next_run_clears_it(desk):
     assert waiting_in(desk.root) == [] and len(arrived(desk)) == 1
 
 
+def test_copies_of_one_file_leave_the_inbox_together_and_the_sum_tells_of_them(desk):
+    inbox = desk.root / "inbox"
+    for name in ("a.eml", "b.eml"):
+        put(inbox, name, mail())
+    for name in ("scan.txt", "scan copy.txt", "once more/scan.txt"):
+        put(inbox / "2026-03-lapd-first-contact", name, "by post")
+    put(inbox, "holiday.txt", "nothing to do with anything")
+    ran = desk("receive --yes --date 2026-03-12", expect=1)
+    assert [path.name for path in waiting_in(desk.root)] == ["holiday.txt"]
+    assert sorted(len(one["documents"]) for one in arrived(desk)) == [1, 1], "each is stored once"
+    assert ran.out.count("The same bytes twice") == 3
+    assert ran.out.splitlines()[-1] == "Taken in: 2 of 6 files (3 the same bytes twice, 1 not taken in)"
+
+
+def test_a_copy_stays_in_the_inbox_if_it_is_kept_or_the_stored_file_is_not_proved(desk, monkeypatch):
+    folder = desk.root / "inbox" / REQUEST
+    for name in ("one.txt", "two.txt"):
+        put(folder, name, "by post")
+    line = "receive --yes --date 2026-03-12"
+    monkeypatch.setattr("frkit.evidence.intake.emptying.sha256_of", lambda path: "0" * 64)
+    assert "it stays in the inbox: the stored copy does not have the same bytes" in " ".join(desk(line).out.split())
+    assert len(waiting_in(desk.root)) == 2
+    monkeypatch.undo()
+    desk("receive --yes --keep --date 2026-03-12")
+    assert len(waiting_in(desk.root)) == 2
+    desk(line)
+    assert waiting_in(desk.root) == [] and len(arrived(desk)) == 1
+
+
+def test_a_file_that_is_named_twice_is_one_file(desk, tmp_path):
+    came = put(tmp_path, "came/a.txt", "words").parent
+    said = desk(f"receive lapd {came}/a.txt {came}/../came/a.txt {came} --date 2026-03-12").out
+    assert "twice" not in said and len(arrived(desk)[0]["documents"]) == 1
+
+
+def test_two_mails_with_one_message_id_and_other_bytes_are_both_kept_and_it_is_said(desk, tmp_path):
+    put(tmp_path, "a.eml", mail(Message_ID="<a@lapd.example>"))
+    put(tmp_path, "b.eml", mail("RE: Request 26-1234, amended", Message_ID="<a@lapd.example>"))
+    put(tmp_path, "c.eml", mail("another", Message_ID="<c@lapd.example>"))
+    took = json.loads(desk(f"receive lapd {tmp_path}/a.eml {tmp_path}/b.eml {tmp_path}/c.eml --json").out)
+    warned = [(file["file"], file["warnings"]) for one in took["deliveries"] for file in one["documents"]]
+    first = warned[0][0]
+    assert [said for _, said in warned] == [
+        [],
+        [f"another mail with this Message-ID is on file: {first}"],
+        [],
+    ]
+    assert len(arrived(desk)) == 3, "both are kept"
+    put(tmp_path, "d.eml", mail("for somebody else", Message_ID="<a@lapd.example>"))
+    (delivery,) = json.loads(desk(f"receive nypd {tmp_path}/d.eml --json").out)["deliveries"]
+    assert delivery["documents"][0]["warnings"] == [
+        f"another mail with this Message-ID is on file: {first}, for {REQUEST}"
+    ]
+
+
+def test_the_same_mail_for_another_request_is_no_other_mail(desk, tmp_path):
+    put(tmp_path, "a.eml", mail(Message_ID="<a@lapd.example>"))
+    desk(f"receive lapd {tmp_path}/a.eml")
+    assert "Message-ID" not in desk(f"receive nypd {tmp_path}/a.eml --again").out
+
+
 def test_a_folder_of_the_inbox_called_after_a_request_says_where_it_belongs(desk):
     put(desk.root / "inbox", "nypd/letter.txt", "We acknowledge receipt.")
     desk("receive --yes --date 2026-03-12")

@@ -107,6 +107,7 @@ def _say_left(
 ) -> None:
     left = [one for one in rows if one.path not in chosen]
     report.problems = report.problems or bool(left)
+    report.left_there = len(left)
     if not left or report.as_json:
         return
     out = console()

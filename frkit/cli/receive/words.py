@@ -34,6 +34,8 @@ class Report:
         self.taken = 0
         self.refused: list[NotTaken] = []
         self.problems = False
+        self.left_there = 0
+        """Files that nobody decided on, so that they stay where they are."""
         self.proposals: list[dict[str, Any]] = []
         self._deliveries: list[dict[str, Any]] = []
         self._told = 0
@@ -63,9 +65,7 @@ class Report:
             if one.why:
                 self.say(f"  {clean(one.why)}")
         elif one.state == "twice":
-            self.say(
-                f"The same bytes twice: {clean(one.path.name)} is {clean(one.why.removeprefix('the same bytes as '))}"
-            )
+            self.say(f"The same bytes twice: {clean(one.path.name)} is {clean(one.why)}")
 
     def tell_refused(self) -> None:
         """The files that somebody has to do something about."""
@@ -91,7 +91,7 @@ class Report:
         self.proposals = [{"path": str(path), "request": request_id} for path in files]
 
     def end(self) -> None:
-        """What lay beside the files and is no document; files whose words nobody has read."""
+        """What lay beside the files and is no document; files whose words nobody has read; the sum of all."""
         if self.as_json:
             return
         self._end_unseen()
@@ -101,6 +101,20 @@ class Report:
                 self.say(f"  {clean(_short(path))}: {why}")
             if len(self.left) > _LEFT:
                 self.say(f"  and {len(self.left) - _LEFT:,} more")
+        self._end_sum()
+
+    def _end_sum(self) -> None:
+        """What became of several files, in one line; one file's own lines say it already."""
+        total = self.taken + len(self.refused) + self.left_there
+        if total < 2 or not (self.taken or self.refused):
+            return
+        counts = {
+            "here already": sum(one.state == "here" for one in self.refused),
+            "the same bytes twice": sum(one.state == "twice" for one in self.refused),
+            "not taken in": sum(one.problem for one in self.refused) + self.left_there,
+        }
+        others = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        self.say(f"Taken in: {self.taken:,} of {total:,} files{f' ({others})' if others else ''}")
 
     def say(self, text: str) -> None:
         """A line for a person; nothing where another program reads."""

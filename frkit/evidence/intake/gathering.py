@@ -11,8 +11,6 @@ from frkit.base.errors import WrongUsage
 from frkit.evidence.intake.looking_apart import mails_among
 from frkit.tracking.inbox import LeftOut, files_below, inbox_of
 
-_OLE = b"\xd0\xcf\x11\xe0"
-
 
 def gather(root: Path, given: Sequence[Path]) -> tuple[list[Path], list[LeftOut]]:
     """The files that are meant, each once, and what lies beside them in folders and is left out, with the reasons.
@@ -20,22 +18,22 @@ def gather(root: Path, given: Sequence[Path]) -> tuple[list[Path], list[LeftOut]
     A file that is named itself is taken whatever it is called. Raises WrongUsage for what is not there, is neither a
     file nor a folder, or is a folder of the campaign's own.
     """
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}
     left: list[LeftOut] = []
     for path in given:
         mode = _mode(path)
         if stat.S_ISREG(mode):
-            files[path] = None
+            files.setdefault(os.path.abspath(path), path)
         elif stat.S_ISDIR(mode):
             _refuse_own_folder(root, path)
             for found, why in files_below(path):
                 if why:
                     left.append((found, why))
                 else:
-                    files[found] = None
+                    files.setdefault(os.path.abspath(found), found)
         else:
             raise WrongUsage(f"This is not a file: {path}", remedy=_NAME_FILES)
-    return list(files), left
+    return list(files.values()), left
 
 
 _NAME_FILES = "name the files themselves; nothing was taken in"

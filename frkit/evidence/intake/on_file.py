@@ -16,6 +16,8 @@ from frkit.tracking.order import uncorrected
 
 _SIZE = re.compile(rb"\bsize: ['\"]?(\d+)")
 _HASH = re.compile(rb"sha256: ['\"]?([0-9a-f]{64})")
+_MAIL = re.compile(rb"(?m)^message_id: ['\"]?(\S+?)['\"]?\s*$")
+_MAIL_NAMES = (".eml", ".msg", ".mbox", ".mht")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Shelf:
     sizes: set[int] = field(default_factory=set)
     """Of everything on file: bytes of another size are new."""
     _events: dict[bytes, list[Path]] = field(default_factory=dict)
+    _mails: dict[str, list[Path]] = field(default_factory=dict)
+    """Message-ID -> the events that bear it."""
     _read: dict[str, list[OnFile]] = field(default_factory=dict)
 
     @classmethod
@@ -54,6 +58,17 @@ class Shelf:
         found = [one for folder in folders for one in self._of(folder) if one.record.sha256 == digest]
         return sorted(found, key=lambda one: not one.counts)
 
+    def other_mail(self, message_id: str, digest: str) -> OnFile | None:
+        """Another mail with the same Message-ID that is on file with other bytes, or None.
+
+        A mail that two people got, or that was saved by two programs, can differ so; so can one that somebody altered.
+        """
+        for path in self._mails.get(message_id, ()):
+            came = [one for one in self._of(path.parents[1]) if one.event_id == path.stem and one.counts]
+            if came and all(one.record.sha256 != digest for one in came):
+                return next((one for one in came if one.record.file.lower().endswith(_MAIL_NAMES)), came[0])
+        return None
+
     def add(self, request_id: str, event_id: str) -> None:
         """Remember an event that was just written."""
         self._read.pop(request_id, None)
@@ -68,6 +83,8 @@ class Shelf:
         data = path.read_bytes()
         for digest in set(_HASH.findall(data)):
             self._events.setdefault(digest, []).append(path)
+        for message_id in _MAIL.findall(data):
+            self._mails.setdefault(message_id.decode("utf-8", "replace"), []).append(path)
         self.sizes.update(int(size) for size in _SIZE.findall(data))
 
     def _of(self, folder: Path) -> list[OnFile]:

@@ -117,11 +117,28 @@ class NotTaken:
 
 
 class _OnFileError(Exception):
-    """These bytes are on file: for the same request, for another, or under another name of this command."""
+    """These bytes are on file: for the same request, or for another."""
 
-    def __init__(self, found: OnFile | None, twin: Path | None = None) -> None:
+    def __init__(self, found: OnFile) -> None:
         super().__init__()
-        self.found, self.twin = found, twin
+        self.found = found
+
+
+class _TwiceError(Exception):
+    """These bytes were stored under another name by this very command."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__()
+        self.digest = digest
+
+
+@dataclass(frozen=True)
+class _Twin:
+    """A file with the same bytes as one that this command stored before it."""
+
+    path: Path
+    seen: Look
+    digest: str
 
 
 @dataclass
@@ -136,6 +153,8 @@ class Taker:
     _loose_day: date = date.min
     _copies: Copies = field(default_factory=Copies)
     _now: dict[str, Path] = field(default_factory=dict)
+    _logged_now: dict[str, FileRecord] = field(default_factory=dict)
+    _twins: list[_Twin] = field(default_factory=list)
 
     def take(self, files: Iterable[Path], letter: Look | None = None) -> Iterator[Delivery | NotTaken]:
         """Every file in its order: each mail with an event of its own, all others in one together.
@@ -152,10 +171,14 @@ class Taker:
                     continue
                 try:
                     yield from self._one(path, known, letter)
+                except _TwiceError as error:
+                    self._twins.append(_Twin(path, known, error.digest))
                 except (ForeignFileError, ForgottenBytes, _OnFileError) as error:
                     yield self._refused(path, known, error)
+                yield from self._said_twice()
             if self._loose:
                 yield self._logged(self._loose, letter, self._loose_day)
+            yield from self._said_twice()
 
     def _one(self, path: Path, seen: Look, letter: Look | None) -> Iterator[Delivery | NotTaken]:
         mail = letter if letter is not None else seen if seen.mail is not None else None
@@ -206,13 +229,21 @@ class Taker:
             copies=self._copies,
         )
         self._now[record.sha256] = path
-        return Taken(path, record.model_copy(update={"role": "reply"}), self._with_warnings(seen))
+        return Taken(path, record.model_copy(update={"role": "reply"}), self._with_warnings(seen, record.sha256))
 
-    def _with_warnings(self, seen: Look) -> Look:
-        if seen.mail is None or self.known is None:
+    def _with_warnings(self, seen: Look, digest: str) -> Look:
+        if seen.mail is None:
             return seen
-        taken_for = taken_for_another(seen.mail.sender, self.known)
-        return replace(seen, warnings=(*seen.warnings, taken_for)) if taken_for else seen
+        said = [taken_for_another(seen.mail.sender, self.known)] if self.known is not None else []
+        said.append(self._same_id(seen.mail.message_id, digest))
+        return replace(seen, warnings=(*seen.warnings, *filter(None, said)))
+
+    def _same_id(self, message_id: str | None, digest: str) -> str:
+        other = self.desk.shelf.other_mail(message_id, digest) if message_id else None
+        if other is None:
+            return ""
+        where = "" if other.request == self.request else f", for {other.request}"
+        return f"another mail with this Message-ID is on file: {other.record.file}{where}"
 
     def _whence(self, seen: Look) -> str | None:
         wish = self.desk.wish
@@ -225,7 +256,7 @@ class Taker:
         for one in (digest, *(inside.sha256 for inside in seen.inside)):
             refuse_forgotten(self.desk.gone, one, path)
         if digest in self._now:
-            raise _OnFileError(None, self._now[digest])
+            raise _TwiceError(digest)
         found = [one for one in self.desk.shelf.find(digest) if one.counts]
         here = next((one for one in found if one.request == self.request), None)
         if here is not None or (found and not self.desk.wish.again):
@@ -235,8 +266,6 @@ class Taker:
         if isinstance(error, FrkitError):
             state: State = "forgotten" if isinstance(error, ForgottenBytes) else "not_read"
             return NotTaken(path, state, error.fact, error.remedy, error=error)
-        if error.found is None:
-            return NotTaken(path, "twice", error.twin.name if error.twin is not None else "")
         found = error.found
         note = ""
         if not self.desk.wish.keep and self.desk.shelf.whole(found):
@@ -247,6 +276,16 @@ class Taker:
             return NotTaken(path, "here", note, "", *where)
         why = f"the same bytes came for {found.request}"
         return NotTaken(path, "elsewhere", why, "if they belong here too, add --again", *where)
+
+    def _said_twice(self) -> Iterator[NotTaken]:
+        """The copies of what is logged by now; they leave the inbox too, once the stored file is proved."""
+        for twin in self._twins:
+            record = self._logged_now.get(twin.digest)
+            if record is not None:
+                note = self._emptied(twin.path, twin.seen, record)
+                why = "; ".join(filter(None, (self._now[twin.digest].name, note)))
+                yield NotTaken(twin.path, "twice", why, "", self.request, record.file)
+        self._twins = [one for one in self._twins if one.digest not in self._logged_now]
 
     def _logged(self, files: Sequence[Taken], letter: Look | None, day: date) -> Delivery:
         """Log what is stored, and then take it out of the inbox."""
@@ -268,17 +307,18 @@ class Taker:
         self._copies.keep()
         event_id, _ = folder.add_event(self.request, arrived)
         desk.shelf.add(self.request, event_id)
-        done = tuple(replace(one, note=self._emptied(one)) for one in files)
+        self._logged_now |= {one.record.sha256: one.record for one in files}
+        done = tuple(replace(one, note=self._emptied(one.source, one.look, one.record)) for one in files)
         if files is self._loose:
             self._loose = []
         return Delivery(self.request, event_id, arrived, done)
 
-    def _emptied(self, one: Taken) -> str:
+    def _emptied(self, path: Path, seen: Look, record: FileRecord) -> str:
         root = self.desk.folder.root
-        if self.desk.wish.keep or not in_inbox(root, one.source):
+        if self.desk.wish.keep or not in_inbox(root, path) or not os.path.lexists(path):
             return ""
-        stored = self.desk.folder.original(self.request, one.record)
-        return remove_from_inbox(root, one.source, one.look.state, stored, one.record.sha256)
+        stored = self.desk.folder.original(self.request, record)
+        return remove_from_inbox(root, path, seen.state, stored, record.sha256)
 
 
 def day_of_mail(seen: Look, today: date) -> date | None:
