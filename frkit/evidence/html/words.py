@@ -13,11 +13,16 @@ _BLOCKS = {
     "caption", "nav", "main", "aside", "details", "summary",
 }  # fmt: skip
 _SILENT = {"style", "script", "title", "template", "head"}
+_LEADS = {"http", "https", "mailto", "ftp"}
+_LONGEST_ADDRESS = 500
 
 
-def words_of_html(source: str) -> str:
-    """The words of some web text, hidden ones too; quotations with ``> `` before each line, cells parted by tabs."""
-    out = _Lines()
+def words_of_html(source: str, *, links: bool = False) -> str:
+    """The words of some web text, hidden ones too; quotations with ``> `` before each line, cells parted by tabs.
+
+    With ``links`` the address of each link stands behind its words, unless they say it.
+    """
+    out = _Lines(links)
     # A stack in place of recursion: (element, what is to be done with it).
     stack: list[tuple[Element, bool]] = [(tree_of(source), False)]
     while stack:
@@ -38,7 +43,10 @@ def words_of_html(source: str) -> str:
 
 
 class _Lines:
-    def __init__(self) -> None:
+    def __init__(self, links: bool) -> None:
+        self.links = links
+        self.link: tuple[str, int] | None = None
+        """Where the link leads that is under way, and how many lines stood before it."""
         self.lines: list[str] = []
         self.line: list[str] = []
         self.depth = 0
@@ -64,6 +72,8 @@ class _Lines:
             self.line.append("\t")
         elif tag == "img" and element.get("alt", "").strip():
             self.line.append(f"[picture: {element.get('alt', '').strip()[:200]}]")
+        elif tag == "a" and self.links:
+            self.link = element.get("href", "").strip(), len(self.lines)
         elif tag in _BLOCKS:
             self.end()
         self.depth += tag == "blockquote"
@@ -73,10 +83,20 @@ class _Lines:
 
     def leave(self, tag: str) -> None:
         """What an element does to the lines where it ends."""
+        if tag == "a" and self.link is not None:
+            self.say_where(*self.link)
+            self.link = None
         if tag in _BLOCKS:
             self.end()
         self.depth -= tag == "blockquote"
         self.kept -= tag == "pre"
+
+    def say_where(self, address: str, since: int) -> None:
+        """Add the address of a link that ends here."""
+        scheme, _, rest = address.partition(":")
+        said = "\n".join([*self.lines[since:], "".join(self.line)])
+        if rest and scheme.lower() in _LEADS and rest not in said:
+            self.line.append(f" <{address[:_LONGEST_ADDRESS]}>")
 
     def end(self, *, always: bool = False) -> None:
         """End a line; an empty one only where the text asks for it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 
 from frkit.evidence.html.words import words_of_html
@@ -9,7 +11,10 @@ from frkit.evidence.mail.quoting import own_words, quoted_words
 from frkit.evidence.mail.types import Body, Mail
 
 LONGEST_HTML = 4_000_000
-"""Characters of web text that are read for words; what is longer is a picture written as text, or an attack."""
+"""Characters of web text that are read with their layout."""
+_PICTURE = re.compile(r"data:[^\s\"'<>()]{200,}")
+"""A picture written as text, which is most of many a long mail."""
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -26,15 +31,18 @@ def words_of(mail: Mail) -> str:
 
 
 def every_word(mail: Mail) -> str:
-    """The same, with the lines that only the web version of the mail has behind them: so nothing escapes a search."""
+    """The same, with the lines that only the web version of the mail has behind them: so nothing escapes a search.
+
+    Of web text, addresses of links are words too, and what is too long to be laid out comes as one run of words.
+    """
     found: list[str] = []
     for body in mail.shown_bodies():
-        plain = _plain(body).strip()
+        plain = body.text.strip()
         found.append(plain)
-        if body.text.strip() and body.html:
+        if body.html:
             known = set(plain.split())
-            lines = words_of_html(body.html[:LONGEST_HTML]).splitlines()
-            found.append("\n".join(line for line in lines if not set(line.split()) <= known))
+            lines = _every_word_of_html(body.html).splitlines()
+            found.append("\n".join(line for line in lines if not known or not set(line.split()) <= known))
     return "\n\n".join(filter(None, found))
 
 
@@ -45,4 +53,10 @@ def own_and_quoted(mail: Mail) -> MailWords:
 
 
 def _plain(body: Body) -> str:
-    return body.text if body.text.strip() else words_of_html(body.html[:LONGEST_HTML])
+    return body.text if body.text.strip() else words_of_html(_PICTURE.sub("data:", body.html)[:LONGEST_HTML])
+
+
+def _every_word_of_html(source: str) -> str:
+    source = _PICTURE.sub("data:", source)
+    rest = html.unescape(_TAG.sub(" ", source[LONGEST_HTML:])).strip()
+    return "\n".join(filter(None, (words_of_html(source[:LONGEST_HTML], links=True), rest)))

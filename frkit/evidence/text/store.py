@@ -36,7 +36,7 @@ _TABLES = (
     " prefix='2', tokenize='unicode61 remove_diacritics 2')",
 )
 _READERS = ("text", "mail", "contents")
-_READING = ("html/safe.py", "opening/what_is.py")
+_READING = ("html/safe.py", "html/words.py", "html/reading.py", "opening/what_is.py")
 _WAIT = 30
 """Seconds to wait for another frkit that is writing."""
 _SMALL_MEMORY = 8 << 10

@@ -14,6 +14,7 @@ from frkit.evidence.contents.mails import mail_in
 from frkit.evidence.html.safe import safe_html
 from frkit.evidence.mail.reading import read_mail
 from frkit.evidence.mail.types import Mail
+from frkit.evidence.mail.words import every_word
 from frkit.evidence.opening.what_is import text_encoding
 from frkit.evidence.text.folding import storable
 from frkit.evidence.text.types import FILE, MAIL, PageText
@@ -52,16 +53,8 @@ def pieces(text: str, how: str) -> Iterator[PageText]:
 
 
 def mail_words(mail: Mail) -> str:
-    """The headers that a reader is shown, then the words; the second version (HTML) where it says more."""
-    headers = "\n".join(f"{name}: {value}" for name, value in mail.headers)
-    bodies = []
-    for body in mail.shown_bodies():
-        web = html_words(body.html) if body.html else ""
-        if body.text:
-            bodies.append(body.text)
-        if web and (not body.text or _says_more(web, body.text)):
-            bodies.append(web)
-    return "\n\n".join([headers, *bodies])
+    """The headers that a reader is shown, then every word."""
+    return "\n\n".join(["\n".join(f"{name}: {value}" for name, value in mail.headers), every_word(mail)])
 
 
 def html_words(markup: str) -> str:
@@ -97,12 +90,6 @@ def words_of_office(data: bytes) -> Iterator[PageText]:
 
 def _decoded(data: bytes) -> str:
     return data[:LONGEST].decode(text_encoding(data) or "utf-8", "replace")
-
-
-def _says_more(web: str, text: str) -> bool:
-    there = set(text.split())
-    words = set(web.split())
-    return len(words - there) > len(words) // 4
 
 
 def _members(data: bytes) -> Iterator[str]:

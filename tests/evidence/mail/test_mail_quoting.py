@@ -8,6 +8,7 @@ import pytest
 
 from frkit.evidence.mail.quoting import own_words, quoted_words, stretches
 from frkit.evidence.mail.reading import read_mail
+from frkit.evidence.mail.types import Mail
 from frkit.evidence.mail.words import every_word, own_and_quoted
 
 GALLERY = Path(__file__).parent / "gallery"
@@ -64,3 +65,22 @@ def test_a_forwarded_mail_is_not_its_senders_own_word() -> None:
 def test_words_of_one_form_only_can_be_found() -> None:
     words = every_word(gallery("two-forms-differ"))
     assert "$12.00" in words and "$1,200.00" in words
+
+
+def a_mail(web: str, plain: str = "") -> Mail:
+    return Mail((("Subject", "x"),), plain, web, ())
+
+
+def test_where_a_link_leads_can_be_found_unless_its_words_say_so() -> None:
+    web = (
+        '<p>Get it <a href="https://portal.example/r/7">here</a> from <a href="mailto:a@b.example">a@b.example</a></p>'
+    )
+    assert every_word(a_mail(web)) == "Get it here <https://portal.example/r/7> from a@b.example"
+    assert "https://portal.example/r/7" in every_word(a_mail(web, "Get it here from a@b.example"))
+    assert "portal.example" not in own_and_quoted(a_mail(web)).own, "what its writer wrote is no more than the words"
+
+
+def test_words_behind_a_picture_and_at_the_end_of_a_very_long_mail_can_be_found() -> None:
+    web = f'<p>first</p><img src="data:image/png;base64,{"A" * 5_000_000}"><p>second</p>'
+    assert every_word(a_mail(web)).split() == own_and_quoted(a_mail(web)).own.split() == ["first", "second"]
+    assert every_word(a_mail(f"<p>{'word ' * 2000}</p>" * 400 + "<p>the <b>l&auml;st</b></p>")).endswith("the  läst")

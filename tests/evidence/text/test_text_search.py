@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
@@ -39,6 +40,19 @@ def text_of(campaign, request_to, came):
         return campaign
 
     return make
+
+
+def test_what_only_one_form_of_a_mail_says_is_found(campaign, request_to, came):
+    both = EmailMessage()
+    both["From"], both["Subject"] = "records@city.example", "Your request"
+    both["Date"] = "Mon, 09 Mar 2026 10:00:00 -0800"
+    both.set_content("The fee is $12.00.")
+    both.add_alternative(
+        '<p>The fee is $1,270.00.</p><p><a href="https://portal.example/invoice">Pay</a></p>', subtype="html"
+    )
+    came(request_to(), {"reply.eml": bytes(both)})
+    for typed in ("12.00", "1,270.00", "portal.example"):
+        assert names(campaign, typed) == ["reply.eml"], typed
 
 
 @pytest.mark.parametrize(
