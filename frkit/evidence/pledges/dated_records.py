@@ -66,18 +66,53 @@ def confirmed_in(file: RequestFile) -> list[tuple[str, DateConfirmed]]:
     return [(one, event) for one, event in file.events if isinstance(event, DateConfirmed) and one not in gone]
 
 
+_SAID = ("about_vendor", "act", "product", "excepted")
+_LISTED = ("concerns", "purposes", "buyers")
+
+
+def one_each(confirmed: Iterable[tuple[str, DateConfirmed]]) -> list[tuple[str, DateConfirmed]]:
+    """Each date of a page once, however often it was confirmed: under the last event, with all that was said of it.
+
+    Two that contradict each other, such as an offer and a sale on one page, stay two.
+    """
+    made: dict[tuple[str, int | None, str], list[tuple[str, DateConfirmed]]] = {}
+    for event_id, event in sorted(confirmed, key=lambda one: (one[1].date, one[1].entered, one[0])):
+        here = made.setdefault((event.of, event.page, event.dated), [])
+        fitting = next((number for number, (_, one) in enumerate(here) if not _contradict(one, event)), None)
+        if fitting is None:
+            here.append((event_id, event))
+        else:
+            here[fitting] = event_id, _with_earlier(event, here[fitting][1])
+    return [one for here in made.values() for one in here]
+
+
+def _contradict(one: DateConfirmed, other: DateConfirmed) -> bool:
+    said = ((getattr(one, name), getattr(other, name)) for name in _SAID)
+    return any(mine is not None and its is not None and mine != its for mine, its in said)
+
+
+def _with_earlier(event: DateConfirmed, earlier: DateConfirmed) -> DateConfirmed:
+    """What a person said last, with what they said before and left out now."""
+    kept: dict[str, object] = {name: getattr(earlier, name) for name in _SAID if getattr(event, name) is None}
+    for name in _LISTED:
+        kept[name] = tuple(dict.fromkeys((*getattr(earlier, name), *getattr(event, name))))
+    if event.by_eye and not earlier.by_eye:
+        kept |= {"words": earlier.words, "by_eye": False}
+    return event.model_copy(update=kept)
+
+
 def dated_records(
     folder: CampaignFolder,
     files: Sequence[RequestFile],
     documents: Iterable[Document],
     named_in: Callable[[Document], set[str]],
 ) -> list[DatedRecord]:
-    """Every confirmed date of some requests, by date; ``named_in`` gives the vendors that a document names."""
+    """Every confirmed date of some requests once, by date; ``named_in`` gives the vendors that a document names."""
     known = {(one.request, one.sha256): one for one in documents}
     made = []
     for file in files:
         agency = load_agency(file.request.agency, folder.overlay)
-        for event_id, event in confirmed_in(file):
+        for event_id, event in one_each(confirmed_in(file)):
             document = known.get((file.id, event.of))
             vendors = (
                 (event.about_vendor,) if event.about_vendor else tuple(sorted(named_in(document) if document else ()))

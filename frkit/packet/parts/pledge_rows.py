@@ -12,7 +12,7 @@ from frkit.catalogue.types import PublicEvent
 from frkit.catalogue.vendor_types import Pledge
 from frkit.evidence.pledges.beside import Row, laws_of, rows_of
 from frkit.evidence.pledges.comparison import STATES, State
-from frkit.evidence.pledges.dated_records import DatedRecord, vendors_in
+from frkit.evidence.pledges.dated_records import DatedRecord, one_each, vendors_in
 from frkit.evidence.pledges.mentions import as_read, mentions_in, names_on_file
 from frkit.evidence.pledges.spans import span_of
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
@@ -102,9 +102,8 @@ def dated_exhibits(front: FrontFacts) -> tuple[list[DatedExhibit], list[Elsewher
     places = {piece.pages.sha256: (made, piece) for made in reversed(front.exhibits) for piece in made.pieces}
     found, elsewhere = [], []
     for dossier in front.dossiers.values():
-        for event_id, event in dossier.events:
-            if not isinstance(event, DateConfirmed) or event.of in dossier.kept_back:
-                continue
+        confirmed = [(one, event) for one, event in dossier.events if isinstance(event, DateConfirmed)]
+        for event_id, event in one_each((one, event) for one, event in confirmed if event.of not in dossier.kept_back):
             if event.of in places:
                 found.append(_dated(front, dossier, event_id, event, *places[event.of]))
             else:

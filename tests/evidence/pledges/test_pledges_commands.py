@@ -110,6 +110,31 @@ def test_what_a_person_says_of_a_record_decides(here):
     assert "they cover use, the record shows sale" in row["reasons"][0]
 
 
+def test_a_date_that_was_confirmed_twice_counts_once_with_all_that_was_said_of_it(here):
+    typed("date", "invoice", "1", "2020-07-03", "--product", "Amazon Rekognition")
+    typed("date", "invoice", "1", "2020-07-03")
+    typed("date", "invoice", "1", "2020-07-03", "--act", "sale")
+    (row,) = as_data("pledges")["rows"]
+    assert (row["state"], row["act"], row["product"]) == ("after_outside", "sale", "Amazon Rekognition")
+    assert row["vendor_said"] and "1 compared" in typed("pledges")
+    typed("date", "invoice", "2", "2020-07-03", "--act", "sale")
+    assert sorted(row["page"] for row in as_data("pledges")["rows"]) == [1, 2], "another page is another record"
+
+
+def test_two_confirmations_that_contradict_each_other_are_both_shown(here):
+    for act in ("sale", "offer"):
+        typed("date", "invoice", "1", "2020-07-03", "--act", act)
+    typed("date", "invoice", "1", "2020-07-03")
+    assert sorted(row["act"] for row in as_data("pledges")["rows"]) == ["offer", "sale"]
+
+
+def test_what_was_read_outweighs_what_was_seen_by_eye(here):
+    typed("date", "invoice", "1", "2020-07-03")
+    typed("date", "invoice", "1", "2020-07-03", "--by-eye", "--words", "3 VII 2020")
+    (row,) = as_data("pledges")["rows"]
+    assert (row["words"], row["by_eye"]) == ("July 3, 2020", False)
+
+
 def test_a_correction_takes_a_date_back(here):
     typed("date", "invoice", "1", "2020-07-03")
     (event,) = [one for one, event in here.load(here.request_ids()[0]).events if event.kind == "date_confirmed"]
