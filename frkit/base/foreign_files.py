@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
 from frkit.base.refusals import reason
 
+_WORTH_A_THREAD = 256 << 10
+"""Bytes: to hand over fewer takes longer than to hash them."""
 FileState = tuple[int, ...]
 """What changes when a file is written to or replaced: disk, number, size, time of the last change."""
 
@@ -51,15 +54,23 @@ def blocks_of(source: Path, size: int, seen: FileState | None = None) -> Iterato
 
 
 def copy_bytes(source: Path, outgoing: FileIO, block: int, seen: FileState | None = None) -> tuple[str, int]:
-    """Copy a file into an open one, hashed on the way; gives the SHA-256 and the size. Holes stay holes."""
+    """Copy a file into an open one, hashed on the way; gives the SHA-256 and the size. Holes stay holes.
+
+    A large block is hashed by one processor while the other writes it.
+    """
     digest, size = hashlib.sha256(), 0
-    for data, hole in blocks_of(source, block, seen):
-        digest.update(data)
-        size += len(data)
-        if hole:
-            outgoing.seek(len(data), os.SEEK_CUR)
-        else:
-            _write_whole(outgoing, data)
+    with ThreadPoolExecutor(1) as beside:
+        for data, hole in blocks_of(source, block, seen):
+            hashed = beside.submit(digest.update, data) if len(data) >= _WORTH_A_THREAD else None
+            if hashed is None:
+                digest.update(data)
+            size += len(data)
+            if hole:
+                outgoing.seek(len(data), os.SEEK_CUR)
+            else:
+                _write_whole(outgoing, data)
+            if hashed is not None:
+                hashed.result()
     outgoing.truncate(size)
     return digest.hexdigest(), size
 
