@@ -50,6 +50,26 @@ Oakland,us-ca-oakland-pd,contracts,sent,2024-03-01,email,,,
 Oakland,,,acknowledged,2024-03-04,,PRR-24-118,,
 Nowhere,a body that nobody knows,contracts,sent,2024-03-01,email,,,
 """
+OWN_PROFILE = """\
+title: The city's own council
+about: What its clerk asks for.
+read: 2026-03-01
+defaults:
+  parts: [cover, contents]
+  numbering: {prefix: ABC, start: 5, digits: 6}
+  volumes: {pages: 100, megabytes: 5}
+limits: {pages: 500}
+rules:
+  - id: size
+    citation: Its clerk's letter
+    asks: At most 500 pages a file.
+    met_by: Volumes of at most 100 pages.
+    source:
+      title: Its clerk's letter
+      url: https://council.example/rules
+      kind: recalled
+    confidence: low
+"""
 AUTOMATIC = b"""\
 Received: from mail.lapd.example by mx.secret.example; Fri, 13 Mar 2026 16:10:20 +0000
 Authentication-Results: mx.secret.example; dkim=pass header.d=lapd.example
@@ -148,6 +168,9 @@ def _the_example(story: Story) -> None:
     story("date invoice-specimen --json")
     story("date invoice-specimen 1 2020-07-03 --act use --json")
     story("date invoice-specimen --json")
+    for figure in ("--price 0.41 --currency USD --words '$0.41'", "--quantity 412 --per request --words 412"):
+        story(f"figure invoice-specimen 1 {figure} --json")
+    story("figure invoice-specimen --json")
     story("pledges --json")
 
 
@@ -286,9 +309,53 @@ def _scans_and_locked_files(folder: Path) -> None:
         pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="owner", user="open sesame"))
 
 
-def _packets_and_proof(story: Story) -> None:
-    story("packet new council --request lapd --as-of 2026-05-20")
+def _packets(story: Story) -> None:
+    """One packet of what had come early, one of all, a third only planned; pages cited, traced and handed over."""
+    _production(story.folder)
+    story(f"receive lapd {story.folder}/production.pdf --date 2026-03-18 --json")
+    own = story.root / "templates" / "packet" / "profiles" / "council.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN_PROFILE)
+    story("packet profiles --json")
+    story("packet new early --request lapd --as-of 2026-03-14 --json")
+    new = "packet new council --place us-ca --as-of 2026-05-20 --profile us-federal --title 'To the council' --json"
+    story(new)
+    story("packet check council --json", expect=1)
     story("packet build council --json")
+    story("packet check council --json", expect=1)
+    plan = story.root / "packets" / "early" / "packet.yaml"
+    first, second, *others = plan.read_text().split("\n  - label: ")
+    plan.write_text("\n  - label: ".join([first, second, *others[1:]]))
+    story("packet build early --json")
+    story("packet new later --request lapd --as-of 2026-05-20")
+    story("cite recognition --json")
+    (page,) = story("cite production.pdf:1 --json")["citations"]
+    story(f"where {page['first_bates']} --json")
+    story("where LAPD-000123 --json")
+    story("where --packet council 1 --json")
+    story("packet diff early council --json")
+    story("packet gaps early --json")
+    story("packet export council zip --json")
+    story("packet export council bagit --with-originals --json")
+
+
+def _production(folder: Path) -> None:
+    """A PDF of an agency that counts its pages, with one left out and one twice."""
+    import pikepdf
+
+    made = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    font = made.make_indirect(font)
+    for page, number in enumerate((123, 124, 125, 127, 128, 129, 130, 130), 1):
+        made.add_blank_page(page_size=(612, 792))
+        text = f"(Contract, item {page * 7}) Tj 390 -465 Td (LAPD-{number:06d}) Tj 0 715 Td (Page {page} of 12) Tj"
+        made.pages[-1].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=font))
+        made.pages[-1].obj.Contents = made.make_stream(f"BT /F0 9 Tf 72 500 Td {text} ET".encode())
+    made.save(folder / "production.pdf")
+
+
+def _packets_and_proof(story: Story) -> None:
+    _packets(story)
     story("search recognition --json")
     story("packet verify council --json")
     story("verify --json")

@@ -30,6 +30,9 @@ PLACEHOLDERS = {
     "16 hex": r"[0-9a-f]{16}",
     "8 hex": r"[0-9a-f]{8}",
     "4 hex": r"[0-9a-f]{4}",
+    "2 hex": r"[0-9a-f]{2}",
+    "40 hex": r"[0-9a-f]{40}",
+    "number": r"\d+",
     "sha256": r"[0-9a-f]{64}",
     "first": r"\d{6,}",
     "last": r"\d{6,}",
@@ -118,7 +121,7 @@ def _with_office_files(root: Path) -> Path:
             private = " --private" if name.startswith("private") else ""
             frkit(f"receive {request} {root.parent / name} --date 2026-03-05{private}")
         frkit("status --today 2026-03-06")
-        frkit("packet new office --as-of 2026-03-06")
+        frkit("packet new office --as-of 2026-03-06 --audience counsel")
         frkit("packet build office")
     return root
 
