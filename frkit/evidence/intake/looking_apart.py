@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from frkit.base.reading_ahead import ahead
 from frkit.evidence.apart.running import each_apart
 from frkit.evidence.intake.looking import Look, Question, look
 from frkit.evidence.opening.what_is import what_is
 from frkit.evidence.unreadable import Unreadable
 
 _AT_ONCE, _BYTES_AT_ONCE = 32, 16 << 20
+_BATCHES_AHEAD = 4
+"""The processes look on while files are copied."""
 _HEAD = 65_536
 
 
 def looks(questions: Iterable[Question]) -> Iterator[tuple[Question, Look | Unreadable]]:
     """Each file with what was seen in it, or why it cannot be read; in their order, few in memory at a time."""
-    for batch, seen in each_apart(look_at_all, _batches(questions)):
+    for batch, seen in ahead(each_apart(look_at_all, _batches(questions)), _BATCHES_AHEAD):
         if isinstance(seen, Unreadable):  # one of them spoilt it for all: each by itself
             yield from each_apart(look, batch)
             continue
