@@ -20,6 +20,7 @@ from packet_story import LOCKED, Story, photo, reply_with_attachments, small_pdf
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.packet.building import Built, build
+from frkit.packet.plan.dossiers import load_dossier
 from frkit.packet.plan.folder import PacketFolder, find_packet, new_packet_folder
 from frkit.packet.plan.proposing import propose
 from frkit.packet.plan.types import Exhibit, Packet
@@ -326,7 +327,11 @@ def test_no_private_value_is_in_the_packet_or_the_manifest(campaign: CampaignFol
     story.receive("scan.pdf", small_pdf("robin@secret.example"), "2026-04-06")
     folder = new_packet_folder(campaign, "council")
     plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
-    folder.write(plan.model_copy(update={"parts": ("chronology", "custody")}))
+    documents = load_dossier(campaign, story.id, "packet", plan.as_of).documents
+    path = next(one.path for one in documents if one.path.endswith("scan.pdf"))
+    assert path not in [one.file for one in plan.exhibits], "a PDF that shows private data is proposed to nobody"
+    by_hand = Exhibit(label="99", title="A scan", request=story.id, file=path)
+    folder.write(plan.model_copy(update={"parts": ("chronology", "custody"), "exhibits": (*plan.exhibits, by_hand)}))
     built = build(folder)
     pages = words(folder)
     shown = [number for number, text in enumerate(pages, start=1) if "robin@secret.example" in text]
