@@ -188,8 +188,11 @@ def moment(text: str) -> str:
     return f"{text[:16].replace('T', ' ')} UTC" if text.endswith("Z") and len(text) >= 17 else text
 
 
-_OF_SOURCE = "request event kind date path name size role sender came_from channel taken_in logged by state".split()
-_OF_HAPPENING = "request event kind date logged by corrected".split()
+_OF_HAPPENING = ("request", "event", "kind", "date", "logged", "by", "corrected")
+_OF_SOURCE = (
+    *("request", "event", "kind", "date", "path", "name", "size", "role", "sender", "came_from", "channel"),
+    *("taken_in", "logged", "by", "state"),
+)
 
 
 def _data(answer: Answer) -> dict[str, Any]:
@@ -222,7 +225,7 @@ def _data(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _named(one: object, names: list[str]) -> dict[str, Any]:
+def _named(one: object, names: tuple[str, ...]) -> dict[str, Any]:
     """Some of a thing's values by their names; a path in the campaign is called ``file``, as in every other output."""
     return {"file" if name == "path" else name: getattr(one, name) for name in names}
 

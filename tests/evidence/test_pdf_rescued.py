@@ -130,7 +130,7 @@ def test_a_picture_that_lies_in_another_file_is_not_asked_for(pdf) -> None:
 
 def test_a_page_that_claims_to_have_pages_below_it_is_a_page_all_the_same() -> None:
     pages = b"".join(
-        b"%d 0 obj\n<< /Type /Page /MediaBox [0 0 200 200] /Resources << >> /Contents 9 0 R %b >>\nendobj\n" % (at, more)
+        b"%d 0 obj\n<< /Type /Page /MediaBox [0 0 9 9] /Resources << >> /Contents 9 0 R %b >>\nendobj\n" % (at, more)
         for at, more in ((3, b"/Kids [99 0 R]"), (4, b""), (5, b"/Kids [1 0 R] /Count 7"))
     )
     stream = b"9 0 obj\n<< /Length 22 >>\nstream\nq 0 0 m 100 100 l S Q \nendstream\nendobj\n"

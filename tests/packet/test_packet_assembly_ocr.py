@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from assembled import assembled
 from packet_story import small_pdf
-from PIL import Image, ImageChops, ImageDraw
 from pikepdf import Array
+from PIL import Image, ImageChops, ImageDraw
 
 from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion.images import image_pages
@@ -125,7 +125,8 @@ def test_no_pixel_of_the_page_changes_and_neither_do_its_own_bytes(tmp_path: Pat
     assert ImageChops.difference(*seen).getbbox() is None
     with pikepdf.open(io.BytesIO(copy)) as before, pikepdf.open(io.BytesIO(laid.pdf)) as after:
         assert [one.body for one in page_digests(before)] == [one.body for one in page_digests(after)]
-        assert before.pages[0].Resources.XObject.Im.read_raw_bytes() == after.pages[0].Resources.XObject.Im.read_raw_bytes()
+        pictures = [one.pages[0].Resources.XObject.Im.read_raw_bytes() for one in (before, after)]
+        assert pictures[0] == pictures[1]
 
 
 def test_the_same_reading_gives_the_same_bytes(tmp_path: Path) -> None:

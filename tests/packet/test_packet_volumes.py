@@ -1,4 +1,4 @@
-"""A packet too large for one file: volumes that begin with an exhibit, one row of numbers, an index of all in the first."""
+"""A packet too large for one file: volumes that begin with an exhibit, one row of numbers, an index of all."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def story_told(tmp_path_factory: pytest.TempPathFactory) -> tuple[PacketFolder, 
 
 
 def test_no_volume_is_larger_than_the_plan_says_and_no_page_is_lost(story_told: tuple[PacketFolder, Built]) -> None:
-    folder, built = story_told
+    _, built = story_told
     manifest = read_manifest(built.manifest)
     assert len(built.volumes) > 3 and all(one.pages <= 10 for one in manifest.files)
     counted = [len(pypdfium2.PdfDocument(path)) for path, _ in built.volumes]

@@ -19,7 +19,7 @@ from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, neede
 from frkit.packet.assembly.stamp_font import StampFont, code_of
 
 FONT, MARK = STAMP_FONT, STAMP_MARK
-"""Name of the font of stamps, and key of the streams that frkit adds to a page, so that a check can tell them from the page's own."""
+"""Name of the font of stamps, and key of the streams that frkit adds to a page: a check can tell them from its own."""
 PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE, LEGEND_SIZE = 9.0, 9.5, 8.0, 8.5
 INK = "0.08 0.13 0.24 rg"
 HIDDEN_FLAG = 2
