@@ -83,7 +83,7 @@ def _print_built(built: Built) -> None:
     count = built.count
     click.echo(f"{shown_path(built.pdf)}: {pages}, {exhibits}")
     slips = plural(count.slips, "slip sheet")
-    click.echo(f"{count.shown:,} of {plural(count.files, 'file')}, {slips}, {count.made:,} made by frkit")
+    click.echo(f"of these {count.shown:,} from {plural(count.files, 'file')}, {slips}, {count.made:,} made by frkit")
     if len(built.volumes) == 1:
         click.echo(f"SHA-256 {built.sha256}")
     for path, sha256 in built.volumes if len(built.volumes) > 1 else ():
