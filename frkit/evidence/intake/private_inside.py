@@ -11,7 +11,7 @@ from frkit.evidence.opening.what_is import Opened
 from frkit.tracking.file_texts import LARGEST_LOOKED_INTO, Room, texts_of
 from frkit.tracking.privacy import found_in_text
 
-_SECONDS = 20.0
+SECONDS = 20.0
 """Of processor time; what would take longer is not looked into, and that is said."""
 _NOT_ALL = "not all that is in it was looked into"
 
@@ -30,7 +30,7 @@ class PrivateInside:
         self._looked: set[str] = set()
         self._found: set[str] = set()
         self._unseen = ""
-        self._until = time.process_time() + _SECONDS
+        self._until = time.process_time() + SECONDS
 
     def see_mail(self, mail: Mail) -> None:
         """Look at what an Outlook mail says."""
