@@ -103,7 +103,10 @@ def test_verify_of_a_folder_that_was_handed_over(light: PacketFolder, tmp_path: 
 def test_build_as_json(light: PacketFolder, frkit: Frkit) -> None:
     built = frkit("build", "council", "--json", cwd=light.campaign.root)
     data = json.loads(built.stdout)
-    assert set(data) == {"pdf", "manifest", "pages", "exhibits", "sha256", "manifest_sha256", "warnings"}
+    assert set(data) == {
+        *("pdf", "manifest", "volumes", "pages", "pages_made", "pages_of_files", "files", "slip_sheets", "exhibits"),
+        *("sha256", "manifest_sha256", "warnings"),
+    }
     assert data["exhibits"] == 5
     checked = frkit("verify", "council", "--json", cwd=light.campaign.root)
     assert json.loads(checked.stdout)["manifest_sha256"] == data["manifest_sha256"]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import get_args
 
 from frkit.base.errors import FrkitError
 from frkit.base.findings import did_you_mean
 from frkit.catalogue.loading import EVENTS, VENDORS
-from frkit.packet.parts.registry import TABLES
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.misses import Miss, severity_of
 from frkit.packet.plan.profiles import CheckName, Profile, load_profile, profile_names
 from frkit.packet.plan.types import Packet, Part, Volumes
 from frkit.tracking.folder import CampaignFolder
 
-_OPENING = ("cover", "contents")
 _LONGEST_DEFAULT = 6
 """Digits of a Bates number where the plan names none."""
 _DRAFTS: tuple[Part, ...] = ("declaration", "certification")
@@ -53,7 +52,7 @@ def profile_misses(packet: Packet, profile: Profile) -> Iterator[Miss]:
     """What the plan has otherwise than its profile wants."""
     rule = profile.rule_for("parts")
     for part in profile.defaults.parts if rule is not None else ():
-        if part in _DRAFTS and part in TABLES and part not in packet.parts:
+        if part in _DRAFTS and part not in packet.parts:
             yield Miss(
                 "parts",
                 severity_of(profile, "parts"),
@@ -92,7 +91,7 @@ def _parts(packet: Packet) -> Iterator[Miss]:
         yield Miss("plan", "fault", fact, "name parts or exhibits", key=("parts",), stops=True)
     elif not packet.exhibits:
         yield Miss("plan", "look", "The plan has no exhibits.", "see if the file was cut off, or name them")
-    there = [*_OPENING, *TABLES]
+    there = list(get_args(Part))
     for number, part in enumerate(packet.parts):
         if part not in there:
             remedy = f"take it out; there are {', '.join(there)}"

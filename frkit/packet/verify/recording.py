@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 from pikepdf import AttachedFileSpec, Name, Pdf, String
 
@@ -159,7 +160,7 @@ def _put_in(pdf: Pdf, record: bytes, *, embed: bool) -> None:
     pdf.docinfo[RECORD] = String(sha256_of_bytes(record))
     if embed:
         about = "What each page is and where it came from; the same stands in manifest.json"
-        made = {"filename": EMBEDDED, "description": about, "mime_type": "application/json"}
+        made: dict[str, Any] = {"filename": EMBEDDED, "description": about, "mime_type": "application/json"}
         spec = AttachedFileSpec(pdf, record, **made, creation_date="", mod_date="")
         spec.relationship = Name.Data
         pdf.attachments[EMBEDDED] = spec
