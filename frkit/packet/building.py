@@ -83,11 +83,10 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
         for share in _SHARES:
             facts, front = _in_volumes(folder.name, undivided, share)
             recording = Recording(folder.name, packet, inputs, front, facts.exhibits, registry, embed)
-            made = _assembled(folder, facts, front, progress)
-            volumes = [Volume(name, one.pdf, one.first_page, one.bodies) for name, one in made]
+            made = _assembled(folder, facts, front)
+            volumes = [Volume(name, one.pdf, one.digests, one.first_page) for name, one in made]
             recording.write(volumes, [place for _, one in made for place in one.placements])
-            progress(0, 1, "Writing")
-            written = _written(folder, made, written_so_far)
+            written = _written(folder, made, written_so_far, progress)
             if not _too_large(packet, written):
                 break
         _named(folder, written)
@@ -160,7 +159,9 @@ def _too_large(packet: Packet, written: Sequence[_File]) -> list[str]:
     return found
 
 
-def _written(folder: PacketFolder, made: Sequence[tuple[str, Assembled]], so_far: ExitStack) -> list[_File]:
+def _written(
+    folder: PacketFolder, made: Sequence[tuple[str, Assembled]], so_far: ExitStack, progress: Progress
+) -> list[_File]:
     """Write all PDFs under names for the time being, which go with ``so_far``."""
     files = []
     try:
@@ -168,7 +169,7 @@ def _written(folder: PacketFolder, made: Sequence[tuple[str, Assembled]], so_far
         for name, one in made:
             path = temporary_beside(folder.build / name)
             so_far.callback(remove_quietly, path)
-            written = one.write(path)
+            written = one.write(path, progress)
             files.append(_File(name, path, len(one.placements), written.sha256, written.size))
     except OSError as error:
         raise cannot_write(folder.pdf, error) from error
@@ -218,19 +219,17 @@ def _mask(folder: PacketFolder, packet: Packet) -> _Mask:
     return _Mask(() if packet.audience == "counsel" else tuple(folder.campaign.requesters()))
 
 
-def _assembled(
-    folder: PacketFolder, facts: FrontFacts, front: Front, progress: Progress
-) -> list[tuple[str, Assembled]]:
+def _assembled(folder: PacketFolder, facts: FrontFacts, front: Front) -> list[tuple[str, Assembled]]:
     """Each PDF of the packet, ready to be written, with its name."""
     sections, bookmarks = sections_of(facts, front), bookmarks_of(front, facts.exhibits)
     title = facts.packet.title
     if not facts.volumes:
-        return [(folder.pdf.name, assemble(sections, bookmarks, title, progress=progress))]
+        return [(folder.pdf.name, assemble(sections, bookmarks, title))]
     made = []
     for volume, some in zip(facts.volumes, shared_out(sections, facts.volumes), strict=True):
         named = f"{title}, volume {volume.number} of {volume.of}"
         entries = entries_of(bookmarks, volume)
-        made.append((volume.file, assemble(some, entries, named, first_page=volume.first_page, progress=progress)))
+        made.append((volume.file, assemble(some, entries, named, first_page=volume.first_page)))
     return made
 
 

@@ -49,14 +49,14 @@ def _sections(facts: FrontFacts, front: Front) -> Iterator[Section]:
     sheets, volume_sheets, volume = make_exhibit_sheets(facts), make_volume_sheets(facts), 0
     page = 1
     for pdf, count in front.pieces:
-        yield Section(pdf, tuple(Stamp(page + at) for at in range(count)), made=True)
+        yield Section(pdf, tuple(Stamp(page + at) for at in range(count)))
         page += count
     for number, made in enumerate(facts.exhibits):
         if made.volume_sheet:
-            yield Section(volume_sheets, (Stamp(page),), made=True, span=(volume, volume + 1))
+            yield Section(volume_sheets, (Stamp(page),), span=(volume, volume + 1))
             page, volume = page + 1, volume + 1
         if made.sheet:
-            yield Section(sheets, (Stamp(page),), made=True, what=made.label, span=(number, number + 1))
+            yield Section(sheets, (Stamp(page),), what=made.label, span=(number, number + 1))
             page += 1
         legend = made.exhibit.legend or facts.packet.legend
         for piece in made.pieces:

@@ -10,6 +10,7 @@ from pathlib import Path
 from frkit.packet.assembly.assembling import Section, assemble
 from frkit.packet.assembly.kept import Keeping, KeptFile
 from frkit.packet.assembly.outline import Entry
+from frkit.packet.assembly.stamping import Stamp
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,12 @@ def assembled(sections: Sequence[Section], bookmarks: Sequence[Entry], title: st
 def kept(pdf: bytes, folder: Path, name: str = "kept") -> KeptFile:
     """The packet's copy of a PDF as the store keeps it."""
     return Keeping(str(folder / name), {}).keep(0, pdf, {})
+
+
+_KEPT = tempfile.TemporaryDirectory()
+
+
+def document(pdf: bytes, stamps: tuple[Stamp, ...], what: str = "") -> Section:
+    """The section that a document gives, by way of the store."""
+    path = Path(tempfile.mkdtemp(dir=_KEPT.name))
+    return Section(kept(pdf, path), stamps, what)

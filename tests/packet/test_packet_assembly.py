@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from assembled import assembled
+from assembled import assembled, document
 from packet_story import small_pdf
 from pikepdf import Array, Dictionary, Name, String
 
@@ -21,7 +21,8 @@ from frkit.packet.assembly.stamping import Stamp
 
 def section(pdf: bytes, first: int, made: bool = False) -> Section:
     copy = packet_copy(pdf)
-    return Section(copy.pdf, tuple(Stamp(first + at, f"FRK-{first + at:06d}") for at in range(copy.count)), made=made)
+    stamps = tuple(Stamp(first + at, f"FRK-{first + at:06d}") for at in range(copy.count))
+    return Section(copy.pdf, stamps) if made else document(copy.pdf, stamps)
 
 
 def two_documents() -> bytes:
@@ -105,7 +106,7 @@ def test_links_of_made_pages_lead_into_any_exhibit() -> None:
             ]
         )
 
-    made = Section(small_pdf("Contents", 1, link), (Stamp(1),), made=True)
+    made = Section(small_pdf("Contents", 1, link), (Stamp(1),))
     pdf = assembled([made, section(small_pdf("Exhibit", 4), 2)], [], "Links").pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         (inside,) = opened.pages[0].Annots
@@ -144,7 +145,7 @@ def test_the_same_sections_give_the_same_bytes() -> None:
 
 def test_a_wrong_count_of_numbers_stops_the_build() -> None:
     with pytest.raises(AssertionError, match="2 pages, but numbers for 1"):
-        assembled([Section(small_pdf("x", 2), (Stamp(1),), what="Exhibit 1")], [], "x")
+        assembled([document(small_pdf("x", 2), (Stamp(1),), "Exhibit 1")], [], "x")
 
 
 def test_every_stream_of_an_exhibit_is_in_the_packet_byte_for_byte() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from assembled import assembled
+from assembled import assembled, document
 from packet_story import small_pdf
 from pikepdf import Array
 from PIL import Image, ImageChops, ImageDraw
@@ -19,7 +19,6 @@ from frkit.base.files import sha256_of_bytes
 from frkit.evidence.conversion.images import image_pages
 from frkit.evidence.pdf.copy import packet_copy
 from frkit.evidence.text.ocr_records import OcrRecord, keep_reading
-from frkit.packet.assembly.assembling import Section
 from frkit.packet.assembly.kept import Keeping
 from frkit.packet.assembly.stamping import Stamp
 from frkit.packet.assembly.words_under import lay_words, readings_of
@@ -95,7 +94,7 @@ def found_words(pdf: bytes) -> dict[str, tuple[float, float, float, float]]:
 
 
 def in_a_packet(pdf: bytes) -> bytes:
-    return assembled([Section(pdf, (Stamp(1, "FRK-000001", "Exhibit 1"),))], [], "Scan").pdf
+    return assembled([document(pdf, (Stamp(1, "FRK-000001", "Exhibit 1"),))], [], "Scan").pdf
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

@@ -11,7 +11,7 @@ from itertools import product
 import pikepdf
 import pypdfium2
 import pytest
-from assembled import Made, assembled
+from assembled import Made, assembled, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packet_story import small_pdf
@@ -19,7 +19,6 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from frkit.evidence.pdf.copy import packet_copy
-from frkit.packet.assembly.assembling import Section
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.stamp_font import stamp_font
 from frkit.packet.assembly.stamping import Stamp
@@ -42,7 +41,7 @@ def stamped(pdf: bytes, exhibit: str = "Exhibit 1") -> Made:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
     stamps = tuple(Stamp(41 + number, f"FRK-{number + 1:06d}", exhibit) for number in range(count))
-    return assembled([Section(pdf, stamps)], [], "Test")
+    return assembled([document(pdf, stamps)], [], "Test")
 
 
 def picture(pdf: bytes, scale: float = 2, index: int = 0) -> Image.Image:
@@ -248,7 +247,7 @@ def test_a_place_on_the_page_as_seen_lies_inside_the_page(left, bottom, across, 
 def test_an_exhibit_that_is_itself_a_packet_keeps_its_old_stamps_and_gets_new_ones() -> None:
     """Its stamps are part of its pages: they are hashed with them, and no new font draws them."""
     once = assembled(
-        [Section(odd(lambda page: None), (Stamp(7, "OLD-000003", "Exhibit 9", "GEHEIM Ä"),))], [], "Old"
+        [document(odd(lambda page: None), (Stamp(7, "OLD-000003", "Exhibit 9", "GEHEIM Ä"),))], [], "Old"
     ).pdf
     copy = packet_copy(once)
     assert copy.steps == ("stamps of an earlier packet on 1 page kept as they were",)
@@ -277,7 +276,7 @@ LEGENDS = [
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_legend_stands_opposite_the_number_and_can_be_searched(legend: str, turn: int) -> None:
     before = odd(lambda page: page.__setitem__("/Rotate", turn))
-    after = assembled([Section(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
+    after = assembled([document(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
     assert after.placements == ("corner",)
     x0, _, x1, y1 = stamp_box(before, after.pdf)
     plain = picture(before)
@@ -288,19 +287,19 @@ def test_a_legend_stands_opposite_the_number_and_can_be_searched(legend: str, tu
 def test_ink_under_either_end_gives_a_band_for_both() -> None:
     for ink in (b"0 g 25 12 30 14 re f", b"0 g 560 12 30 14 re f"):
         before = odd(lambda page: None, ink)
-        after = assembled([Section(before, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "Test")
+        after = assembled([document(before, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "Test")
         assert after.placements == ("band",)
         plain = picture(before)
         assert ImageChops.difference(plain, picture(after.pdf).crop((0, 0, *plain.size))).getbbox() is None
     middle = odd(lambda page: None, b"0 g 290 12 30 14 re f")
-    assert assembled([Section(middle, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "x").placements == ("corner",)
+    assert assembled([document(middle, (Stamp(41, "FRK-000001", None, "SECRET"),))], [], "x").placements == ("corner",)
 
 
 @pytest.mark.parametrize("size", [(80, 50), (200, 200), (14400, 14400), (14400, 30)])
 def test_a_legend_and_a_number_never_meet(size: tuple[int, int]) -> None:
     before = odd(lambda page: page.__setitem__("/MediaBox", Array([0, 0, *size])), b"")
     legend = "CONFIDENTIAL – SUBJECT TO PROTECTIVE ORDER"
-    after = assembled([Section(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
+    after = assembled([document(before, (Stamp(41, "FRK-000001", "Exhibit 1", legend),))], [], "Test")
     page = pypdfium2.PdfDocument(after.pdf)[0]
     text = page.get_textpage()
     found = text.search(legend, match_case=True).get_next()

@@ -61,19 +61,18 @@ def packet_copy(data: bytes) -> PdfCopy:
             raise Unreadable(f"it is damaged and cannot be repaired ({_short(error)})") from error
 
 
-def save(pdf: Pdf, *, identified: bool = True) -> bytes:
+def save(pdf: Pdf, *, packed: bool = True) -> bytes:
     """The bytes of a PDF, each stream as it is, the same for the same content.
 
-    Unless ``identified``, its identifier is that of no file; it has to get another.
+    Unless ``packed``, each object lies open, as ``frkit.evidence.pdf.layout`` reads it.
     """
     out = io.BytesIO()
     pdf.save(
         out,
         compress_streams=False,
         stream_decode_level=StreamDecodeLevel.none,
-        object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=identified,
-        static_id=not identified,
+        object_stream_mode=ObjectStreamMode.generate if packed else ObjectStreamMode.disable,
+        deterministic_id=True,
         encryption=False,
     )
     return out.getvalue()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,16 +16,17 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from frkit import __version__
 from frkit.base.files import flush_file
 from frkit.evidence.pdf.copy import complete
-from frkit.packet.assembly.geometry import Frame, frame_of
-from frkit.packet.assembly.ink import InkMap
+from frkit.packet.assembly.geometry import frame_of
 from frkit.packet.assembly.kept import KeptFile
 from frkit.packet.assembly.layers import Layers
+from frkit.packet.assembly.linking import LinkedPages, source_of
 from frkit.packet.assembly.outline import Entry, write_outline
-from frkit.packet.assembly.places import Clear
-from frkit.packet.assembly.splicing import Marks, Written
+from frkit.packet.assembly.pdf_file import PdfFile, Written
+from frkit.packet.assembly.skeleton import write_skeleton
+from frkit.packet.assembly.slots import OPENING, lead_to_pages
 from frkit.packet.assembly.stamp_font import stamp_font
-from frkit.packet.assembly.stamping import Placement, Stamp, Stamper
-from frkit.packet.verify.digests import PageDigest, page_digests
+from frkit.packet.assembly.stamping import FONT, MARK, Placement, Stamp, Stamper, contents_of
+from frkit.packet.verify.digests import PageDigest, page_digests, value_digest
 
 PAGES_A_NODE = 50
 Progress = Callable[[int, int, str], None]
@@ -35,10 +38,9 @@ class Section:
     """Some pages that belong together: the front matter, an exhibit, or one attached file."""
 
     pdf: bytes | KeptFile
+    """Pages made by frkit with free lower corners, whose links may lead to any packet page; or those of a document."""
     stamps: tuple[Stamp, ...]
     """One for each page, in order."""
-    made: bool = False
-    """True for pages made by frkit with free lower corners, whose links may lead to any packet page."""
     what: str = ""
     """Words for the progress bar."""
     span: tuple[int, int] | None = None
@@ -49,151 +51,167 @@ class Section:
         return pages if self.span is None else pages[slice(*self.span)]
 
 
-@dataclass(frozen=True)
 class Assembled:
     """A PDF that only has to be written: where on each page its stamp stands, and what each page holds."""
 
-    pdf: Pdf
-    placements: tuple[Placement, ...]
-    bodies: tuple[str | None, ...]
-    """Of each page the hash of what it draws, where it is known."""
-    first_page: int
-    _marks: Marks
-
-    def digests(self) -> list[PageDigest]:
+    def __init__(
+        self, pdf: Pdf, placed: Sequence[_Placed], digests: Sequence[PageDigest], shared: _Shared, first_page: int
+    ) -> None:
+        self.pdf = pdf
+        """All but the pages of documents: what it says of itself may still be changed."""
+        self.first_page = first_page
+        self.digests = tuple(digests)
         """The hashes of all pages, as they are in the file that will be written."""
-        return page_digests(self.pdf, self.first_page, self.bodies)
+        self.placements: tuple[Placement, ...] = tuple(one for some in placed for one in some.placements)
+        self._placed, self._shared = placed, shared
 
-    def write(self, path: Path) -> Written:
+    def write(self, path: Path, progress: Progress | None = None) -> Written:
         """Write it to a new file. The same sections give the same bytes, anywhere and at any time."""
-        with path.open("xb") as file:
-            written = self._marks.write(self.pdf, file)
-            flush_file(file)
+        with path.open("xb") as out:
+            with PdfFile(out) as file:
+                written = self._write(file, progress)
+            flush_file(out)
         return written
 
+    def _write(self, file: PdfFile, progress: Progress | None) -> Written:
+        linked = [some for some in self._placed if some.linked is not None]
+        stand_ins = {place.objgen[0] for some in linked for place in some.pages}
+        besides = (self._shared.opening, self._shared.font) if linked else ()
+        skeleton = write_skeleton(self.pdf, stand_ins, besides, file)
+        opening, font = (skeleton.reference(one) for one in besides) if linked else (b"", b"")
+        done = 0
+        for some in self._placed:
+            if progress:
+                progress(done, len(self.placements), some.what)
+            if some.linked is not None:
+                some.linked.write(file, skeleton, opening, font)
+            done += len(some.pages)
+        info = self.pdf.trailer.get("/Info")
+        root = skeleton.numbers[self.pdf.Root.objgen[0]]
+        return file.finish(root, None if info is None else skeleton.numbers[info.objgen[0]])
 
-def assemble(
-    sections: Sequence[Section],
-    bookmarks: Sequence[Entry],
-    title: str,
-    *,
-    first_page: int = 1,
-    progress: Progress | None = None,
-) -> Assembled:
+
+def assemble(sections: Sequence[Section], bookmarks: Sequence[Entry], title: str, *, first_page: int = 1) -> Assembled:
     """One PDF from sections: every page stamped, labelled with its number from ``first_page``, bookmarked, linked.
 
     Links of made pages are packet pages, from 0; those that lead to no page of this PDF are left out.
     """
     packet = Pdf.new()
     more = "".join(stamp.legend or "" for section in sections for stamp in section.stamps[:1])
-    stamper, layers, marks = Stamper(packet, stamp_font("".join(sorted(set(more))))), Layers(), Marks()
-    pages: list[Object] = []
-    placements: list[Placement] = []
-    bodies: list[str | None] = []
-    linked: list[tuple[list[Object], Section]] = []
-    total = sum(len(section.stamps) for section in sections)
+    font = stamp_font("".join(sorted(set(more))))
+    shared = _Shared(Stamper(font), font.embed(packet), packet.make_stream(OPENING))
+    shared.opening[MARK] = True
+    layers, placed = Layers(), []
     with ExitStack() as opened:
-        sources = _Sources(packet, layers, marks, opened)
+        made = _MadePages(packet, layers, shared, opened)
         for section in sections:
-            if progress:
-                progress(len(pages), total, section.what)
-            copied = sources.copied(section)
-            placements += _stamped(stamper, copied, section)
-            kept = section.pdf if isinstance(section.pdf, KeptFile) else None
-            bodies += section.of(kept.measured.bodies) if kept else [None] * len(copied)
-            linked.append((copied, section))
-            pages += copied
-    for copied, section in linked:
-        if section.made:
-            _link(copied, pages, first_page - 1)
-        else:
-            _link(copied, copied, section.span[0] if section.span else 0)
+            found = _linked(packet, layers, shared, section) if isinstance(section.pdf, KeptFile) else made.of(section)
+            if len(found.pages) != len(section.stamps):
+                raise AssertionError(f"{section.what}: {len(found.pages)} pages, but numbers for {len(section.stamps)}")
+            placed.append(found)
+    pages = [page for some in placed for page in some.pages]
+    for some in placed:
+        if some.linked is None:
+            for page in some.pages:
+                lead_to_pages(page, pages, first_page - 1)
     _page_tree(packet, pages)
     _catalog(packet, pages, title, first_page)
     write_outline(packet, bookmarks, pages)
     layers.write(packet)
-    return Assembled(packet, tuple(placements), tuple(bodies), first_page, marks)
+    return Assembled(packet, placed, _digests(packet, sections, placed, shared, first_page), shared, first_page)
 
 
-class _Sources:
-    """The PDFs that sections come from. What is copied out of a file on disk does not need it any longer."""
+@dataclass(frozen=True)
+class _Shared:
+    """What draws all stamps, and the objects of the packet that all pages share: font, and what stands before all."""
 
-    def __init__(self, packet: Pdf, layers: Layers, marks: Marks, opened: ExitStack) -> None:
-        self._packet, self._layers, self._marks = packet, layers, marks
-        self._opened = opened
-        self._in_memory: dict[int, Pdf] = {}
+    stamper: Stamper
+    font: Object
+    opening: Object
 
-    def copied(self, section: Section) -> list[Object]:
-        """The pages of a section as objects of the packet."""
+
+@dataclass(frozen=True)
+class _Placed:
+    """The pages of a section as objects of the packet."""
+
+    pages: Sequence[Object]
+    placements: Sequence[Placement]
+    what: str
+    linked: LinkedPages | None = None
+    """Where they come from, if they are a document's: then each object only stands for its page."""
+
+
+def _linked(packet: Pdf, layers: Layers, shared: _Shared, section: Section) -> _Placed:
+    """The pages of a document, which need not be opened."""
+    if not isinstance(section.pdf, KeptFile):
+        raise TypeError("made pages are not linked")
+    source, measured = source_of(section.pdf, section.span), section.pdf.measured
+    seen = zip(section.stamps, section.of(measured.frames), section.of(measured.clear), strict=False)
+    drawings = tuple(shared.stamper.drawing(*one) for one in seen)
+    places = tuple(packet.make_indirect(Dictionary(Type=Name.Page)) for _ in source.linkage.pages)
+    groups: tuple[Object, ...] = ()
+    if source.linkage.layers:
+        with source.pdf() as pdf:
+            groups = layers.take_from(pdf, packet)
+    return _Placed(
+        places, [one.placement for one in drawings], section.what, LinkedPages(source, places, drawings, groups)
+    )
+
+
+class _MadePages:
+    """Takes over pages that frkit made itself; each PDF is opened once."""
+
+    def __init__(self, packet: Pdf, layers: Layers, shared: _Shared, opened: ExitStack) -> None:
+        self._packet, self._layers, self._shared, self._opened = packet, layers, shared, opened
+        self._known: dict[int, Pdf] = {}
+
+    def of(self, section: Section) -> _Placed:
+        """The pages of a section, with their stamps."""
+        source = self._source(section)
+        pages = [page.obj for page in section.of(list(source.pages))]
+        for page in pages:
+            complete(page)
+        copied = [self._packet.copy_foreign(page) for page in pages]
+        for page, stamp in zip(copied, section.stamps, strict=False):
+            self._stamp(page, stamp)
+        return _Placed(copied, ["corner"] * len(copied), section.what)
+
+    def _source(self, section: Section) -> Pdf:
         if isinstance(section.pdf, KeptFile):
-            with Pdf.open(section.pdf.path) as source:
-                self._marks.replace(source, section.pdf.path, section.pdf.measured.streams)
-                self._take_layers(source)
-                return self._pages(source, section)
-        source_in_memory = self._in_memory.get(id(section.pdf))
-        if source_in_memory is None:
-            source_in_memory = self._opened.enter_context(Pdf.open(io.BytesIO(section.pdf)))
-            self._in_memory[id(section.pdf)] = source_in_memory
-            self._take_layers(source_in_memory)
-        return self._pages(source_in_memory, section)
+            raise TypeError("pages of documents are linked")
+        known = self._known.get(id(section.pdf))
+        if known is None:
+            known = self._known[id(section.pdf)] = self._opened.enter_context(Pdf.open(io.BytesIO(section.pdf)))
+            self._layers.take_from(known, self._packet)
+        return known
 
-    def _take_layers(self, source: Pdf) -> None:
-        properties = source.Root.get("/OCProperties")
-        if properties is not None:
-            self._layers.take(self._packet.copy_foreign(source.make_indirect(properties)))
-
-    def _pages(self, source: Pdf, section: Section) -> list[Object]:
-        first, last = section.span or (0, len(source.pages))
-        pages = [page.obj for page in list(source.pages)[first:last]]
-        if not isinstance(section.pdf, KeptFile):
-            for page in pages:
-                complete(page)
-        return [self._packet.copy_foreign(page) for page in pages]
+    def _stamp(self, page: Object, stamp: Stamp) -> None:
+        drawing = self._packet.make_stream(self._shared.stamper.drawing(stamp, frame_of(page), None).content)
+        drawing[MARK] = True
+        page["/Contents"] = Array([self._shared.opening, *contents_of(page), drawing])
+        resources: Object = copy.copy(page.get("/Resources", Dictionary()))
+        fonts: Object = copy.copy(resources.get("/Font", Dictionary()))
+        fonts[FONT] = self._shared.font
+        resources["/Font"] = fonts
+        page["/Resources"] = resources
 
 
-def _stamped(stamper: Stamper, pages: list[Object], section: Section) -> list[Placement]:
-    if len(pages) != len(section.stamps):
-        raise AssertionError(f"{section.what}: {len(pages)} pages, but numbers for {len(section.stamps)}")
-    found = zip(pages, section.stamps, *_seen(section, pages), strict=True)
-    return [stamper.put(page, stamp, frame, clear) for page, stamp, frame, clear in found]
-
-
-def _seen(section: Section, pages: Sequence[Object]) -> tuple[Sequence[Frame], Sequence[Clear | None]]:
-    """What of each page is seen and where it is clear; made pages need no look, and those of kept files had theirs."""
-    if isinstance(section.pdf, KeptFile):
-        return section.of(section.pdf.measured.frames), section.of(section.pdf.measured.clear)
-    frames = [frame_of(page) for page in pages]
-    if section.made:
-        return frames, [None] * len(pages)
-    with InkMap(section.pdf) as ink:
-        first = section.span[0] if section.span else 0
-        return frames, [ink.clear(first + at, frame) for at, frame in enumerate(frames)]
-
-
-def _link(pages: list[Object], among: Sequence[Object], before: int) -> None:
-    """Page numbers in links become the pages themselves; ``before`` is the number that the first of ``among`` has.
-
-    A link to a page that is not among them goes, but no note that only led there besides.
-    """
-    for page in pages:
-        annotations = page.get("/Annots")
-        if annotations is None:
-            continue
-        kept = [one for one in annotations if _leads(one, among, before) or one.get("/Subtype") != Name.Link]
-        if len(kept) != len(annotations):
-            page["/Annots"] = Array(kept)
-
-
-def _leads(annotation: Object, among: Sequence[Object], before: int) -> bool:
-    destination = annotation.get("/Dest") if isinstance(annotation, Dictionary) else None
-    if not (isinstance(destination, Array) and len(destination) and isinstance(destination[0], int)):
-        return True
-    at = int(destination[0]) - before
-    if 0 <= at < len(among):
-        annotation.Dest = Array([among[at], *list(destination)[1:]])
-        return True
-    del annotation["/Dest"]
-    return False
+def _digests(
+    packet: Pdf, sections: Sequence[Section], placed: Sequence[_Placed], shared: _Shared, first_page: int
+) -> list[PageDigest]:
+    """The hashes of all pages: of made ones from their objects, of others from what is known of them."""
+    starts = [0, *accumulate(len(some.pages) for some in placed)]
+    made = [at for first, some in zip(starts, placed, strict=False) if some.linked is None
+            for at in range(first, first + len(some.pages))]  # fmt: skip
+    of_made = iter(page_digests(packet, first_page, made))
+    font = bytes.fromhex(value_digest(shared.font))
+    found: list[PageDigest] = []
+    for section, some, start in zip(sections, placed, starts, strict=False):
+        if some.linked is None or not isinstance(section.pdf, KeptFile):
+            found += islice(of_made, len(some.pages))
+        else:
+            found += some.linked.digests(section.of(section.pdf.measured.bodies), font, first_page + start)
+    return found
 
 
 def _page_tree(packet: Pdf, pages: list[Object]) -> None:

@@ -24,8 +24,11 @@ from frkit.base.own_secret import own_secret
 from frkit.evidence.conversion.made_pages import Setting
 from frkit.evidence.conversion.one_file import Pages, lasting_slip
 from frkit.evidence.pdf.destinations import Bookmark
+from frkit.evidence.pdf.layout import Stretch
 from frkit.packet.assembly.geometry import Frame
+from frkit.packet.assembly.linkage import Linkage, PageSlots
 from frkit.packet.assembly.measuring import Measured, measure
+from frkit.packet.assembly.slots import with_slots
 from frkit.packet.assembly.words_under import Laid, lay_words, readings_of
 from frkit.packet.verify.versions import made_with
 
@@ -75,8 +78,9 @@ class Keeping:
         parts = tuple(self._kept(part, files) for part in pages.parts)
         return replace(pages, pdf=b"", how=(*pages.how, *laid.how), parts=parts)
 
-    def keep(self, number: int, pdf: bytes, read: Mapping[int, str]) -> KeptFile:
-        """Keep one PDF; ``read`` is what OCR read on its pages."""
+    def keep(self, number: int, pages: bytes, read: Mapping[int, str]) -> KeptFile:
+        """Keep the pages of one PDF; ``read`` is what OCR read on them."""
+        pdf = with_slots(pages)
         path = Path(f"{self.stem}-{number}.pdf")
         temporary = temporary_beside(path)
         try:
@@ -217,7 +221,7 @@ def _pages(told: dict[str, Any]) -> Pages:
 
 
 def _file(folder: Path, told: dict[str, Any]) -> KeptFile:
-    measured = told["measured"]
+    measured, linkage = told["measured"], told["measured"]["linkage"]
     return KeptFile(
         folder / told["path"],
         told["sha256"],
@@ -228,6 +232,18 @@ def _file(folder: Path, told: dict[str, Any]) -> KeptFile:
             bodies=tuple(measured["bodies"]),
             letters=tuple(measured["letters"]),
             private=tuple((index, what) for index, what in measured["private"]),
-            streams=tuple((number, offset, length) for number, offset, length in measured["streams"]),
+            linkage=Linkage(
+                objects=tuple(Stretch(*one) for one in linkage["objects"]),
+                pages=tuple(_slots(one) for one in linkage["pages"]),
+                above=tuple(linkage["above"]),
+                opening=linkage["opening"],
+                font=linkage["font"],
+                layers=tuple(linkage["layers"]),
+            ),
         ),
     )
+
+
+def _slots(told: dict[str, Any]) -> PageSlots:
+    left, lower, right, upper = told["box"]
+    return PageSlots(**{**told, "box": (left, lower, right, upper), "words": tuple(told["words"])})

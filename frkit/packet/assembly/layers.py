@@ -15,10 +15,16 @@ class Layers:
         self._off: list[Object] = []
         self._uses: list[Object] = []
 
-    def take(self, properties: Any) -> None:
-        """Take over what one document, already copied into the packet, says about its layers."""
+    def take_from(self, pdf: Pdf, packet: Pdf) -> tuple[Object, ...]:
+        """Take over what one document says about its layers; gives the packet's objects for them, in its order."""
+        properties = pdf.Root.get("/OCProperties")
         if not isinstance(properties, Dictionary):
-            return
+            return ()
+        if not properties.is_indirect:
+            properties = pdf.make_indirect(properties)
+        return self._take(packet.copy_foreign(properties))
+
+    def _take(self, properties: Object) -> tuple[Object, ...]:
         groups = _items(properties.get("/OCGs"))
         shown = properties.get("/D", Dictionary())
         self._groups += groups
@@ -28,6 +34,7 @@ class Layers:
                 self._off += [group for group in groups if group.objgen not in on]
             self._off += [group for group in _items(shown.get("/OFF")) if group.objgen not in on]
             self._uses += _items(shown.get("/AS"))
+        return tuple(groups)
 
     def write(self, pdf: Pdf) -> None:
         """Write the joined state into the packet, if any document has layers."""

@@ -5,15 +5,13 @@ They stand over nothing: where the corners are not clear, the page gets a white 
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pikepdf import Array, Dictionary, Object, Pdf, Stream
+from pikepdf import Array, Object, Stream
 
 from frkit.evidence.pdf.balance import STAMP_FONT, STAMP_MARK
-from frkit.evidence.pdf.boxes import as_array, rectangle, union
 from frkit.packet.assembly.geometry import Frame
 from frkit.packet.assembly.places import ASIDE, GAP, HEIGHT, LOWER, Clear, needed, scale_of
 from frkit.packet.assembly.stamp_font import StampFont, code_of
@@ -22,7 +20,6 @@ FONT, MARK = STAMP_FONT, STAMP_MARK
 """Name of the font of stamps, and key of the streams that frkit adds to a page: a check can tell them from its own."""
 PAGE_SIZE, BATES_SIZE, EXHIBIT_SIZE, LEGEND_SIZE = 9.0, 9.5, 8.0, 8.5
 INK = "0.08 0.13 0.24 rg"
-HIDDEN_FLAG = 2
 Placement = Literal["corner", "band"]
 
 
@@ -36,37 +33,37 @@ class Stamp:
     legend: str | None = None
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """The stamp of one page: what draws it after all else, where it stands, and the frame of the page with it."""
+
+    content: bytes
+    placement: Placement
+    frame: Frame
+
+
 class Stamper:
-    """Puts stamps on the pages of one PDF; font and opening are shared by all pages."""
+    """Draws stamps in one font."""
 
-    def __init__(self, pdf: Pdf, font: StampFont) -> None:
-        self._pdf = pdf
+    def __init__(self, font: StampFont) -> None:
         self._font = font
-        self._font_object = font.embed(pdf)
-        opening = pdf.make_stream(b"q\n")
-        opening[MARK] = True
-        self._opening = opening
 
-    def put(self, page: Object, stamp: Stamp, frame: Frame, clear: Clear | None) -> Placement:
-        """Stamp a page in its lower corners, or in a band below it where they are not clear.
+    def drawing(self, stamp: Stamp, frame: Frame, clear: Clear | None) -> Drawing:
+        """The stamp in the page's lower corners, or in a band below it where they are not clear.
 
         ``frame`` tells what of the page is seen, and ``clear`` what of it is clear: None if it keeps its corners free.
         """
         scale = scale_of(frame)
         lower = self._clear_height(stamp, frame, clear)
         if lower is not None:
-            self._draw(page, stamp, frame, lower, b"", scale)
-            return "corner"
+            return Drawing(b"\nQ\n" + self._content(stamp, frame, lower, scale), "corner", frame)
         band = (2 * LOWER[0] + HEIGHT) * scale
         grown = frame.grown(band, to_width=self._least_width(stamp) * scale)
-        _hide_cropped_annotations(page, frame)
-        white = f"q {matrix_of(grown)} cm 1 g 0 0 {number(grown.width)} {number(band)} re f "
+        white = f"\nQ\nq {matrix_of(grown)} cm 1 g 0 0 {number(grown.width)} {number(band)} re f "
         if grown.width > frame.width + 0.001:
             white += f"0 0 {number(grown.width - frame.width)} {number(grown.height)} re f "
-        self._draw(page, stamp, grown, LOWER[0], (white + "Q\n").encode(), scale)
-        page.MediaBox = as_array(union(rectangle(page.MediaBox) or frame.box, grown.box))
-        page.CropBox = as_array(grown.box)
-        return "band"
+        content = f"{white}Q\n".encode() + self._content(stamp, grown, LOWER[0], scale)
+        return Drawing(content, "band", grown)
 
     def _clear_height(self, stamp: Stamp, frame: Frame, clear: Clear | None) -> float | None:
         """How far above the lower edge a stamp may stand; None where no place is clear."""
@@ -99,17 +96,6 @@ class Stamper:
 
     def _box_width(self, stamp: Stamp) -> float:
         return max(20.0, self._font.width(str(stamp.page), PAGE_SIZE) + 8)
-
-    def _draw(self, page: Object, stamp: Stamp, frame: Frame, lower: float, before: bytes, scale: float) -> None:
-        content = self._content(stamp, frame, lower, scale)
-        drawing = self._pdf.make_stream(b"\nQ\n" + before + content)
-        drawing[MARK] = True
-        page["/Contents"] = Array([self._opening, *contents_of(page), drawing])
-        resources = copy.copy(page.get("/Resources", Dictionary()))
-        fonts = copy.copy(resources.get("/Font", Dictionary()))
-        fonts[FONT] = self._font_object
-        resources["/Font"] = fonts
-        page["/Resources"] = resources
 
     def _content(self, stamp: Stamp, frame: Frame, lower: float, scale: float) -> bytes:
         """From right to left: the packet page in a dark box, the Bates number, the exhibit; far left the legend."""
@@ -149,14 +135,6 @@ def is_own(stream: Object) -> bool:
     return bool(stream.get(MARK, False))
 
 
-def _hide_cropped_annotations(page: Object, frame: Frame) -> None:
-    """Notes outside the visible part stay unseen when the page grows."""
-    for annotation in page.get("/Annots", ()):
-        box = rectangle(annotation.get("/Rect")) if isinstance(annotation, Dictionary) else None
-        if box and (box[2] <= frame.left or box[0] >= frame.right or box[3] <= frame.bottom or box[1] >= frame.top):
-            annotation.F = int(annotation.get("/F", 0)) | HIDDEN_FLAG
-
-
 @lru_cache(maxsize=1 << 10)
 def matrix_of(frame: Frame) -> str:
     """From points of the page as seen to its own coordinates, as operands of ``cm``."""
@@ -166,7 +144,7 @@ def matrix_of(frame: Frame) -> str:
 @lru_cache(maxsize=1 << 14)
 def number(value: float, places: int = 3) -> str:
     """A number as PDF writes it: no exponent, no zeros at the end."""
-    return f"{value:.{places}f}".rstrip("0").rstrip(".") or "0"
+    return f"{round(value, places) + 0.0:.{places}f}".rstrip("0").rstrip(".")
 
 
-__all__ = ["FONT", "MARK", "Placement", "Stamp", "Stamper", "contents_of", "is_own", "matrix_of", "number"]
+__all__ = ["FONT", "MARK", "Drawing", "Placement", "Stamp", "Stamper", "contents_of", "is_own", "matrix_of", "number"]

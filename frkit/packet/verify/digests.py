@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from pikepdf import Dictionary, Pdf
+from pikepdf import Dictionary, Object, Pdf
 
-from frkit.packet.verify.standalone import BROKEN, METHOD, RECORD, Reader, hashes, joined
+from frkit.packet.verify.standalone import (
+    BROKEN,
+    METHOD,
+    RECORD,
+    Reader,
+    joined,
+    page_hashes,
+    readers_of,
+)
 
 _OF_PAGES = {"/Pages", "/Outlines", "/Type", "/Version", "/Extensions"}
 
@@ -26,12 +35,38 @@ class PageDigest:
     """Of all that it shows: the stamp, the boxes, the rotation, and links and notes, too."""
 
 
-def page_digests(pdf: Pdf, first: int = 1, known: Sequence[str | None] = ()) -> list[PageDigest]:
-    """The digests of all pages of a PDF, in order; ``first`` is the packet page of its first one.
+def page_digests(pdf: Pdf, first: int = 1, which: Sequence[int] | None = None) -> list[PageDigest]:
+    """The digests of all pages of a PDF, or of those with some indexes; ``first`` is the packet page of its first."""
+    pages = [page.obj for page in pdf.pages]
+    readers = readers_of(pages, first)
+    return [PageDigest(*page_hashes(pages[at], *readers)) for at in (range(len(pages)) if which is None else which)]
 
-    ``known``: the ``body`` of each page where it was hashed before; the streams of such a page need not be there.
-    """
-    return [PageDigest(body, whole) for body, whole in hashes(pdf, first, known)]
+
+def notes_digest(page: Object, among: Sequence[Object], first: int) -> str:
+    """The hash of a page's notes and links; ``first`` is the packet page of the first of ``among``."""
+    _, frames = readers_of(among, first)
+    return frames.value(page.get("/Annots")).hex()
+
+
+def value_digest(value: Any) -> str:
+    """The hash of a value of a PDF that leads to no page."""
+    return Reader({}).value(value).hex()
+
+
+@lru_cache(maxsize=1 << 12)
+def box_digest(written: bytes) -> bytes:
+    """The hash of a box, from its four numbers as they are written, with spaces between them."""
+    return joined(b"array", *(joined(b"plain", number) for number in written.split()))
+
+
+def mark_digest(mark: str, drawn: bytes) -> bytes:
+    """The hash of a stream that bears only that mark in its dictionary."""
+    return joined(b"stream", mark.encode(), joined(b"plain", b"True"), joined(drawn))
+
+
+def whole_digest(body: str, parts: Sequence[bytes]) -> PageDigest:
+    """The digest of a page from those of its parts: its stamps, their font, and what ``FRAME`` names, in that order."""
+    return PageDigest(body, joined(b"whole", bytes.fromhex(body), *parts).hex())
 
 
 def outside_digest(pdf: Pdf, first: int = 1) -> str:
@@ -52,4 +87,16 @@ def outside_digest(pdf: Pdf, first: int = 1) -> str:
     return joined(b"outside", *reader.entries(pdf.docinfo, RECORD), *told).hex()
 
 
-__all__ = ["BROKEN", "METHOD", "RECORD", "PageDigest", "outside_digest", "page_digests"]
+__all__ = [
+    "BROKEN",
+    "METHOD",
+    "RECORD",
+    "PageDigest",
+    "box_digest",
+    "mark_digest",
+    "notes_digest",
+    "outside_digest",
+    "page_digests",
+    "value_digest",
+    "whole_digest",
+]

@@ -16,7 +16,7 @@ from frkit.packet.numbers.registry import Registry
 from frkit.packet.parts.front import Front
 from frkit.packet.plan.types import Packet
 from frkit.packet.verify import page_table
-from frkit.packet.verify.digests import METHOD, RECORD, PageDigest, outside_digest, page_digests
+from frkit.packet.verify.digests import METHOD, RECORD, PageDigest, outside_digest
 from frkit.packet.verify.manifest import (
     About,
     Beside,
@@ -44,9 +44,8 @@ class Volume:
 
     name: str
     pdf: Pdf
+    digests: Sequence[PageDigest]
     first: int = 1
-    known: Sequence[str | None] = ()
-    """Of each page the hash of what it draws, where it was found before."""
 
 
 @dataclass
@@ -67,11 +66,11 @@ class Recording:
     _outside: tuple[str, ...] = ()
 
     def write(self, volumes: Sequence[Volume], placements: Sequence[Placement]) -> None:
-        """Hash all pages and give each PDF the record; to be called once, when nothing else in them will change.
+        """Give each PDF the record; to be called once, when nothing else in them will change.
 
         Every page that went in is a page that came out, or the build stops here.
         """
-        digests = [one for volume in volumes for one in page_digests(volume.pdf, volume.first, volume.known)]
+        digests = [one for volume in volumes for one in volume.digests]
         pages = self._pages(digests, placements)
         record = Record(
             page_digest=METHOD,

@@ -6,8 +6,6 @@
 Each PDF, each page, the table and the originals are set beside manifest.json. Exit code 0: all is as it was; 1: not.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys
@@ -81,25 +79,26 @@ class Reader:
         return [part for key in kept for part in (key.encode("utf-8", "surrogateescape"), self.value(one[key]))]
 
 
-def hashes(pdf: Pdf, first: int = 1, known: Sequence[str | None] = ()) -> Iterator[tuple[str, str]]:
-    """Two hashes of each page: of what it drew before it was stamped (unless known), and of all that it shows."""
-    pages = [page.obj for page in pdf.pages]
-    bodies = Reader({page.objgen: 0 for page in pages})
-    frames = Reader({page.objgen: first + at for at, page in enumerate(pages)})
-    for page, body in zip(pages, (bytes.fromhex(one or "") for one in known or [None] * len(pages)), strict=True):
-        has, above, bodies.here, frames.here = dict(page.items()), page.get("/Parent"), {}, {}
-        for _ in range(50):  # what a page lacks, the nodes above it may have
-            if isinstance(above, Dictionary):
-                has, above = dict(above.items()) | has, above.get("/Parent")
-        contents, resources = has.get("/Contents", Array()), has.get("/Resources", Dictionary())
-        streams = [one for one in (contents if isinstance(contents, Array) else [contents]) if isinstance(one, Stream)]
-        own, stamps = ([one for one in streams if bool(one.get(MARK, False)) is mark] for mark in (False, True))
-        fonts = resources.get("/Font", Dictionary())
-        if not body:
-            used = joined(*bodies.entries(resources, "/Font")), joined(*bodies.entries(fonts, FONT))
-            body = joined(b"body", *map(bodies.value, own), *used)
-        whole = joined(b"whole", body, *map(frames.value, [*stamps, fonts.get(FONT), *map(has.get, FRAME)]))
-        yield body.hex(), whole.hex()
+def readers_of(pages: Sequence[Any], first: int) -> tuple[Reader, Reader]:
+    """What hashes the drawings of pages, and what hashes all else: links lead to numbers, from ``first`` on."""
+    numbered = {page.objgen: first + at for at, page in enumerate(pages)}
+    return Reader(dict.fromkeys(numbered, 0)), Reader(numbered)
+
+
+def page_hashes(page: Any, bodies: Reader, frames: Reader) -> tuple[str, str]:
+    """Two hashes of a page: of what it drew before it was stamped, and of all that it shows."""
+    has, above, bodies.here, frames.here = dict(page.items()), page.get("/Parent"), {}, {}
+    for _ in range(50):  # what a page lacks, the nodes above it may have
+        if isinstance(above, Dictionary):
+            has, above = dict(above.items()) | has, above.get("/Parent")
+    contents, resources = has.get("/Contents", Array()), has.get("/Resources", Dictionary())
+    streams = [one for one in (contents if isinstance(contents, Array) else [contents]) if isinstance(one, Stream)]
+    own, stamps = ([one for one in streams if bool(one.get(MARK, False)) is mark] for mark in (False, True))
+    fonts = resources.get("/Font", Dictionary())
+    used = joined(*bodies.entries(resources, "/Font")), joined(*bodies.entries(fonts, FONT))
+    body = joined(b"body", *map(bodies.value, own), *used)
+    shown = [*stamps, fonts.get(FONT), *map(has.get, FRAME)]
+    return body.hex(), joined(b"whole", body, *map(frames.value, shown)).hex()
 
 
 def pdf_faults(path: Path, file: dict[str, Any], manifest: dict[str, Any]) -> Iterator[str]:
@@ -111,10 +110,11 @@ def pdf_faults(path: Path, file: dict[str, Any], manifest: dict[str, Any]) -> It
         inside = [sha256(one.get_file().read_bytes()) for one in pdf.attachments.values()]
         if {record} != {str(pdf.docinfo.get(RECORD)), *inside}:
             yield f"{path.name} and manifest.json are not of one packet, or one of them was edited"
-        pages = manifest["pages"][first - 1 : file["last_page"]]
-        if len(pdf.pages) != len(pages):
-            yield f"{path.name} has {len(pdf.pages)} pages; {len(pages)} were built"
-        for found, page in zip(hashes(pdf, first), pages, strict=False):
+        pages, there = manifest["pages"][first - 1 : file["last_page"]], [page.obj for page in pdf.pages]
+        if len(there) != len(pages):
+            yield f"{path.name} has {len(there)} pages; {len(pages)} were built"
+        readers = readers_of(there, first)
+        for found, page in zip((page_hashes(one, *readers) for one in there), pages, strict=False):
             if found != (page["content"], page["digest"]):
                 what = "stamp, size, rotation or links were" if found[0] == page["content"] else "content was"
                 yield f"page {page['page']} {page['bates'] or ''}: its {what} changed, or pages were exchanged"
