@@ -13,9 +13,11 @@ from frkit.cli.common import campaign_option, clean, console, json_option, print
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from frkit.packet.handing_over.handed_over import HandedExhibit, Kept
     from frkit.packet.where.asking import Answer
     from frkit.packet.where.built import MadePage, Place
     from frkit.packet.where.passport import Passport, Source
+    from frkit.tracking.folder import CampaignFolder
 
 _WIDTH = 12
 """Columns of the words on the left."""
@@ -57,13 +59,19 @@ def where(numbers: tuple[str, ...], packet_name: str | None, campaign_dir: str |
     for error in records.unread:
         click.echo(f"frkit: left out: {clean(error.fact)} ({clean(error.place)})", err=True)
     if as_json:
-        print_json({"pages": [_data(one) for one in answers]})
+        print_json({"pages": [_data(one, campaign) for one in answers]})
         return
     out = console()
     for number, answer in enumerate(answers):
         if number:
             out.print()
         _print(out, answer)
+        if answer.passport is not None:
+            lines = [
+                f"{kept.said.packet}, {kept.said.told}: Exhibit {exhibit.label}"
+                for kept, exhibit in _handed_over(campaign, answer.passport)
+            ]
+            _list(out, "Handed over", lines, hang=2)
 
 
 def _print(out: Console, answer: Answer) -> None:
@@ -195,7 +203,14 @@ _OF_SOURCE = (
 )
 
 
-def _data(answer: Answer) -> dict[str, Any]:
+def _handed_over(campaign: CampaignFolder, one: Passport) -> list[tuple[Kept, HandedExhibit]]:
+    """What was handed over with that page in it, though the packet may be another by now."""
+    from frkit.packet.handing_over.handed_over import handed_with
+
+    return handed_with(campaign, one.key.sha256, one.bates) if one.bates else []
+
+
+def _data(answer: Answer, campaign: CampaignFolder) -> dict[str, Any]:
     one, made = answer.passport, answer.made
     if one is None:
         assert made is not None
@@ -221,6 +236,16 @@ def _data(answer: Answer) -> dict[str, Any]:
         "stamps": list(one.sealed.stamps) if one.sealed else [],
         "packets": [_place(place) for place in one.places],
         "planned": [{"packet": packet, "exhibit": label} for packet, label in one.planned],
+        "handed_over": [
+            {
+                "packet": kept.said.packet,
+                "day": kept.said.day.isoformat(),
+                "to": kept.said.to,
+                "exhibit": exhibit.label,
+                "file": kept.below(campaign),
+            }
+            for kept, exhibit in _handed_over(campaign, one)
+        ],
         "agency_numbers": list(answer.agency_numbers),
     }
 

@@ -12,7 +12,9 @@ from frkit.proof.originals import Originals, check_originals
 from frkit.proof.seals import Seal, later_seals, seals_of
 from frkit.proof.timestamps import Stamp, stamps_of
 
-WRITTEN_ONCE = re.compile(r"(requests/[^/]+/(events|received|law|letters)|numbers|seals)/.+", re.DOTALL)
+WRITTEN_ONCE = re.compile(
+    r"(requests/[^/]+/(events|received|law|letters)|packets/[^/]+/handed-over|numbers|seals)/.+", re.DOTALL
+)
 """Files that nobody has a reason to change, whatever was sealed later."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from datetime import date
@@ -204,13 +205,21 @@ def test_names_that_every_system_takes(path: str, problem: str | None) -> None:
     assert found is None if problem is None else problem in (found or "")
 
 
-def test_a_packet_whose_name_windows_keeps_for_itself_is_not_exported(campaign: CampaignFolder) -> None:
-    folder = new_packet_folder(campaign, "con")
-    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
-    folder.write(plan.model_copy(update={"public_events": (), "vendors": (), "parts": ("cover",)}))
-    build(folder)
+@pytest.mark.parametrize("name", ["con", "nul", "com1"])
+def test_a_name_that_windows_keeps_for_itself_is_refused_before_anything_is_planned(
+    campaign: CampaignFolder, name: str
+) -> None:
+    typed = ["packet", "new", name, "--campaign", str(campaign.root)]
+    done = CliRunner().invoke(frkit, typed)
+    assert isinstance(done.exception, WrongUsage) and "Windows keeps that name for itself" in done.exception.fact
+    assert f"frkit packet new {name}-packet" in done.exception.remedy
+    assert not (campaign.root / "packets" / name).exists()
+
+
+def test_a_packet_that_got_such_a_name_elsewhere_is_not_exported(built: PacketFolder) -> None:
+    os.rename(built.path, built.path.with_name("con"))
     with pytest.raises(WrongUsage, match="cannot be unpacked on Windows"):
-        exported(folder)
+        exported(PacketFolder(built.campaign, "con"))
 
 
 def test_the_table_runs_nothing_in_a_spreadsheet(tmp_path: Path) -> None:
@@ -237,7 +246,8 @@ def test_the_command_tells_what_is_inside_and_gives_the_digest(built: PacketFold
     assert "council.pdf" in done.output and "originals/" in done.output and "Not in it:" in done.output
     assert "look at: Exhibit 4 (IMG_0412.jpg): a picture may tell place" in done.output
     told = json.loads(CliRunner().invoke(frkit, [*typed, *where, "--json"]).stdout)
-    assert set(told) == {"path", "form", "files", "size", "left_out", "look_at", "manifest_sha256"}
+    assert {"path", "form", "files", "size", "left_out", "look_at", "manifest_sha256"} < set(told)
+    assert {"export_sha256", "record", "new_record"} < set(told)
     assert told["size"] == (tmp_path / "out.zip").stat().st_size and told["manifest_sha256"] in done.output
 
 

@@ -13,6 +13,7 @@ from frkit.cli.reading_bar import reading_bar
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from frkit.packet.handing_over.handed_over import Kept
     from frkit.packet.plan.checking import Checked
     from frkit.packet.plan.folder import PacketFolder
     from frkit.packet.plan.misses import Miss
@@ -60,7 +61,7 @@ def _print(out: Console, name: str, folder: PacketFolder, found: Checked) -> Non
     looks = len(found.misses) - found.faults
     counted = f"{plural(found.faults, 'fault')}, {plural(looks, 'thing')} to look at"
     say(out, f"{name}: {counted}. Profile {found.profile.id}: {found.profile.title}.", style="bold", hang=2)
-    for line in _told(name, found):
+    for line in [*_told(name, found), *_handed_over(folder)]:
         say(out, line, indent=2, hang=2)
 
 
@@ -102,6 +103,33 @@ def _told(name: str, found: Checked) -> list[str]:
     ]
 
 
+def _handed_over(folder: PacketFolder) -> list[str]:
+    """When what is built was handed over, or that what was handed over is another."""
+    kept, digest = _records(folder)
+    if not kept:
+        return []
+    last = kept[-1].said
+    told = f"{last.told[0].upper()}{last.told[1:]}"
+    if last.manifest_sha256 == digest:
+        return [f"{told}; what is built is that packet."]
+    return [f"{told}; what is built now is another." if digest else f"{told}; nothing is built now."]
+
+
+def _records(folder: PacketFolder) -> tuple[list[Kept], str]:
+    """What was handed over of this packet, and the digest of the manifest that is built; empty if there is none."""
+    from frkit.packet.handing_over.handed_over import records_in
+
+    kept = records_in(folder.path)
+    if not kept or not (folder.build / "manifest.json").is_file():
+        return kept, ""
+    from frkit.packet.verify.manifest import digest_in
+
+    try:
+        return kept, digest_in(folder.build / "manifest.json")
+    except (ValueError, OSError, AttributeError):
+        return kept, ""
+
+
 def _as_data(name: str, folder: PacketFolder, found: Checked) -> dict[str, Any]:
     return {
         "packet": name,
@@ -111,6 +139,16 @@ def _as_data(name: str, folder: PacketFolder, found: Checked) -> dict[str, Any]:
         "faults": found.faults,
         "state": found.state.replace(" ", "_"),
         "files": [{"file": one.file or None, "bytes": one.bytes, "pages": one.pages or None} for one in found.sizes],
+        "handed_over": [
+            {
+                "day": one.said.day.isoformat(),
+                "to": one.said.to,
+                "form": one.said.form,
+                "record": str(one.path),
+                "is_built": one.said.manifest_sha256 == _records(folder)[1],
+            }
+            for one in _records(folder)[0]
+        ],
         "misses": [_miss_as_data(folder, miss) for miss in found.misses],
     }
 

@@ -38,6 +38,16 @@ def verify(target: str, originals: Path | None, as_json: bool, campaign_dir: str
             "faults": report.faults,
             "notes": report.notes,
             "manifest_sha256": report.manifest_sha256,
+            "handed_over": [
+                {
+                    "day": one.said.day.isoformat(),
+                    "to": one.said.to,
+                    "form": one.said.form,
+                    "record": str(one.path),
+                    "record_altered": one.altered,
+                }
+                for one in report.handed_over
+            ],
         }
     )
     if not report.good:

@@ -12,7 +12,7 @@ from frkit.base.files import inside, sha256_of
 from frkit.base.findings import shown_path
 from frkit.exchange.readable import has_readable_text
 from frkit.exchange.share_words import values_in_files
-from frkit.packet.plan.folder import PacketFolder
+from frkit.packet.plan.folder import OF_WINDOWS, PacketFolder
 from frkit.packet.verify.beside import ORIGINALS
 from frkit.packet.verify.manifest import NAME, ExhibitEntry, Manifest
 from frkit.pages.wording import on_one_line
@@ -23,7 +23,6 @@ MASKED_KINDS = frozenset({"mail", "text", "html", "letter", "outlook", "archive"
 """Kinds whose pages frkit sets itself, with the requester masked: their originals still name that person."""
 LONGEST = 180
 """Letters of a path: Windows takes 260 with the folder that it is unpacked in."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]|[. ]$|^ ')
 
 
@@ -94,7 +93,7 @@ def name_problem(path: str) -> str | None:
     if len(path) > LONGEST:
         return f"its path is longer than {LONGEST} letters"
     for step in path.split("/"):
-        if step in ("", ".", "..") or _UNSAFE.search(step) or _RESERVED.fullmatch(step):
+        if step in ("", ".", "..") or _UNSAFE.search(step) or OF_WINDOWS.fullmatch(step):
             return f"{step!r} is no name for a file on every system"
     return None
 

@@ -1,25 +1,26 @@
-"""Hands a built packet over as one ZIP file or BagIt folder, if it is what was built."""
+"""Hands a built packet over as one ZIP file or BagIt folder, if it is what was built, and keeps what it was."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from frkit.base.errors import FrkitError, WrongUsage
 from frkit.base.files import cannot_write, create_from, make_folder, name_folder, sha256_of, temporary_beside
 from frkit.base.findings import shown_path
 from frkit.packet.handing_over.bag import write_bag
 from frkit.packet.handing_over.contents import Contents, contents
+from frkit.packet.handing_over.handed_over import Form, Kept, NamedFile, keep_record, record_of
 from frkit.packet.handing_over.zip_file import Progress, write_zip
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.verify.manifest import NAME, Manifest, read_manifest
 from frkit.packet.verify.verifying import verify
 from frkit.pages.wording import plural
-
-Form = Literal["zip", "bagit"]
+from frkit.tracking.people import who_writes
+from frkit.tracking.privacy import found_in_text
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Exported:
     path: Path
     contents: Contents
     manifest: Manifest
+    record: Kept
+    """What the campaign keeps of it."""
+    new: bool
+    """Whether that was not kept before."""
 
     @property
     def size(self) -> int:
@@ -39,12 +44,22 @@ class Exported:
 
 
 def export(
-    folder: PacketFolder, form: Form, target: Path | None, *, with_originals: bool, progress: Progress
+    folder: PacketFolder,
+    form: Form,
+    target: Path | None,
+    *,
+    with_originals: bool,
+    progress: Progress,
+    day: date | None = None,
+    to: str | None = None,
 ) -> Exported:
     """Write the packet to one new file or folder, whole or not at all, and raise FrkitError if anything in it differs.
 
-    Without a target it lies in the packet's build folder, named by the digest of its manifest.
+    Without a target it lies in the packet's build folder, named by the digest of its manifest. What was handed over,
+    on which ``day`` (today) and ``to`` whom, is kept beside the plan; where this is cut off in between, the same
+    export again keeps it.
     """
+    _refuse_private(folder, to)
     if not (folder.build / NAME).is_file():
         raise WrongUsage(
             f"The packet '{folder.name}' was not built yet.",
@@ -61,7 +76,31 @@ def export(
         create_from(target, lambda out: write_zip(out, folder.name, chosen.files, progress))
     else:
         _write_bag(target, chosen, manifest, progress)
-    return Exported(target, chosen, manifest)
+    day = day or folder.campaign.campaign.today or date.today()
+    by = who_writes(folder.campaign.root)
+    said = record_of(manifest, _named(chosen), _proof_of(target, form), form, day, to, by)
+    kept, new = keep_record(folder.path, said)
+    return Exported(target, chosen, manifest, kept, new)
+
+
+def _named(chosen: Contents) -> list[NamedFile]:
+    return [NamedFile(name=one.name, sha256=one.sha256, size=one.size) for one in chosen.files]
+
+
+def _proof_of(target: Path, form: Form) -> NamedFile:
+    """The one file whose hash tells an export from any other."""
+    path = target if form == "zip" else target / "tagmanifest-sha256.txt"
+    return NamedFile(name=path.name, sha256=sha256_of(path), size=path.stat().st_size)
+
+
+def _refuse_private(folder: PacketFolder, to: str | None) -> None:
+    """Raise WrongUsage where the name of whoever gets it would put the requester's own data among tracked files."""
+    found = found_in_text(to, folder.campaign.private_values()) if to else []
+    if found:
+        raise WrongUsage(
+            f"The {' and the '.join(found)} would stand in the campaign, which is tracked by git.",
+            remedy="name only who gets the packet: --to 'The Times'",
+        )
 
 
 def _name(folder: PacketFolder, manifest: Manifest, form: Form, with_originals: bool) -> str:

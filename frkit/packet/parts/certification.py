@@ -51,6 +51,11 @@ def steps(book: Book) -> list[tuple[str, int]]:
     return [*ordered[:MOST_STEPS], *([("other steps", rest)] if rest else [])]
 
 
+def _gone(book: Book) -> int:
+    """How many documents stand here by a slip sheet alone since their bytes are gone."""
+    return sum(made.pieces[0].pages.kind == "missing" for made in book.exhibits)
+
+
 def _facts(front: FrontFacts) -> dict[str, Any]:
     book = front.book
     rules = {rule.id: rule for rule in profile_of(front).rules}
@@ -63,6 +68,7 @@ def _facts(front: FrontFacts) -> dict[str, Any]:
             "received": exhibits_where(book, is_received),
             "documents": plural(len(files) - attached, "document"),
             "attached": plural(attached, "file") if attached else "",
+            "gone": f"of {plural(gone, 'document')}" if (gone := _gone(book)) else "",
             "steps": [(words, plural(count, "file")) for words, count in steps(book)],
             "made_with": list(made_with().items()),
             "schedule": [] if "custody" in front.packet.parts else files,

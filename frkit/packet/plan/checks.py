@@ -8,6 +8,7 @@ from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of
 from frkit.base.findings import Finding, did_you_mean, shown_path
 from frkit.base.yaml_places import kept_yaml
+from frkit.packet.handing_over.handed_over import check_records
 from frkit.packet.numbers.checks import check_numbers
 from frkit.packet.plan.folder import PacketFolder, packet_names
 from frkit.packet.plan.plan_checks import plan_misses
@@ -17,8 +18,8 @@ from frkit.tracking.types import RequestFile
 
 
 def check_packets(campaign: CampaignFolder) -> list[Finding]:
-    """Every mistake and warning in the plans and the Bates numbers of a campaign, sorted by place."""
-    findings = check_numbers(campaign.root)
+    """Every mistake and warning in the plans, the Bates numbers and what was handed over, sorted by place."""
+    findings = [*check_numbers(campaign.root), *check_records(campaign)]
     requests = {file.id: file for file in campaign.load_all() if isinstance(file, RequestFile)}
     known = campaign.request_ids()
     for name in packet_names(campaign):

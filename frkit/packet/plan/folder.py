@@ -18,6 +18,8 @@ from frkit.packet.plan.writing import plan_text
 from frkit.tracking.folder import CampaignFolder, broken
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices of its own, whatever ending they have."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,17 @@ class PacketFolder:
         return self.plan
 
     def refuse_existing(self) -> None:
-        """Raise WrongUsage if there is a plan already."""
+        """Raise WrongUsage if there is a plan already, or if the name of a new one cannot be a file's everywhere."""
         if self.plan.exists():
             raise WrongUsage(
                 f"There is a packet called '{self.name}' already.",
                 place=shown_path(self.plan),
                 remedy=f"edit its plan, build it with 'frkit packet build {self.name}', or choose another name",
+            )
+        if OF_WINDOWS.fullmatch(self.name):
+            raise WrongUsage(
+                f"A packet cannot be called '{self.name}': Windows keeps that name for itself and could not open it.",
+                remedy=f"choose another name: frkit packet new {self.name}-packet",
             )
 
 

@@ -11,8 +11,9 @@ from frkit.base.yaml_places import dump_yaml, read_yaml
 from frkit.exchange.share_history import SEES
 from frkit.exchange.share_words import Words
 from frkit.exchange.sharing import Shared, Wanted
+from frkit.packet.handing_over.handed_over import keep_record, records_in
 from frkit.packet.numbers.registry import NAME, NumberFile
-from frkit.packet.plan.folder import PacketFolder, packet_names
+from frkit.packet.plan.folder import OF_WINDOWS, PacketFolder, packet_names
 from frkit.packet.plan.profiles import profile_names
 from frkit.packet.plan.types import Exhibit, Wording
 from frkit.tracking.folder import CampaignFolder, broken
@@ -35,9 +36,34 @@ def share_packets(folder: CampaignFolder, target: CampaignFolder, words: Words, 
             "requests": tuple(told.requests_named.get(one, one) for one in packet.requests),
             "exhibits": tuple(_exhibits(packet.exhibits, words, told)),
         }
-        shown = f"packet-{told.packets + 1}" if words.names_somebody(name) else name
+        shown = f"packet-{told.packets + 1}" if words.names_somebody(name) or OF_WINDOWS.fullmatch(name) else name
         PacketFolder(target, shown).write(packet.model_copy(update=update))
+        _share_records(PacketFolder(folder, name), PacketFolder(target, shown), words, wanted)
         told.packets += 1
+
+
+def _share_records(own: PacketFolder, copy: PacketFolder, words: Words, wanted: Wanted) -> None:
+    """Write what was handed over of a packet: which, and when; to whom, by whom, which originals: left out."""
+    for kept in records_in(own.path):
+        said = kept.said
+        if kept.altered or said.audience not in SEES[wanted.audience]:
+            continue
+        bare = said.model_copy(
+            update={
+                "packet": copy.name,
+                "title": words.text(said.title),
+                "to": None,
+                "by": None,
+                "export": said.export.model_copy(update={"name": said.export.name.replace(own.name, copy.name)}),
+                "files": tuple(
+                    one.model_copy(update={"name": one.name.replace(own.name, copy.name)})
+                    for one in said.files
+                    if "/" not in one.name
+                ),
+                "exhibits": (),
+            }
+        )
+        keep_record(copy.path, bare)
 
 
 def share_numbers(folder: CampaignFolder, target: CampaignFolder, told: Shared) -> None:

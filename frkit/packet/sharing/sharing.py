@@ -187,6 +187,7 @@ def said(told: Shared, wanted: Wanted) -> str:
         "Not in it:",
         "- private data, git's history, built packets, the team's own templates, earlier seals;",
         "- message ids, the hashes of letters with their address, and comments in files;",
+        "- to whom packets were handed over (their hashes and the days are here);",
     ]
     if wanted.audience == "packet":
         lines.append("- notes;")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from frkit.base.errors import WrongUsage
 from frkit.base.findings import shown_path
+from frkit.packet.handing_over.handed_over import Kept, which_one
 from frkit.packet.verify.agreement import against_plan
 from frkit.packet.verify.beside import beside_faults, originals_faults
 from frkit.packet.verify.digests import METHOD
@@ -16,6 +17,7 @@ from frkit.packet.verify.manifest import NAME, Manifest, digest_of, read_manifes
 from frkit.packet.verify.originals import check_originals
 from frkit.packet.verify.pdf_checks import Kinds, check_pdf
 from frkit.packet.verify.sequence import sequence_faults
+from frkit.proof.seals import seals_of
 from frkit.tracking.folder import CampaignFolder
 
 MOST = 12
@@ -31,6 +33,8 @@ class Report:
     faults: tuple[str, ...]
     notes: tuple[str, ...] = ()
     manifest_sha256: str = ""
+    handed_over: tuple[Kept, ...] = ()
+    """Records of the campaign that tell when this very packet was handed over."""
 
     @property
     def good(self) -> bool:
@@ -67,7 +71,28 @@ def verify(folder: Path, originals: CampaignFolder | None = None) -> Report:
         differs, changed = against_plan(manifest, originals)
         kinds = [of_originals[0], *kinds, *of_originals[1:], differs]
         notes += changed
-    return Report(tuple(checked), tuple(line for kind in kinds for line in _few(kind)), tuple(notes), digest)
+    faults = tuple(line for kind in kinds for line in _few(kind))
+    these: list[Kept] = []
+    if originals is not None:
+        these, others = which_one(originals, manifest.packet.name, digest)
+        notes += _handed_over(originals, these, others, good=not faults)
+    return Report(tuple(checked), faults, tuple(notes), digest, tuple(these))
+
+
+def _handed_over(campaign: CampaignFolder, these: list[Kept], others: list[Kept], *, good: bool) -> Iterator[str]:
+    """When this packet was handed over, as the campaign has it, or that it is another."""
+    seals = seals_of(campaign.root) if these else []
+    for one in these:
+        what = "This is the packet" if good else "Apart from the differences, this is the packet"
+        seal = one.sealed_by(campaign, seals)
+        proof = f"first sealed in {seal}" if seal else "in no seal yet: frkit seal"
+        altered = "; THIS RECORD WAS CHANGED AFTER IT WAS WRITTEN" if one.altered else ""
+        yield f"{what} that was {one.said.told} ({one.below(campaign)}; {proof}{altered})."
+    if others and not these:
+        last, count = others[-1].said, len(others)
+        which = "not the packet" if count == 1 else f"none of the {count} packets"
+        begun = "it was" if count == 1 else "the last was"
+        yield f"This is {which} of this name that left the house: {begun} {last.told}."
 
 
 def _own_faults(manifest: Manifest, digest: str) -> Iterator[str]:
