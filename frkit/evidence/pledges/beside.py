@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from frkit.catalogue.loading import load_vendor, public_events
 from frkit.catalogue.types import PublicEvent, Vendor
 from frkit.catalogue.vendor_types import Pledge
 from frkit.evidence.pledges.comparison import Sorted, beside_law, beside_pledge
 from frkit.evidence.pledges.dated_records import DatedRecord
+from frkit.evidence.pledges.spans import span_of
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,27 @@ class Row:
     sorted: Sorted
 
 
-def rows_of(records: Iterable[DatedRecord], vendors: Iterable[str] = ()) -> list[Row]:
-    """Each record beside all that can be set beside it; ``vendors`` narrows the pledges to theirs."""
+def rows_of(records: Iterable[DatedRecord], vendors: Iterable[str] = (), *, as_of: date | None = None) -> list[Row]:
+    """Each record beside all that can be set beside it; ``vendors`` narrows the pledges to theirs.
+
+    With ``as_of`` nothing counts that became of a pledge surely later than that day.
+    """
     wanted = set(vendors)
     rows: list[Row] = []
     for record in records:
         named = [one for one in record.vendors if not wanted or one in wanted]
         for vendor in map(load_vendor, named):
-            rows += [_beside_pledge(record, vendor, pledge) for pledge in vendor.pledges]
+            rows += [_beside_pledge(record, vendor, _as_of(pledge, as_of)) for pledge in vendor.pledges]
         if named or not wanted:
             rows += [_beside_law(record, law) for law in laws_of(record)]
     return rows
+
+
+def _as_of(pledge: Pledge, day: date | None) -> Pledge:
+    """A pledge with what had become of it by a day."""
+    if day is None:
+        return pledge
+    return pledge.model_copy(update={"later": tuple(one for one in pledge.later if span_of(one.date).first <= day)})
 
 
 def laws_of(record: DatedRecord) -> Iterator[PublicEvent]:

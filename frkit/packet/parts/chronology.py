@@ -45,7 +45,9 @@ class Entry:
 
 
 def chronology(book: Book, dossiers: Iterable[Dossier], quotes: Quotes) -> list[Entry]:
-    """All lines by date; on one day public facts come first, then the requests in the packet's order."""
+    """All lines by date, none later than the packet's day; on one day public facts come first, then the requests in
+    the packet's order.
+    """
     lines = [*_public(book), *(line for dossier in dossiers for line in _of_request(book, dossier, quotes))]
     return sorted(lines, key=lambda line: line.date)
 
@@ -75,11 +77,15 @@ def _public(book: Book) -> Iterator[Entry]:
     for vendor in packet.vendors:
         loaded = load_vendor(vendor)
         for pledge in loaded.pledges:
-            yield _pledge(book, loaded.name, pledge)
-            yield from (_change(book, loaded.name, change) for change in pledge.later)
+            if not book.lies_ahead(pledge.date):
+                yield _pledge(book, loaded.name, pledge)
+            yield from (_change(book, loaded.name, one) for one in pledge.later if not book.lies_ahead(one.date))
     for event_id in packet.public_events:
         event = load_public_event(event_id)
-        shown = book.style.partial(event.date) + (f" to {book.style.partial(event.end)}" if event.end else "")
+        if book.lies_ahead(event.date):
+            continue
+        ended = f" to {book.style.partial(event.end)}" if event.end and not book.lies_ahead(event.end) else ""
+        shown = book.style.partial(event.date) + ended
         words = f"{stopped(event.title)} {stopped(event.facts)}"
         kind = event.kind.replace("-", " ")
         yield replace(_fact(event.date, shown, words, kind, event.sources, event.caution), headline=event.title)
@@ -112,6 +118,7 @@ def _source(source: Source) -> str:
 def _facts(front: FrontFacts) -> dict[str, Any]:
     packet, book = front.packet, front.book
     lines = chronology(book, front.dossiers.values(), front.quotes)
+    front.tell(lying_ahead(book))
     moments = [Moment(line.lane, line.date, line.headline) for line in lines]
     drawn = line_of_time(moments, packet.as_of, packet.paper, month_first=book.style.month_first)
     return {
@@ -119,6 +126,17 @@ def _facts(front: FrontFacts) -> dict[str, Any]:
         "has_public": any(line.public for line in lines),
         "line_of_time": Markup(drawn),
     }
+
+
+def lying_ahead(book: Book) -> Iterator[str]:
+    """What the build has to say of public facts that the plan names and that the packet's day comes before."""
+    for event_id in book.packet.public_events:
+        event = load_public_event(event_id)
+        if book.lies_ahead(event.date):
+            yield (
+                f"the public event '{event_id}' is of {book.style.partial(event.date)}, later than the packet's day "
+                f"({book.day(book.packet.as_of)}), and is not printed"
+            )
 
 
 PART = MadePart("chronology", "Chronology", _facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,10 @@ class FrontFacts:
     def quotes(self) -> Quotes:
         """What looks quoted words up on the pages that are cited for them."""
         return Quotes(self.exhibits, self.registry)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Have the build say something of the made parts, once."""
+        self.quotes.doubts.update(dict.fromkeys(lines))
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,10 @@ from frkit.evidence.pledges.beside import Row, laws_of, rows_of
 from frkit.evidence.pledges.comparison import STATES, State
 from frkit.evidence.pledges.dated_records import DatedRecord, one_each, vendors_in
 from frkit.evidence.pledges.mentions import as_read, mentions_in, names_on_file
-from frkit.evidence.pledges.spans import span_of
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
 from frkit.packet.parts.event_words import Style, stopped
 from frkit.packet.parts.made_part import FrontFacts
-from frkit.packet.parts.refs import Citation, Ref
+from frkit.packet.parts.refs import Book, Citation, Ref
 from frkit.packet.parts.sources import told_sources
 from frkit.packet.plan.dossiers import Dossier
 from frkit.pages.wording import on_one_line
@@ -115,8 +114,9 @@ def promises(front: FrontFacts, exhibits: Iterable[DatedExhibit]) -> list[Promis
     """Every pledge and law that a dated exhibit is set beside, by date; nothing later than the packet's day."""
     by_record = {_key(one.record): one for one in exhibits}
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows_of([one.record for one in by_record.values()], front.packet.vendors):
-        if span_of(row.date).first <= front.packet.as_of:
+    records = [one.record for one in by_record.values()]
+    for row in rows_of(records, front.packet.vendors, as_of=front.packet.as_of):
+        if not front.book.lies_ahead(row.date):
             groups.setdefault((row.date, row.vendor, row.title), []).append(row)
     return [_promise(front, rows, by_record) for _, rows in sorted(groups.items())]
 
@@ -167,7 +167,7 @@ def _promise(front: FrontFacts, rows: list[Row], by_record: dict[tuple[str, str]
         date=first.date,
         shown=style.partial(first.date),
         title=stopped(entry.promise if isinstance(entry, Pledge) else entry.title),
-        details=tuple(_details(entry, style)),
+        details=tuple(_details(entry, front.book)),
         caution=first.caution,
         sources=told_sources(entry.sources),
         rows=tuple(beside),
@@ -191,7 +191,7 @@ def _entry_of(row: Row) -> tuple[str, Pledge | PublicEvent]:
     raise WrongUsage(f"The catalogue has no pledge '{row.title}' of {row.date}.")
 
 
-def _details(entry: Pledge | PublicEvent, style: Style) -> Iterator[str]:
+def _details(entry: Pledge | PublicEvent, book: Book) -> Iterator[str]:
     if isinstance(entry, PublicEvent):
         yield stopped(entry.facts)
         return
@@ -199,4 +199,5 @@ def _details(entry: Pledge | PublicEvent, style: Style) -> Iterator[str]:
     yield f"Scope as stated: {stopped(entry.scope)}"
     yield f"Not covered: {stopped(entry.not_covered)}"
     for change in entry.later:
-        yield f"Later, {style.partial(change.date)}: {stopped(change.change)}"
+        if not book.lies_ahead(change.date):
+            yield f"Later, {book.style.partial(change.date)}: {stopped(change.change)}"

@@ -42,7 +42,7 @@ class Quotes:
     exhibits: tuple[MadeExhibit, ...]
     registry: Registry
     doubts: dict[str, None] = field(default_factory=dict)
-    """What the build has to say of quotations, in the order in which they were met."""
+    """What the build has to say of quotations and of rows without a page, in the order in which they were met."""
     _read: dict[int, tuple[PageText, ...]] = field(default_factory=dict)
 
     def look_up(self, refs: Iterable[Ref], words: str) -> Quoted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from frkit.evidence.pledges.spans import span_of
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.parts.event_words import Style
@@ -79,6 +80,10 @@ class Book:
     def day(self, day: date) -> str:
         """A day in words."""
         return self.style.day(day)
+
+    def lies_ahead(self, partial: str) -> bool:
+        """Whether a date, as exact as its source, surely lies after the packet's day."""
+        return span_of(partial).first > self.packet.as_of
 
     def ref(self, made: MadeExhibit, pieces: Iterable[Piece] = ()) -> Ref:
         """The reference to an exhibit, or to some pieces of it."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from frkit.base.errors import FrkitError
 from frkit.base.files import sha256_of, sha256_of_bytes
 from frkit.base.findings import shown_path
+from frkit.evidence.conversion.one_file import kept_below
 from frkit.packet.plan.dossiers import Dossier, load_dossier
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.types import Packet
 
 _UNTOLD = {"note", "call"}
+_READINGS = {".yaml", ".tsv"}
 
 
 def dossiers_of(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
@@ -32,12 +34,14 @@ def dossiers_of(folder: PacketFolder, packet: Packet) -> dict[str, Dossier]:
 def inputs_hash(folder: PacketFolder, dossiers: Iterable[Dossier]) -> str:
     """The SHA-256 over the lines ``<sha256>  <path>`` of all files used, sorted by path.
 
-    Notes and calls that the audience does not see are not among them: to add one does not change the packet.
+    Notes and calls that the audience does not see are not among them: to add one does not change the packet. What OCR
+    read of the documents is, since its words lie under their pages; and so are the campaign's own templates.
     """
     root = folder.campaign.root
-    paths = {folder.plan, root / "campaign.yaml"}
+    paths = {folder.plan, root / "campaign.yaml", *_below(root / "templates")}
     for dossier in dossiers:
         paths.update(_of_request(dossier))
+        paths.update(_read_by_ocr(dossier))
     lines = sorted((path.relative_to(root).as_posix(), path) for path in paths if path.is_file())
     return sha256_of_bytes("".join(f"{sha256_of(path)}  {name}\n" for name, path in lines).encode())
 
@@ -53,3 +57,22 @@ def _of_request(dossier: Dossier) -> Iterator[Path]:
             yield folder / "events" / f"{event_id}.yaml"
     for document in dossier.documents:
         yield dossier.original(document)
+
+
+def _read_by_ocr(dossier: Dossier) -> Iterator[Path]:
+    """The readings of the request's documents and of files within them, each record with its table of words."""
+    shown = {one.sha256 for one in dossier.documents}
+    named = {one.sha256 for event_id, event in dossier.file.events for one in dossier.named_by(event_id, event)}
+    originals = [dossier.original(one) for one in dossier.documents]
+    folders = {kept_below(one, dossier.folder.root, dossier.file.folder) for one in originals}
+    for folder in folders:
+        for path in folder.glob("*/ocr-*"):
+            if path.suffix in _READINGS and path.parent.name not in named - shown:
+                yield path
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file of a folder, but those that a system hides."""
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
