@@ -30,19 +30,21 @@ WORDS = [
 
 
 def make(folder: Path, pages: int, seed: int = 7) -> list[Path]:
-    """Files of 1 to 40 pages each: text, grey scans, faxes, mixed; some turned or cropped."""
+    """Files of 1 to 40 pages each: text, grey scans, faxes, mixed; some turned or cropped, longer ones with links."""
     rng, paths = random.Random(seed), []
     folder.mkdir(parents=True)
     pictures = {"jpeg": [_scan(rng) for _ in range(24)], "fax": [_fax(rng) for _ in range(12)]}
     done = 0
     while done < pages:
         count = min(pages - done, rng.choice([1, 2, 3, 5, 8, 12, 20, 40]))
-        kind = rng.choice(["text", "text", "jpeg", "jpeg", "fax", "mixed"])
+        kind = rng.choice(["text"] * 5 + ["jpeg", "fax", "fax", "mixed"])
         with pikepdf.new() as pdf:
             for page in range(count):
                 pdf.add_blank_page(page_size=(612, 792))
                 one = kind if kind != "mixed" else rng.choice(["text", "jpeg", "fax"])
                 _fill(pdf, one, pictures, rng, f"{len(paths)}.{page}")
+            if count > 4:
+                _link(pdf)
             paths.append(folder / f"{len(paths):05}.pdf")
             pdf.save(paths[-1], compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none,
                      object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)  # fmt: skip
@@ -68,6 +70,18 @@ def _fill(
         page.Rotate = rng.choice([90, 180, 270])
     if rng.random() < 0.02:
         page.CropBox = Array([20, 20, 590, 770])
+
+
+def _link(pdf: pikepdf.Pdf) -> None:
+    """A list of contents on the first page, with a link to each page."""
+    pages = [page.obj for page in pdf.pages]
+    notes = []
+    for at, page in enumerate(pages):
+        box = Array([60, 700 - 14 * at, 400, 712 - 14 * at])
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=box, Border=Array([0, 0, 0]))
+        link.Dest = Array([page, Name.XYZ, 0, 792, None])
+        notes.append(pdf.make_indirect(link))
+    pages[0].Annots = Array(notes)
 
 
 def _about(picture: Image.Image, bits: int, **packing: object) -> Dictionary:

@@ -14,16 +14,22 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
 
+from frkit.evidence.pledges.comparison import STATES
 from frkit.packet.parts import long_tables
 from frkit.packet.parts.chronology import Entry
+from frkit.packet.parts.comparison_rows import BodyRow, Cell, OutcomeTable
 from frkit.packet.parts.custody import CustodyLine
 from frkit.packet.parts.front import ContentsLine
+from frkit.packet.parts.pledge_rows import BesideRow, Promise
 from frkit.packet.parts.refs import Citation, Ref
 from frkit.packet.parts.requests_log import ItemLine, RequestSection
+from frkit.packet.parts.withheld import NotHeld, Silent, WithheldSection
+from frkit.packet.parts.withheld_rows import Said, WithheldRow
 from frkit.pages.environment import environment, render
 from frkit.pages.typeset import typeset
 
@@ -103,11 +109,73 @@ def custody(rows: int) -> dict[str, Any]:
     return {"custody": lines, "slip_words": "none here", "made_with": []}
 
 
+def withheld(rows: int) -> dict[str, Any]:
+    """Withheld records, each with what is told of it; twenty a request, and two of them said not to be held."""
+    nothing, sections = Said("not noted in the log"), []
+    for first in range(0, rows, 20):
+        told = tuple(
+            WithheldRow(
+                items=(at % 20 + 1,),
+                titles=(some_words(at, 3),),
+                record=f"Contract {at}, page {at % 9} (1 page)",
+                extent="withheld in part",
+                ground="Gov. Code 7922.000",
+                on_file="other statute or balancing test (Cal. Gov. Code § 7922.000)",
+                test="the public interest in withholding clearly outweighs that in disclosure",
+                harm=Said(some_words(at, 6), quoted=True, cited=Citation((ref(at),))),
+                segregability=nothing,
+                answers=(("Answer from the law on file", some_words(at, 9)),) if at % 2 else (),
+                decided="Refusal, April 10, 2026",
+                cited=Citation((ref(at),)),
+                later=(),
+            )
+            for at in range(first, min(first + 20, rows))
+        )
+        name = BODIES[first % 3]
+        not_held = (NotHeld("21", ("Audits",), "said to hold none, March 2, 2026", nothing, Citation((ref(first),))),)
+        silent = (Silent("22", ("Training",), "no answer on file, 40 days after the request was sent"),)
+        sections.append(WithheldSection(name, "Public Records Act", told, not_held, silent, (), (), False))
+    return {"withheld": sections, "withheld_nothing": [], "withheld_answers": True}
+
+
+def pledges(rows: int) -> dict[str, Any]:
+    """Pledges with fifty documents beside each."""
+    promises = []
+    for first in range(0, rows, 50):
+        beside = []
+        for at in range(first, min(first + 50, rows)):
+            exhibit = SimpleNamespace(
+                name=f"Contract {at}", quoted=True, words=some_words(at, 3), how="", cited=Citation((ref(at),))
+            )
+            state = STATES[at % 4]
+            beside.append(BesideRow("March 2, 2021", BODIES[at % 3], exhibit, state, (some_words(at, 8),)))  # type: ignore[arg-type]
+        promises.append(Promise("Vendor", "2020-06-10", "June 10, 2020", some_words(first, 9), ("Said by: them.",), "",
+                                ("A newspaper, https://example.org/",), tuple(beside)))  # fmt: skip
+    return {
+        "promises": promises, "pledge_charts": (), "pledge_states": [], "pledges_dated": rows, "pledges_alone": [],
+        "pledges_elsewhere": [],
+    }  # fmt: skip
+
+
+def comparison(rows: int) -> dict[str, Any]:
+    """Six records at each of many bodies, on pages that lie on their side."""
+    bodies = [
+        BodyRow(f"{BODIES[at % 3]} {at}", tuple((Cell("withheld", "kept", 1, Citation((ref(at + one),))),) for one in range(6)))
+        for at in range(rows)
+    ]  # fmt: skip
+    columns = tuple(some_words(one, 3) for one in range(6))
+    table = OutcomeTable(columns, tuple(bodies), tuple((f"{rows:,} withheld",) for _ in columns), wide=True)
+    return {"outcome_tables": (table,), "compared_bodies": rows, "vendor_figures": [], "figures_elsewhere": 0}
+
+
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "contents": contents,
     "chronology": chronology,
     "requests": requests,
     "custody": custody,
+    "withheld": withheld,
+    "pledges": pledges,
+    "comparison": comparison,
 }
 
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -189,8 +189,8 @@ class _MadePages:
         drawing = self._packet.make_stream(self._shared.stamper.drawing(stamp, frame_of(page), None).content)
         drawing[MARK] = True
         page["/Contents"] = Array([self._shared.opening, *contents_of(page), drawing])
-        resources: Object = copy.copy(page.get("/Resources", Dictionary()))
-        fonts: Object = copy.copy(resources.get("/Font", Dictionary()))
+        resources: Any = copy.copy(page.get("/Resources", Dictionary()))
+        fonts: Any = copy.copy(resources.get("/Font", Dictionary()))
         fonts[FONT] = self._shared.font
         resources["/Font"] = fonts
         page["/Resources"] = resources
