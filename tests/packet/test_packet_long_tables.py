@@ -206,3 +206,29 @@ def test_a_campaign_with_its_own_style_sheet_keeps_it(planned: PacketFolder, dra
 def test_markup_in_words_stays_words() -> None:
     pages, _ = laid(table(["<tr><td>&lt;b&gt;x&lt;/b&gt;</td><td>{{ 7*7 }} &amp; &lt;!--flow--&gt;</td></tr>"] * 2))
     assert "<b>x</b> {{ 7*7 }} & <!--flow-->" in pages[0]
+
+
+def test_what_is_told_below_a_withheld_record_stands_in_its_row_with_lines_to_write_on() -> None:
+    told = (
+        "<tr><th>Harm</th><td>“harm {0}”</td></tr><tr class='fill'><th>Requester’s answer</th>"
+        "<td><div class='rule'></div><div class='rule'></div></td></tr>"
+    )
+    rows = [
+        f"<tr class='counted'><td>{at}</td><td>Contract {at}</td><td>Ground {at}</td><td>Exhibit {at}</td></tr>"
+        f"<tr class='reckoning'><td></td><td colspan='3'><table class='said'>{told.format(at)}</table></td></tr>"
+        for at in range(60)
+    ]
+    head = "<th class='item'>Item</th><th>Records</th><th class='ground'>Ground</th><th class='shown'>Shown on</th>"
+    pages, made = laid(f"<h2>Body</h2>{table(rows, head, 'withheld')}<h3>Not addressed</h3><ul><li>last</li></ul>")
+    said = " ".join(pages)
+    order = [f"Contract {at} Ground {at} Exhibit {at} Harm “harm {at}” Requester’s answer" for at in range(60)]
+    assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
+    assert said.endswith("Not addressed last")
+    assert sum(page.Contents.read_bytes().count(b" 0.4 re f") for page in made) == 120
+
+
+def test_the_sign_of_a_state_stands_before_its_words() -> None:
+    states = ("before", "after_in_scope", "after_outside", "cannot_tell")
+    rows = [f"<tr><td class='verdict'><svg class='{one}'></svg> {one}</td><td>x</td></tr>" for one in states]
+    _, (page,) = laid(table(rows, "<th class='verdict'>State</th><th>What</th>", "beside"))
+    assert page.Contents.read_bytes().count(b" B Q") == len(states)

@@ -30,7 +30,9 @@ PACKING = 3
 ADDRESS = "frkit:drawn:"
 _MARKED = re.compile(r"<!--flow-->(.*?)<!--/flow-->", re.DOTALL)
 _PLACE = '<a class="drawn-here" href="{address}{number}">&#160;</a><div class="drawn-end"></div>'
-_EMPTY = '<section class="part">&#160;</section>'
+_EMPTY = '<section class="part">&#160;</section><section class="part wide">&#160;</section>'
+"""A page with nothing between head and foot, upright and on its side, of which the further pages are copies."""
+_SECTION = re.compile(r'<section class="part([^"]*)"')
 
 
 @dataclass
@@ -40,25 +42,27 @@ class LongTables:
     html: str
     tables: list[list[Band]]
     paper: str
+    """Of the upright pages; the tables of a section for wide ones are as wide as it is tall."""
 
     def put_in(self, pdf: bytes) -> tuple[bytes, dict[int, tuple[Link, ...]]]:
         """The PDF of the markup with the tables drawn in it, and the links of each page that got some, by its index."""
         if not self.tables:
             return pdf, {}
         with _no_garbage():
-            return _put_in(pdf, self.tables, self.paper)
+            return _put_in(pdf, self.tables)
 
 
 def without_long_tables(html: str, paper: str, folder: Path) -> LongTables:
     """Take the long tables out of some markup; a campaign with a style sheet of its own keeps all to WeasyPrint."""
     tables: list[list[Band]] = []
     own_look = (folder / "templates" / "packet" / "packet.css").exists()
-    wide = PAPERS[paper][0] - 2 * SIDE
+    sections = [(found.start(), "wide" in found[1].split()) for found in _SECTION.finditer(html)]
 
     def taken(found: re.Match[str]) -> str:
-        if own_look or found[1].count("<tr") < LONG:
+        if own_look or found[1].count("<tr") < max(1, LONG):
             return found[1]
-        bands = bands_of(found[1], wide)
+        on_side = next((wide for start, wide in reversed(sections) if start < found.start()), False)
+        bands = bands_of(found[1], PAPERS[paper][on_side] - 2 * SIDE)
         if not _covered(bands):
             return found[1]
         tables.append(bands)
@@ -115,16 +119,15 @@ def _fonts(tables: list[list[Band]]) -> _Fonts:
     return _Fonts({font: subset_of(font, frozenset(some)) for font, some in characters.items()})
 
 
-def _put_in(pdf: bytes, tables: list[list[Band]], paper: str) -> tuple[bytes, dict[int, tuple[Link, ...]]]:
+def _put_in(pdf: bytes, tables: list[list[Band]]) -> tuple[bytes, dict[int, tuple[Link, ...]]]:
     from pikepdf import Pdf
 
     from frkit.evidence.pdf.copy import save
 
-    tall = PAPERS[paper][1]
     fonts = _fonts(tables)
     with Pdf.open(io.BytesIO(pdf)) as opened:
         pages = [page.obj for page in opened.pages]
-        empty = pages.pop()
+        wide, upright = pages.pop(), pages.pop()
         links: dict[int, tuple[Link, ...]] = {}
         order: list[Any] = []
         for page in pages:
@@ -132,6 +135,8 @@ def _put_in(pdf: bytes, tables: list[list[Band]], paper: str) -> tuple[bytes, di
             found = _place(page)
             if found is None:
                 continue
+            tall, across = float(page.MediaBox[3]), float(page.MediaBox[2])
+            empty = wide if across > tall else upright
             number, first_top = found[0], tall - found[1]
             laid = pages_of(tables[number], first_top, TOP, tall - BOTTOM)
             for at, rows in enumerate(laid):
@@ -140,7 +145,7 @@ def _put_in(pdf: bytes, tables: list[list[Band]], paper: str) -> tuple[bytes, di
                     order.append(opened.make_indirect(_copy_of(empty)))
                 _add(opened, order[-1], one, fonts)
                 links[len(order) - 1] = one.links
-        del opened.pages[-1]
+        del opened.pages[-2:]
         _reorder(opened, order)
         return save(opened), links
 

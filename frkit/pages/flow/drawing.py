@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from frkit.pages.flow.embedded import Subset
 from frkit.pages.flow.lines import BOX, Line, Piece
-from frkit.pages.flow.looks import SIDE, Look
+from frkit.pages.flow.looks import INK, LINE, SIDE, Look
 from frkit.pages.flow.paging import Placed, SetCell, SetRow
 
 Link = tuple[float, float, float, float, str]
@@ -62,7 +62,11 @@ def _cell(cell: SetCell, high: float, tall: float, fonts: Mapping[str, Subset], 
     y = high - space.top
     if space.at_bottom:
         y = high - tall + space.rule + space.bottom + sum(line.height for line in cell.lines)
+    if space.mark and cell.lines:
+        yield _mark(space.mark, SIDE + cell.x, y - cell.lines[0].baseline)
     for line in cell.lines:
+        if line.ruled:
+            yield _below(line, SIDE + cell.x + space.left, y, cell.width - space.left - space.right)
         x = SIDE + cell.x + space.left
         if space.at_right:
             x = SIDE + cell.x + cell.width - space.right - line.width
@@ -86,6 +90,35 @@ def _frame(look: Look, piece: Piece, left: float, baseline: float) -> str:
     low, high = baseline - 0.27 * look.size, 1.12 * look.size
     wide = piece.width + 2 * (BOX - 0.4)
     return f"{_rgb(look.boxed)} RG 0.4 w {left - BOX + 0.4:.2f} {low:.2f} {wide:.2f} {high:.2f} re S"
+
+
+def _below(line: Line, x: float, y: float, wide: float) -> str:
+    """A line to write on, at the foot of an empty one."""
+    return f"{_rgb(line.ruled)} rg {x:.2f} {y - line.height:.2f} {wide:.2f} 0.4 re f"
+
+
+def _mark(state: str, x: float, baseline: float) -> str:
+    """The sign of a state: a ring, a disc, a diamond or a square, as the templates draw them in a box of 3 mm."""
+    scale, high = 8.504 / 12, baseline - 0.85
+    ink = _rgb(INK)
+    if state == "after_outside":
+        shape = "6 10.3 m 10.3 6 l 6 1.7 l 1.7 6 l h"
+    elif state == "cannot_tell":
+        shape = "2.9 2.9 6.2 6.2 re"
+    else:
+        shape = _circle(3.4 if state == "before" else 3.6)
+    fill = {"after_in_scope": ink, "cannot_tell": _rgb(LINE)}.get(state, "1 1 1")
+    return f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {high:.2f} cm {fill} rg {ink} RG 1.2 w {shape} B Q"
+
+
+def _circle(radius: float) -> str:
+    """A circle around the middle of the box, of four curves."""
+    bow = radius * 0.5523
+    low, high, left, right = 6 - radius, 6 + radius, 6 - bow, 6 + bow
+    return (
+        f"{high:g} 6 m {high:g} {right:g} {right:g} {high:g} 6 {high:g} c {left:g} {high:g} {low:g} {right:g} {low:g} 6 c "
+        f"{low:g} {left:g} {left:g} {low:g} 6 {low:g} c {right:g} {low:g} {high:g} {left:g} {high:g} 6 c h"
+    )
 
 
 def _add_link(links: list[Link], piece: Piece, x: float, y: float, line: Line) -> None:

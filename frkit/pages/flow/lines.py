@@ -35,6 +35,8 @@ class Line(NamedTuple):
     height: float
     baseline: float
     width: float
+    ruled: str = ""
+    """The colour of a line at its foot, to write on."""
 
 
 class _Word(NamedTuple):
@@ -49,7 +51,15 @@ class _Word(NamedTuple):
 
 def lines_of(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
     """All lines of a cell; a word that is wider than the cell is parted where the line ends."""
-    return [line for paragraph in paragraphs for line in _lines(_words(paragraph.runs), width, paragraph.look)]
+    made: list[Line] = []
+    for runs, look in paragraphs:
+        if look.ruled:
+            made.append(Line([], look.size, look.size, 0.0, look.ruled))
+            continue
+        made += _lines(_words(runs), width, look)
+        if look.after and made:
+            made[-1] = made[-1]._replace(height=made[-1].height + look.after)
+    return made
 
 
 @lru_cache(maxsize=200_000)

@@ -29,6 +29,10 @@ class Look:
     boxed: str = ""
     """The colour of a thin frame around the words, if there is one."""
     capitals: bool = False
+    after: float = 0.0
+    """Free space below the last line of words that begin and end their lines."""
+    ruled: str = ""
+    """The colour of a line to write on, which stands there instead of words."""
 
     def bold(self) -> Look:
         """The same in bold."""
@@ -51,6 +55,8 @@ class Space:
     """Colour of a thick line at its left."""
     at_right: bool = False
     at_bottom: bool = False
+    mark: str = ""
+    """The state whose sign stands before the words."""
 
 
 BODY = Look()
@@ -60,6 +66,24 @@ SECTION = Look("sans-bold", 12.5, 1.2, INK)
 SECTION_SPACE = Space(top=0, right=0, bottom=1 * MM, rule=0.8, rule_colour=INK)
 NOTE = Look(size=9, leading=1.4)
 NOTE_SPACE = Space(3.5 * MM, 2.5 * MM, 3.5 * MM, 2.5 * MM, rule=0, back=SOFT)
+SUBHEAD = Look("sans-bold", 10, 1.2)
+SMALL = Look(size=8.6, leading=1.4, after=2.6 * MM)
+LISTED = Look(leading=1.4)
+BARE = Space(top=0, right=0, bottom=0, rule=0)
+LISTED_SPACE = Space(top=MM, right=0, bottom=MM)
+SAID_HEAD = Look("sans-bold", 7.6, 1.2, INK)
+SAID = Look(size=8.0, colour="222222")
+SAID_SPACE = Space(top=0.3 * MM, right=0, bottom=0.5 * MM, rule=0)
+SAID_LAST = replace(SAID_SPACE, bottom=2.7 * MM, rule=0.3)
+SAID_NAME = replace(SAID_SPACE, right=3 * MM), replace(SAID_LAST, right=3 * MM)
+SAID_WORDS = replace(SAID_SPACE, right=2.5 * MM), replace(SAID_LAST, right=2.5 * MM)
+"""Of a name and of what is told under it: in a row that others follow, and in the last."""
+SAID_WIDTH = 37 * MM
+"""The column of what is told of a withheld record, with the space at its right."""
+PROMISE = Look(size=8.6, leading=1.36)
+PROMISE_SPACE = Space(3 * MM + 1.6, 2.2 * MM, 3 * MM, 2.2 * MM, rule=0, back=OUTSIDE_SOFT, edge=OUTSIDE)
+MARK = 4.1 * MM
+"""What a sign before words takes, with the space at its right."""
 BELOW = 4 * MM
 """Free space below a table."""
 BEFORE_SECTION = 5 * MM
@@ -69,18 +93,30 @@ BEFORE_SECTION = 5 * MM
 @lru_cache(maxsize=4096)
 def worded(look: Look, tag: str, classes: frozenset[str]) -> Look:
     """The look of an element's words inside words of another look."""
+    narrow = (look.size, look.leading) == _ACROSS
     if tag in ("b", "strong"):
         look = look.bold()
     elif tag in ("i", "em"):
         look = replace(look, font="sans-italic")
+    elif tag in _TAGS:
+        look = replace(look, **_TAGS[tag])
     for name, keys in _WORDS.items():
         if name in classes:
             look = replace(look, **keys)
+    if "bates" in classes and narrow:
+        look = replace(look, size=6.9, nowrap=False)
     if {"tag", "outside"} <= classes:
         look = replace(look, font="sans-bold", colour=OUTSIDE, boxed=OUTSIDE, capitals=True)
     return look
 
 
+_ACROSS = 8.0, 1.25
+"""Size and leading of tables across agencies, whose columns are narrow."""
+_TAGS: dict[str, dict[str, Any]] = {
+    "h2": {"font": "sans-bold", "size": 11.5, "leading": 1.2, "colour": INK, "after": 0.6 * MM},
+    "p": {"font": "serif", "size": 9.6, "leading": 1.38, "after": 1.2 * MM},
+}
+"""What stands in the box of a public fact."""
 _WORDS: dict[str, dict[str, Any]] = {
     "bates": {"font": "mono", "size": 7.9, "nowrap": True},
     "hash": {"font": "mono", "size": 7.2, "leading": 1.25, "colour": "333333"},
@@ -90,6 +126,13 @@ _WORDS: dict[str, dict[str, Any]] = {
     "source": {"size": 7.6, "colour": "444444"},
     "nowrap": {"nowrap": True},
     "ref": {"leading": 1.25},
+    "rule": {"size": 6 * MM + 0.4, "leading": 1.0, "ruled": "777777"},
+    "why": {"size": 7.9, "leading": 1.3, "colour": "333333"},
+    "words": {"size": 7.8, "colour": "333333"},
+    "verdict": {"font": "sans-bold"},
+    "released": {"font": "sans-bold", "colour": "14532d"},
+    "kept": {"font": "sans-bold", "colour": LATE},
+    "waits": {"font": "sans-italic", "colour": "444444"},
     "tag": {"size": 7.0, "nowrap": True, "boxed": "555555"},
 }
 
@@ -102,6 +145,13 @@ def celled(table: frozenset[str], row: frozenset[str], cell: frozenset[str], at:
         look = replace(look, size=8.0)
     if "contents" in table:
         space = replace(space, top=MM, bottom=MM)
+    if "outcomes" in table:
+        look = replace(look, size=_ACROSS[0], leading=_ACROSS[1])
+        space = replace(space, top=MM, right=2 * MM, bottom=MM)
+    if "sums" in row:
+        look, space = replace(look, size=7.6), replace(space, rule=0)
+    if "withheld" in table and "counted" in row:
+        space = replace(space, top=1.8 * MM)
     if row & {"group", "year"}:
         top = 3.5 * MM if "group" in row else 3 * MM
         return replace(look, font="sans-bold", size=9.4, colour=INK), replace(space, top=top, rule=0.6, rule_colour=INK)
@@ -130,7 +180,11 @@ def _rowed(look: Look, space: Space, row: frozenset[str], at: int, indented: int
 
 @lru_cache(maxsize=1)
 def column_widths() -> dict[str, float]:
-    """Class of a column's heading -> its width in points, as the style sheet has it, with the space at its right."""
-    css = (bundled("templates") / "packet" / "packet.css").read_text(encoding="utf-8")
-    found = {name: (float(width) + 2.5) * MM for name, width in re.findall(r"th\.(\w+) \{ width: ([\d.]+)mm; \}", css)}
-    return found | {"facts": 36.5 * MM}
+    """Class of a column's heading, after that of its table where the width is that table's own -> its width in points,
+    as the style sheets have it, with the space at its right.
+    """
+    folder = bundled("templates") / "packet"
+    css = "".join((folder / name).read_text(encoding="utf-8") for name in ("packet.css", "tables.css"))
+    found = re.findall(r"(?:\.([\w-]+) )?th\.(\w+) \{ width: ([\d.]+)mm; \}", css)
+    widths = {f"{table} {name}".strip(): (float(width) + 2.5) * MM for table, name, width in found}
+    return widths | {"facts": 36.5 * MM}

@@ -42,7 +42,7 @@ def pages_of(bands: Sequence[Band], first_top: float, top: float, low: float) ->
     waiting: list[tuple[float, list[SetRow], SetRow | None]] = []
     for band in bands:
         head = _set(band.head, band.columns) if band.head else None
-        bunches = list(_bunches([_set(row, band.columns) for row in band.rows], low - top))
+        bunches = list(_bunches([_set(row, row.columns or band.columns) for row in band.rows], low - top))
         above = band.above
         for number, bunch in enumerate(bunches):
             lead = [head] if head is not None and number == 0 else []

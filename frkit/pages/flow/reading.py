@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from frkit.pages.flow import looks
 from frkit.pages.flow.looks import Look, Space
 
-_BLOCKS = {"div", "p", "li", "ul", "ol"}
+_BLOCKS = {"div", "p", "li", "ul", "ol", "h2"}
 
 
 class Run(NamedTuple):
@@ -41,6 +41,8 @@ class Row(NamedTuple):
 
     cells: tuple[Cell, ...]
     keep: bool = False
+    columns: tuple[float, ...] = ()
+    """Widths of its own, in points, where they are not those of its table."""
 
 
 @dataclass(frozen=True)
@@ -71,33 +73,63 @@ def _bands(element: Any, wide: float) -> Iterator[Band]:
     for child in element:
         if child.tag == "table":
             yield _table(child, wide)
-        elif child.tag == "h2":
-            cell = Cell(_paragraphs(child, looks.SECTION), looks.SECTION_SPACE)
-            yield Band((wide,), (Row((cell,)),), below=2 * looks.MM, keep=True, section=True)
+        elif child.tag in ("h2", "h3"):
+            yield _headline(child, wide)
         elif child.tag == "div" and "note" in _classes(child):
             cell = Cell(_paragraphs(child, looks.NOTE), looks.NOTE_SPACE)
             yield Band((wide,), (Row((cell,)),))
+        elif child.tag == "div" and "promise" in _classes(child):
+            cell = Cell(_paragraphs(child, looks.PROMISE), looks.PROMISE_SPACE)
+            yield Band((wide,), (Row((cell,)),), below=2 * looks.MM, keep=True)
+        elif child.tag == "p":
+            look = looks.worded(looks.SMALL, "", _classes(child))
+            cell = Cell(_paragraphs(child, look), looks.BARE)
+            yield Band((wide,), (Row((cell,)),), below=0, keep="law" in _classes(child))
+        elif child.tag == "ul":
+            rows = tuple(
+                Row((Cell(_paragraphs(one, looks.LISTED), looks.LISTED_SPACE),)) for one in child.findall("li")
+            )
+            yield Band((wide,), rows, below=3 * looks.MM)
         elif isinstance(child.tag, str):
             yield from _bands(child, wide)
 
 
+def _headline(element: Any, wide: float) -> Band:
+    """A heading between tables; one of the second rank within a request has a line below it."""
+    if element.tag == "h3":
+        return Band(
+            (wide,), (Row((Cell(_paragraphs(element, looks.SUBHEAD), looks.BARE),)),), below=looks.MM, keep=True
+        )
+    ruled = any("request" in _classes(one) for one in element.iterancestors())
+    cell = Cell(_paragraphs(element, looks.SECTION), looks.SECTION_SPACE if ruled else looks.BARE)
+    return Band((wide,), (Row((cell,)),), below=2 * looks.MM, keep=True, section=True)
+
+
 def _table(table: Any, wide: float) -> Band:
     classes = _classes(table)
-    rows = [row for row in table.iter("tr") if row.getparent().tag != "thead"]
+    rows = [*table.findall("tr"), *table.findall("tbody/tr")]
     heads = table.findall("thead/tr")
     columns = _columns(heads[0] if heads else rows[0] if rows else None, classes, wide)
     head = Row(tuple(_heading(cell) for cell in heads[0])) if heads else None
-    made = [_row(row, classes) for row in rows]
-    marks = [_classes(row) for row in rows]
-    last = len(made) - 1
-    kept = tuple(
-        row._replace(
-            keep=at < last
-            and (at in (0, last - 1) or bool(marks[at] & {"group", "year", "counted"}) or "facts" in classes),
-        )
-        for at, row in enumerate(made)
-    )
-    return Band(columns, kept, head, keep="facts" in classes)
+    last, tall = len(rows) - 1, bool(classes & {"withheld", "beside"})
+    made: list[Row] = []
+    for at, row in enumerate(rows):
+        ends = at in (0, last - 1) and not tall
+        keep = at < last and (ends or bool(_classes(row) & {"group", "year", "counted"}) or "facts" in classes)
+        inner = row.find("td/table")
+        made += [_row(row, classes)._replace(keep=keep)] if inner is None else _said(inner, columns, keep=keep)
+    return Band(columns, tuple(made), head, keep="facts" in classes)
+
+
+def _said(table: Any, columns: tuple[float, ...], *, keep: bool) -> Iterator[Row]:
+    """The rows of a table that stands in a row of another, below its second column; they stay together."""
+    widths = (columns[0], looks.SAID_WIDTH, sum(columns[1:]) - looks.SAID_WIDTH)
+    rows = table.findall("tr")
+    for at, (name, words) in enumerate(rows):
+        ends = at == len(rows) - 1
+        head = Cell(_paragraphs(name, looks.SAID_HEAD), looks.SAID_NAME[ends])
+        told = Cell(_paragraphs(words, looks.SAID), looks.SAID_WORDS[ends])
+        yield Row((Cell((), looks.SAID_LAST if ends else looks.SAID_SPACE), head, told), keep or not ends, widths)
 
 
 def _columns(first: Any, classes: frozenset[str], wide: float) -> tuple[float, ...]:
@@ -105,12 +137,18 @@ def _columns(first: Any, classes: frozenset[str], wide: float) -> tuple[float, .
     if first is None:
         return (wide,)
     known = looks.column_widths()
-    named = [next((known[one] for one in _classes(cell) if one in known), 0.0) for cell in first]
+    named = [_width(_classes(cell), classes, known) for cell in first]
     if "facts" in classes:
         named[0] = known["facts"]
     free = wide - sum(named)
     rest = free / max(1, named.count(0.0))
     return tuple(width or rest for width in named)
+
+
+def _width(cell: frozenset[str], table: frozenset[str], known: Mapping[str, float]) -> float:
+    """The width that the style sheet names for a column, the table's own first; 0 where it names none."""
+    names = [*(f"{one} {name}" for one in table for name in cell), *cell]
+    return next((known[one] for one in names if one in known), 0.0)
 
 
 def _heading(cell: Any) -> Cell:
@@ -126,6 +164,9 @@ def _row(row: Any, table: frozenset[str]) -> Row:
             cells.append(Cell(_paragraphs(cell, looks.HEAD), Space()))
             continue
         look, space = looks.celled(table, classes, _classes(cell), at)
+        sign = cell.find("svg")
+        if sign is not None:
+            space = replace(space, left=space.left + looks.MARK, mark=sign.get("class") or "")
         cells.append(Cell(_paragraphs(cell, look), space, int(cell.get("colspan", 1))))
     return Row(tuple(cells))
 
@@ -142,7 +183,7 @@ class _Collected:
 
     def end(self, look: Look) -> None:
         """The words after this stand in a new line; those before it stand in lines of that look."""
-        if any(not run.text.isspace() for run in self.runs):
+        if look.ruled or any(not run.text.isspace() for run in self.runs):
             self.done.append(Paragraph(tuple(self.runs), look))
         self.runs = []
 
