@@ -160,9 +160,12 @@ def pledges(rows: int) -> dict[str, Any]:
 def comparison(rows: int) -> dict[str, Any]:
     """Six records at each of many bodies, on pages that lie on their side."""
     bodies = [
-        BodyRow(f"{BODIES[at % 3]} {at}", tuple((Cell("withheld", "kept", 1, Citation((ref(at + one),))),) for one in range(6)))
+        BodyRow(
+            f"{BODIES[at % 3]} {at}",
+            tuple((Cell("withheld", "kept", 1, Citation((ref(at + one),))),) for one in range(6)),
+        )
         for at in range(rows)
-    ]  # fmt: skip
+    ]
     columns = tuple(some_words(one, 3) for one in range(6))
     table = OutcomeTable(columns, tuple(bodies), tuple((f"{rows:,} withheld",) for _ in columns), wide=True)
     return {"outcome_tables": (table,), "compared_bodies": rows, "vendor_figures": [], "figures_elsewhere": 0}

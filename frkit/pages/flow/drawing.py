@@ -116,7 +116,8 @@ def _circle(radius: float) -> str:
     bow = radius * 0.5523
     low, high, left, right = 6 - radius, 6 + radius, 6 - bow, 6 + bow
     return (
-        f"{high:g} 6 m {high:g} {right:g} {right:g} {high:g} 6 {high:g} c {left:g} {high:g} {low:g} {right:g} {low:g} 6 c "
+        f"{high:g} 6 m {high:g} {right:g} {right:g} {high:g} 6 {high:g} c "
+        f"{left:g} {high:g} {low:g} {right:g} {low:g} 6 c "
         f"{low:g} {left:g} {left:g} {low:g} 6 {low:g} c {right:g} {low:g} {high:g} {left:g} {high:g} 6 c h"
     )
 
