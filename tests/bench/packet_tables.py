@@ -106,7 +106,7 @@ def custody(rows: int) -> dict[str, Any]:
         )
         for at in range(rows)
     ]
-    return {"custody": lines, "slip_words": "none here", "made_with": []}
+    return {"own_numbers": [], "absent_numbers": [], "custody": lines, "slip_words": "none here", "made_with": []}
 
 
 def withheld(rows: int) -> dict[str, Any]:

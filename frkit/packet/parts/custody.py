@@ -9,6 +9,7 @@ from typing import Any
 from frkit.packet.assembly.exhibits import MadeExhibit, Piece
 from frkit.packet.parts.event_words import side
 from frkit.packet.parts.made_part import FrontFacts, MadePart
+from frkit.packet.parts.numbers_told import absent_numbers, own_numbers
 from frkit.packet.parts.refs import Book, Ref
 from frkit.packet.verify.versions import made_with
 from frkit.pages.wording import on_one_line, plural
@@ -85,6 +86,8 @@ def _facts(front: FrontFacts) -> dict[str, Any]:
     slips = sum(piece.pages.slip is not None for made in front.exhibits for piece in made.pieces)
     return {
         "custody": list(custody(front.book)),
+        "own_numbers": own_numbers(front),
+        "absent_numbers": absent_numbers(front),
         "slip_words": "none here" if slips == 0 else f"{plural(slips, 'such sheet')} here",
         "made_with": list(made_with().items()),
     }
