@@ -39,3 +39,19 @@ def test_gaps_of_both_kinds_stand_in_the_custody_part(campaign: CampaignFolder) 
 def test_a_packet_without_gaps_says_nothing_of_them(campaign: CampaignFolder) -> None:
     _, _, said = built(campaign, "custody")
     assert "print themselves" not in said and "stand on no page" not in said
+
+
+def test_a_sign_that_no_font_has_is_named_by_the_build(campaign: CampaignFolder) -> None:
+    plan = propose(campaign, (), title=None, as_of=AS_OF)
+    (one,) = plan.exhibits[:1]
+    _, made, _ = built(campaign, "contents", exhibits=(one.model_copy(update={"title": "Letter \U000f0001"}),))
+    assert any("U+F0001" in line and "a box stands for it" in line for line in made.warnings)
+
+
+def test_a_row_of_the_requests_log_without_an_exhibit_says_so(campaign: CampaignFolder) -> None:
+    plan = propose(campaign, (), title=None, as_of=AS_OF)
+    going_on(campaign).log("fee_estimated", "2026-05-02", amount="12.50", currency="USD")
+    kept = tuple(one for one in plan.exhibits if not str(one.file).endswith("answer.eml"))
+    _, _, said = built(campaign, "requests", exhibits=kept)
+    assert "(what came is not in this packet)" in said, "the answer was taken out of the plan"
+    assert "(no exhibit shows it)" in said, "a fee of which nothing came"

@@ -28,12 +28,14 @@ from frkit.packet.plan.profiles import load_profile
 from frkit.packet.plan.types import Part, Wording
 from frkit.pages.environment import environment, render
 from frkit.pages.flow.drawing import Link
-from frkit.pages.typeset import typeset
+from frkit.pages.typeset import typeset_pages
 from frkit.pages.wording import on_one_line, plural
 
 _OPENING: tuple[Part, ...] = ("cover", "contents")
 _MADE_FOR = {"packet": "everybody", "team": "the team; not for others", "counsel": "counsel; not for others"}
 _MOST_TRIES = 4
+_BOX = "unsupported by fonts: "
+"""What WeasyPrint says of a sign that it shows as a box."""
 LINES = 40
 """Lines of the contents that a page takes, about: a right guess saves a round."""
 
@@ -127,11 +129,17 @@ def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Pi
     common = {"title": facts.packet.title, "language": setting.language, "day": setting.day, "paper": setting.paper}
     html = render(environment(setting.folder, html=True), "packet/front.html.j2", {**shown, **common, "here": listed})
     rest = without_long_tables(html, setting.paper, setting.folder)
-    pdf, links = rest.put_in(typeset(rest.html, folder=setting.folder, day=setting.day))
+    made = typeset_pages(rest.html, folder=setting.folder, day=setting.day)
+    facts.tell(_without_font(one.partition(_BOX)[2]) for one in made.warnings if _BOX in one)
+    pdf, links = rest.put_in(made.pdf)
     with Pdf.open(io.BytesIO(pdf)) as opened:
         # Each part has one heading of the first rank, and WeasyPrint makes a bookmark of it.
         headings = [mark.page + 1 for mark in Destinations(opened).bookmarks() if mark.level == 0]
         return _Piece(pdf, len(opened.pages), dict(zip(parts, headings, strict=True)), links)
+
+
+def _without_font(sign: str) -> str:
+    return f"no font on this computer has {sign}: a box stands for it on made pages; install a font, and build again"
 
 
 def _common(facts: FrontFacts) -> dict[str, Any]:
