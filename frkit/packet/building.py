@@ -20,7 +20,6 @@ from frkit.base.files import (
     temporary_beside,
 )
 from frkit.evidence.conversion.made_pages import Setting
-from frkit.letters.masking import mask
 from frkit.packet.assembly.assembling import Assembled, Progress, assemble
 from frkit.packet.assembly.exhibits import MadeExhibit, make_exhibits, private_on_pages
 from frkit.packet.assembly.kept import PageStore
@@ -32,6 +31,7 @@ from frkit.packet.parts.made_part import FrontFacts
 from frkit.packet.plan.dossiers import Dossier
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.inputs import dossiers_of, inputs_hash
+from frkit.packet.plan.masks import mask_for
 from frkit.packet.plan.profiles import load_profile
 from frkit.packet.plan.types import Packet, Volumes
 from frkit.packet.sections import PageCount, bookmarks_of, count_pages, sections_of
@@ -39,7 +39,6 @@ from frkit.packet.verify.manifest import NAME, digest_in
 from frkit.packet.verify.recording import Recording, Volume
 from frkit.packet.volumes import cuts, entries_of, shared_out, spans, with_sheets
 from frkit.pages.wording import on_one_line
-from frkit.tracking.types import Requester
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -69,7 +68,7 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
     _refuse_legends(packet)
     campaign = folder.campaign
     dossiers = dossiers_of(folder, packet)
-    masked = _mask(folder, packet)
+    masked = mask_for(campaign, packet.audience)
     setting = Setting(campaign.root, packet.as_of, packet.paper, masked)
     registry = series_of(packet, campaign)
     private = {} if packet.audience == "counsel" else campaign.private_values()
@@ -200,23 +199,6 @@ def _refuse_legends(packet: Packet) -> None:
                 place="packet.yaml",
                 remedy="write the legend in Latin, Greek or Cyrillic letters",
             )
-
-
-@dataclass(frozen=True)
-class _Mask:
-    """Takes the private data of some people out of a text; other processes can be given it, too."""
-
-    requesters: tuple[Requester, ...]
-
-    def __call__(self, text: str) -> str:
-        for requester in self.requesters:
-            text = mask(text, requester)
-        return text
-
-
-def _mask(folder: PacketFolder, packet: Packet) -> _Mask:
-    """Takes the requester's private data out of texts that frkit sets as pages; counsel sees them as they came."""
-    return _Mask(() if packet.audience == "counsel" else tuple(folder.campaign.requesters()))
 
 
 def _assembled(folder: PacketFolder, facts: FrontFacts, front: Front) -> list[tuple[str, Assembled]]:

@@ -137,6 +137,27 @@ def make_exhibits(
     return tuple(made)
 
 
+def pages_of_each(
+    exhibits: Sequence[tuple[Exhibit, Dossier]], setting: Setting, store: PageStore
+) -> Iterator[KeptPages | FrkitError]:
+    """The pages of each exhibit, one after the other, as a build makes them; the error for one that gives none."""
+    known = sha256_of_bytes(repr(sorted(passwords_of(setting.folder).items())).encode())
+    found: list[_Found | FrkitError] = []
+    for exhibit, dossier in exhibits:
+        try:
+            found.append(_Found(exhibit, dossier, find_document(exhibit, dossier), known))
+        except FrkitError as error:
+            found.append(error)
+    kept = [None if isinstance(one, FrkitError) else store.find(one.order.kept_in, *one.key) for one in found]
+    fresh = [one for one, before in zip(found, kept, strict=True) if isinstance(one, _Found) and before is None]
+    converted = _converted(fresh, setting, store)
+    for one, before in zip(found, kept, strict=True):
+        try:
+            yield one if isinstance(one, FrkitError) else _pages(one, setting, store, before, converted)
+        except FrkitError as error:
+            yield error
+
+
 def keys_of(pages: Pages, original: str) -> list[Key]:
     """The registry's key of each page of a file, or of its slip sheet."""
     if pages.slip is not None:

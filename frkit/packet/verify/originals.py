@@ -17,6 +17,7 @@ from frkit.evidence.unreadable import Unreadable
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.verify.agreement import against_events
 from frkit.packet.verify.digests import METHOD, page_digests
+from frkit.packet.verify.made_again import made_again
 from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Manifest, PageEntry
 from frkit.pages.wording import plural
 from frkit.tracking.folder import CampaignFolder
@@ -26,16 +27,27 @@ from frkit.tracking.forgotten import forgotten_in
 def check_originals(manifest: Manifest, campaign: CampaignFolder, notes: list[str]) -> tuple[str, list[list[str]]]:
     """What was looked at; faults of originals first, then of pages, numbers and events. Adds to the notes.
 
-    Every page of a PDF is compared with the page of the original that it came from, and of every exhibit the hash.
+    Of every exhibit the hash is compared; every page of a PDF with the page of the original that it came from, and
+    every page that was made from anything else with what the original gives now.
     """
     passwords = passwords_of(campaign.root)
     altered: list[str] = []
     drawn: list[str] = []
+    whole: list[ExhibitEntry] = []
+    before = len(notes)
     for exhibit in manifest.exhibits:
-        for fault in _exhibit_faults(exhibit, manifest, campaign, passwords, notes):
+        found = list(_exhibit_faults(exhibit, manifest, campaign, passwords, notes))
+        for fault in found:
             (drawn if "packet page" in fault else altered).append(fault)
+        whole += [] if found else [exhibit]
+    if manifest.page_digest == METHOD:
+        differs, doubts = made_again(manifest, campaign, whole)
+        drawn += differs
+        notes += doubts
     files = plural(sum(len(exhibit.files) for exhibit in manifest.exhibits), "file")
     said = f"originals: {plural(len(manifest.exhibits), 'document')} with {files}, in {shown_path(campaign.root)}"
+    if manifest.page_digest == METHOD and not altered and not drawn and len(notes) == before:
+        said += "; each page is what its original gives"
     return said, [altered, drawn, list(_registry_faults(manifest, campaign)), list(against_events(manifest, campaign))]
 
 
