@@ -20,6 +20,8 @@ _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _MARK = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _AES = 99
+_LOOKED_AT = 1 << 20
+"""Bytes that are looked at before a password of the old encryption is taken for the right one."""
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 1, 8, 0x800
 _BY_UNIX = 3
 _LONGEST_LIST = 5 * MOST_PARTS
@@ -144,16 +146,22 @@ def _blocks(file: BinaryIO, at: int, size: int, method: int) -> Iterator[bytes]:
 
 
 def _by_password(file: BinaryIO, entry: _Entry, passwords: tuple[str, ...]) -> Iterator[bytes]:
-    """The file with the first password that fits; a wrong one is mostly found before the first block."""
+    """The file with the first password that fits.
+
+    One of 256 wrong passwords passes the check of the old encryption: only the check sum of the file tells it.
+    """
     if not passwords:
         raise Locked("encrypted; its password is needed")
+    looked_at = 1 if entry.method == _AES else _LOOKED_AT
     for password in _spelt(passwords):
         content = _decrypted(file, entry, password)
+        held: list[bytes] = []
         try:
-            first = next(content, b"")
+            while sum(map(len, held)) < looked_at and (block := next(content, None)) is not None:
+                held.append(block)
         except (Locked, Damaged, zlib.error):
             continue
-        yield first
+        yield from held
         yield from content
         return
     raise Locked("encrypted, and the password is not the right one")

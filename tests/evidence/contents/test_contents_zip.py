@@ -176,6 +176,20 @@ def test_encrypted_ones_open_with_the_password(tmp_path: Path, aes: bool) -> Non
     assert {part.name: part.data for part in right.parts} == {"contract.pdf": NOISE, "note.txt": b"words"}
 
 
+def test_a_wrong_password_that_passes_the_old_check_opens_nothing(tmp_path: Path) -> None:
+    if not shutil.which("7z"):
+        pytest.skip("7z makes the archive for this test")
+    (tmp_path / "note.txt").write_bytes(b"words")
+    subprocess.run(
+        ["7z", "a", "-tzip", "-pS3cret", "-mem=ZipCrypto", "a.zip", "note.txt"],
+        cwd=tmp_path, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    guesses = tuple(f"guess {number}" for number in range(1500))  # one of 256 passes
+    assert not contents_of(tmp_path / "a.zip", passwords=guesses).parts
+    (right,) = contents_of(tmp_path / "a.zip", passwords=(*guesses, "S3cret")).parts
+    assert right.data == b"words"
+
+
 def test_many_entries_by_zip64(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive, archive.open("large.txt", "w", force_zip64=True) as file:

@@ -20,6 +20,7 @@ from frkit.evidence.intake.private_in_reply import NOTHING
 VALUES = {"12 Hidden Lane, Oakland": "address of requester", "robin@secret.example": "e-mail of requester"}
 RICH = rb"{\rtf1\fromhtml1 12 Hid{\b den} Lane, Oakland}"
 LETTER = b"We mailed it to 12 Hidden Lane, Oakland."
+PACKED = gzip.compress(LETTER, mtime=0)
 
 
 def seven_zip() -> bytes:
@@ -43,10 +44,10 @@ def tar_gz() -> bytes:
     [
         (seven_zip(), "address of requester"),
         (tar_gz(), "address of requester"),
-        (gzip.compress(LETTER, mtime=0), "address of requester"),
+        (PACKED, "address of requester"),
         (msg({0x0037: "x", 0x0039: SENT, 0x1009: packed_rtf(RICH)}), "address of requester"),
         (msg({0x0037: "x", 0x0039: SENT}, [{0x3003: "robin@secret.example", 0x3002: "SMTP"}]), "e-mail of requester"),
-        (winmail(attribute(2, 0x9002, bytes(14)), attribute(2, 0x800F, gzip.compress(LETTER, mtime=0))), "address of requester"),
+        (winmail(attribute(2, 0x9002, bytes(14)), attribute(2, 0x800F, PACKED)), "address of requester"),
     ],
     ids=["7z", "tar.gz", "gz", "msg body", "msg recipient", "winmail with a packed file"],
 )  # fmt: skip
@@ -83,7 +84,7 @@ def attached(data: bytes, name: str) -> bytes:
     [
         attached(seven_zip(), "a.7z"),
         attached(tar_gz(), "a.tgz"),
-        attached(attached(gzip.compress(LETTER, mtime=0), "a.gz"), "fwd.eml"),
+        attached(attached(PACKED, "a.gz"), "fwd.eml"),
         zipped(("a.7z", seven_zip())),
         zipped(("deep.zip", zipped(("a.tgz", tar_gz())))),
         zipped(*((f"{number}.txt", b"words") for number in range(1200)), ("last.txt", LETTER)),
