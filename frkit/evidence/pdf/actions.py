@@ -211,5 +211,7 @@ def _line(name: str, spec: Any) -> str:
 def signed(pdf: Pdf) -> bool:
     """Whether the document bears a digital signature, which holds for the original only."""
     form = pdf.Root.get("/AcroForm")
-    fields = form.get("/Fields", ()) if isinstance(form, Dictionary) else ()
+    fields = form.get("/Fields") if isinstance(form, Dictionary) else None
+    if not isinstance(fields, Array):
+        return False
     return any(isinstance(one, Dictionary) and one.get("/FT") == Name.Sig and "/V" in one for one in fields)

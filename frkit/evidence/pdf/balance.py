@@ -50,6 +50,8 @@ def _left_open(page: Object) -> int | None:
     except (PdfError, ValueError, TypeError, RuntimeError):
         return None
     for operator in operators:
+        if operator not in _CHANGE:  # so damaged that it may swallow what is drawn after it
+            return None
         family = "q" if operator in "qQ" else "BT" if operator in ("BT", "ET") else "BMC"
         depth[family] += _CHANGE[operator]
         if depth[family] < 0:
@@ -66,7 +68,7 @@ def _wrap_in_form(pdf: Pdf, page: Object) -> None:
     """Draw the page's content as one unit: at its end every program puts all drawing settings back."""
     try:
         content = b"\n".join(stream.read_bytes() for stream in _streams(page))
-    except PdfError:
+    except (PdfError, ValueError):  # qpdf may tell of the damage in bytes that are no text
         return
     box = list(Page(page).mediabox)
     form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array(box))

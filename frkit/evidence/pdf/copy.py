@@ -119,7 +119,8 @@ def _whole(pdf: Pdf, pages: list[Object]) -> bytes:
     data = save(pdf)
     try:
         with Pdf.open(io.BytesIO(data), suppress_warnings=True) as again:
-            if len(again.pages) == len(pages):
+            kept = [page.obj for page in again.pages]
+            if len(kept) == len(pages) and all("/Parent" in page for page in kept):
                 return data
     except PdfError:
         pass

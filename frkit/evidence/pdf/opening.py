@@ -15,6 +15,8 @@ from frkit.evidence.unreadable import Unreadable
 
 BROKEN = (PdfError, DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
 """What pikepdf raises for damaged files."""
+LOCKED = "it is encrypted, and its password is not known"
+_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _DEEPEST = 200
 _LARGEST_TO_COPY = 256 << 20
 _EMPTY_LIST = (
@@ -41,9 +43,12 @@ def open_pdf(data: bytes) -> Opened:
     try:
         pdf = Pdf.open(io.BytesIO(data), suppress_warnings=True)
     except PasswordError:
-        raise Unreadable("it is encrypted, and its password is not known") from None
+        return _by_another_reader(data, LOCKED)
     except BROKEN as error:
-        return _without_list(data) or _by_another_reader(data, error)
+        if _ENCRYPTED.search(data):  # without its key all that is found in it would be shown as noise
+            return _by_another_reader(data, f"it is encrypted in a way that cannot be opened ({short(error)})")
+        damaged = f"it is damaged and cannot be repaired ({short(error)})"
+        return _without_list(data) or _by_another_reader(data, damaged)
     try:
         pages = list(pdf.pages)
         if pages and (any("/Contents" in page.obj for page in pages) or not any(True for _ in _loose_pages(pdf))):
@@ -120,15 +125,17 @@ def _without_way_up(page: Object) -> None:
             del page[key]
 
 
-def _by_another_reader(data: bytes, first: Exception) -> Opened:
-    """The pages that PDFium finds where qpdf cannot open the file; raises Unreadable where it finds none either."""
+def _by_another_reader(data: bytes, problem: str) -> Opened:
+    """The pages that PDFium finds where qpdf cannot open the file; raises Unreadable where it finds none either.
+
+    PDFium also opens files in which only the attached files are encrypted, or whose pages name a way of no encryption.
+    """
     import pypdfium2
 
-    damaged = f"it is damaged and cannot be repaired ({short(first)})"
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(damaged) from error
+        raise Unreadable(problem) from error
     fresh = pypdfium2.PdfDocument.new()
     try:
         lost = _take_over(document, fresh)
@@ -137,15 +144,16 @@ def _by_another_reader(data: bytes, first: Exception) -> Opened:
         pdf = Pdf.open(io.BytesIO(out.getvalue()), suppress_warnings=True)
         count = len(list(pdf.pages))
     except (pypdfium2.PdfiumError, *BROKEN) as error:
-        raise Unreadable(damaged) from error
+        raise Unreadable(problem) from error
     finally:
         fresh.close()
         document.close()
     if count == 0:
         pdf.close()
-        raise Unreadable(damaged)
+        raise Unreadable(problem)
+    said = "encrypted in part" if problem == LOCKED else "damaged, and read with repairs"
     without = f"; {lost:,} of its pages cannot be read" if lost else ""
-    return Opened(pdf, ("pages taken over one by one by PDFium",), (f"damaged, and read with repairs{without}",))
+    return Opened(pdf, ("pages taken over one by one by PDFium",), (f"{said}{without}",))
 
 
 def _take_over(document: Any, fresh: Any) -> int:

@@ -1,11 +1,14 @@
-"""Words that OCR read, laid unseen under the picture of their page, so that a search in the packet finds them."""
+"""Words that OCR read, laid unseen under the picture of their page, so that a search in the packet finds them.
+
+A word that stands where the page has text of its own is not laid: a search would find it twice.
+"""
 
 from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pikepdf import Array, Name, Object, Pdf
@@ -60,6 +63,7 @@ def lay_words(pdf: bytes, kind: str, readings: Mapping[int, Reading]) -> Laid:
     """Put the words under the pages of a packet's copy; pages that are not those that were read get none."""
     if not readings:
         return Laid(pdf)
+    own = _own_text(pdf, readings)
     places = _picture_places(pdf) if kind == "image" else {}
     laid: dict[int, Reading] = {}
     with Pdf.open(io.BytesIO(pdf)) as opened:
@@ -70,6 +74,10 @@ def lay_words(pdf: bytes, kind: str, readings: Mapping[int, Reading]) -> Laid:
             frame = frame_of(page.obj)
             box = (0.0, 0.0, frame.width, frame.height) if kind in _WHOLE_PAGES else _as_seen(frame, places.get(index))
             if box is not None and _same_shape(box, reading.record):
+                seen = [one for edges in own.get(index, ()) if (one := _as_seen(frame, edges))]
+                reading = _without_own(reading, box, seen)
+                if not reading.words:
+                    continue
                 _lay(opened, page.obj, frame, box, reading)
                 laid[index] = reading
         if not laid:
@@ -79,6 +87,39 @@ def lay_words(pdf: bytes, kind: str, readings: Mapping[int, Reading]) -> Laid:
     pages = f"{len(laid):,} {'page' if len(laid) == 1 else 'pages'}"
     how = f"words by {' and '.join(tools)} laid unseen under {pages}, for search only"
     return Laid(out, (how,), {index: one.text for index, one in laid.items()})
+
+
+def _own_text(pdf: bytes, wanted: Iterable[int]) -> dict[int, list[Box]]:
+    """Where pages have text of their own: edges in the page's own coordinates."""
+    import pypdfium2
+
+    found: dict[int, list[Box]] = {}
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return found
+    with document:
+        for index in wanted:
+            try:
+                text = document[index].get_textpage()
+                found[index] = [text.get_rect(one) for one in range(text.count_rects())]
+            except (pypdfium2.PdfiumError, IndexError):
+                continue
+    return found
+
+
+def _without_own(reading: Reading, box: Box, own: Sequence[Box]) -> Reading:
+    """What was read where the page as seen has no text of its own."""
+    if not own:
+        return reading
+    across, up = box[2] / reading.record.width, box[3] / reading.record.height
+
+    def is_own(word: Word) -> bool:
+        x = box[0] + (word.left + word.width / 2) * across
+        y = box[1] + box[3] - (word.top + word.height / 2) * up
+        return any(left <= x <= left + wide and low <= y <= low + high for left, low, wide, high in own)
+
+    return replace(reading, words=tuple(word for word in reading.words if not is_own(word)))
 
 
 def _saved(pdf: Pdf) -> bytes:
