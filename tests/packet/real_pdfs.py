@@ -165,8 +165,11 @@ def drawn_from(pdf: Any) -> dict[str, str]:
         elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
             if one.get("/Type") == pikepdf.Name.Page:
                 continue
-            todo += [(item, f"{where}{key}"[:90]) for key, item in one.items()
-                     if key not in ("/Parent", "/P", "/Metadata", "/PieceInfo", "/StructParent", "/F", "/OPI")]  # fmt: skip
+            todo += [
+                (item, f"{where}{key}"[:90])
+                for key, item in one.items()
+                if key not in ("/Parent", "/P", "/Metadata", "/PieceInfo", "/StructParent", "/F", "/OPI")
+            ]
     return found
 
 
@@ -179,7 +182,7 @@ def text_lost(folder: Path, count: int) -> list[str]:
         return []
     before, after = (one.stdout.decode("utf-8", "replace").split("\f") for one in said)
     found = []
-    for number, (old, new) in enumerate(zip(before, after)):
+    for number, (old, new) in enumerate(zip(before, after, strict=False)):
         lost = collections.Counter("".join(old.split())) - collections.Counter("".join(new.split()))
         if lost:
             found.append(f"text: page {number + 1} lacks {''.join(lost.elements())[:40]!r}")
@@ -223,7 +226,7 @@ def shown(data: bytes, copy: Any, kept: Any, made: Any, path: Path, problems: li
 
 @dataclass(frozen=True)
 class View:
-    """The part of a page to be drawn: dots across and down, and dots a unit; what a page has more lies left or below."""
+    """The part of a page to be drawn: dots across and down, and dots a unit; more of a page lies left or below."""
 
     across: float
     down: float
@@ -285,12 +288,13 @@ def by_ghostscript(folder: Path, kept: Any, made: Any, problems: list[str]) -> i
     pictures = []
     for name in ("original", "packet"):
         made_of = ran("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dUseCropBox", "-sDEVICE=png16m", "-r36",
-                      "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dLastPage=2", f"-sOutputFile={folder / name}-%d.png",
+                      "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dLastPage=2",
+                      f"-sOutputFile={folder / name}-%d.png",
                       (folder / f"{name}.pdf").as_posix())  # fmt: skip
         pictures.append(sorted(folder.glob(f"{name}-*.png")) if made_of and not made_of.returncode else [])
     if not pictures[0] or len(pictures[0]) != len(pictures[1]):
         return 0
-    for number, (old, new) in enumerate(zip(*pictures)):
+    for number, (old, new) in enumerate(zip(*pictures, strict=False)):
         frame = kept.measured.frames[number]
         before, after = (Image.open(one).convert("RGB") for one in (old, new))
         if max(before.size) > 3000:
