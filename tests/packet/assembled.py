@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
+
 from frkit.packet.assembly.assembling import Section, assemble
 from frkit.packet.assembly.kept import Keeping, KeptFile
 from frkit.packet.assembly.outline import Entry
 from frkit.packet.assembly.stamping import Stamp
+from frkit.packet.verify.digests import page_digests
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,9 @@ def assembled(sections: Sequence[Section], bookmarks: Sequence[Entry], title: st
         path = Path(folder) / "made.pdf"
         written = made.write(path)
         data = path.read_bytes()
-        assert written.size == len(data)
+        assert written.size == len(data) and written.sha256 == hashlib.sha256(data).hexdigest()
+        with pikepdf.open(path) as pdf:  # what was said of each page before it was written is so in the file
+            assert tuple(page_digests(pdf, first_page)) == made.digests
         return Made(data, made.placements)
 
 

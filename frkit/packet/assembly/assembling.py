@@ -172,8 +172,8 @@ class _MadePages:
         for page in pages:
             complete(page)
         copied = [self._packet.copy_foreign(page) for page in pages]
-        for page, stamp in zip(copied, section.stamps, strict=False):
-            self._stamp(page, stamp)
+        for one, stamp in zip(copied, section.stamps, strict=False):
+            self._stamp(one, stamp)
         return _Placed(copied, ["corner"] * len(copied), section.what)
 
     def _source(self, section: Section) -> Pdf:

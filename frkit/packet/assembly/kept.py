@@ -246,4 +246,9 @@ def _file(folder: Path, told: dict[str, Any]) -> KeptFile:
 
 def _slots(told: dict[str, Any]) -> PageSlots:
     left, lower, right, upper = told["box"]
-    return PageSlots(**{**told, "box": (left, lower, right, upper), "words": tuple(told["words"])})
+    words, notes = tuple(told["words"]), _recipe(told["notes"])
+    return PageSlots(**{**told, "box": (left, lower, right, upper), "words": words, "notes": notes})
+
+
+def _recipe(told: Any) -> Any:
+    return tuple(_recipe(part) for part in told) if isinstance(told, list) else told

@@ -11,10 +11,9 @@ from pikepdf import Array, Dictionary, Object, Pdf
 from frkit.evidence.pdf.boxes import LETTER, Box, rectangle
 from frkit.evidence.pdf.layout import Stretch, layout_of
 from frkit.packet.assembly.stamping import FONT, is_own
-from frkit.packet.verify.digests import notes_digest, value_digest
+from frkit.packet.verify.digests import value_digest
+from frkit.packet.verify.recipes import Recipe, recipes_of
 
-NOT_KNOWN = ""
-"""Stands for the hash of notes that lead to pages: it depends on the numbers of these."""
 _REFERENCES = re.compile(rb"\((?:[^\\()]|\\.)*\)|(?<![^ \[])(\d+) 0 R\b", re.DOTALL)
 """A string of qpdf's, in which nothing refers, or a reference to an object."""
 
@@ -35,8 +34,8 @@ class PageSlots:
     """Hash of what it says of the length of a unit."""
     words: tuple[str, ...]
     """Hashes of what frkit drew on it before: words read by OCR."""
-    notes: str
-    """Hash of its notes and links."""
+    notes: str | Recipe
+    """Hash of its notes and links, or how it comes about where they lead to pages."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ class Linkage:
 def linkage_of(data: bytes, pdf: Pdf) -> Linkage:
     """The linkage of a file that ``slots.with_slots`` made; ``pdf`` is the same, opened."""
     pages = [page.obj for page in pdf.pages]
-    slots = tuple(_slots(page, pages) for page in pages)
+    notes = recipes_of([page.get("/Annots") for page in pages], pages)
+    slots = tuple(map(_slots, pages, notes))
     layers = tuple(one.objgen[0] for one in layers_of(pdf))
     above = tuple(sorted({page.Parent.objgen[0] for page in pages}))
     opening, font = pages[0].Contents[0].objgen[0], pages[0].Resources.Font[FONT].objgen[0]
@@ -88,7 +88,7 @@ def renumbered(value: bytes, numbers: Mapping[bytes, bytes]) -> bytes:
     return _REFERENCES.sub(lambda one: numbers.get(one[1], b"null") if one[1] else one[0], value)
 
 
-def _slots(page: Object, pages: Sequence[Object]) -> PageSlots:
+def _slots(page: Object, notes: str | Recipe) -> PageSlots:
     contents = list(page.Contents)
     return PageSlots(
         page=page.objgen[0],
@@ -99,15 +99,8 @@ def _slots(page: Object, pages: Sequence[Object]) -> PageSlots:
         turned=value_digest(page.get("/Rotate")),
         unit=value_digest(page.get("/UserUnit")),
         words=tuple(value_digest(one) for one in contents[1:-1] if is_own(one)),
-        notes=_notes(page, pages),
+        notes=notes,
     )
-
-
-def _notes(page: Object, pages: Sequence[Object]) -> str:
-    if "/Annots" not in page:
-        return value_digest(None)
-    one, other = (notes_digest(page, pages, first) for first in (1, 1 + len(pages)))
-    return one if one == other else NOT_KNOWN
 
 
 def _reached(first: Sequence[int], objects: Mapping[int, Stretch], left: set[int], data: bytes) -> Iterator[Stretch]:

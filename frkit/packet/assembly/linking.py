@@ -18,12 +18,13 @@ from frkit.evidence.pdf.boxes import Box, union
 from frkit.evidence.pdf.copy import save
 from frkit.evidence.pdf.layout import BEFORE_STREAM
 from frkit.packet.assembly.kept import KeptFile
-from frkit.packet.assembly.linkage import NOT_KNOWN, Linkage, PageSlots, linkage_of, renumbered
+from frkit.packet.assembly.linkage import Linkage, PageSlots, linkage_of, renumbered
 from frkit.packet.assembly.pdf_file import PdfFile
 from frkit.packet.assembly.skeleton import WrittenSkeleton
 from frkit.packet.assembly.slots import OPENING, lead_to_pages
 from frkit.packet.assembly.stamping import MARK, Drawing, number
-from frkit.packet.verify.digests import PageDigest, box_digest, mark_digest, notes_digest, whole_digest
+from frkit.packet.verify.digests import PageDigest, box_digest, mark_digest, whole_digest
+from frkit.packet.verify.recipes import followed
 
 _AHEAD = 1 << 20
 """Bytes that are read at once."""
@@ -80,12 +81,6 @@ class LinkedPages:
 
     def digests(self, bodies: Sequence[str], font: bytes, first: int) -> list[PageDigest]:
         """The digests of the pages as they will be written; ``font`` is that of the packet's font of stamps."""
-        linkage = self.source.linkage
-        notes = [one.notes for one in linkage.pages]
-        if NOT_KNOWN in notes:
-            with self.source.pdf() as pdf:
-                pages = [page.obj for page in pdf.pages]
-                notes = [one or notes_digest(pages[at], pages, first) for at, one in enumerate(notes)]
         opening = mark_digest(MARK, OPENING)
         return [
             whole_digest(
@@ -96,10 +91,12 @@ class LinkedPages:
                     mark_digest(MARK, drawing.content),
                     font,
                     *(box_digest(box) for box in _boxes(slots, drawing)),
-                    *map(bytes.fromhex, (slots.turned, slots.unit, note)),
+                    bytes.fromhex(slots.turned),
+                    bytes.fromhex(slots.unit),
+                    bytes.fromhex(slots.notes) if isinstance(slots.notes, str) else followed(slots.notes, first),
                 ],
             )
-            for slots, drawing, body, note in zip(linkage.pages, self.drawings, bodies, notes, strict=True)
+            for slots, drawing, body in zip(self.source.linkage.pages, self.drawings, bodies, strict=True)
         ]
 
     def write(self, file: PdfFile, skeleton: WrittenSkeleton, opening: bytes, font: bytes) -> None:

@@ -49,7 +49,7 @@ class StampFont:
 
     def width(self, text: str, size: float) -> float:
         """How wide a text is at a size, in points."""
-        return sum(self.widths[character] for character in text) * size / 1000
+        return sum(map(self.widths.__getitem__, text)) * size / 1000
 
     def embed(self, pdf: Pdf) -> Object:
         """Put the font into a PDF; what it sets can be searched and copied."""
@@ -96,9 +96,9 @@ class StampFont:
 
 def code_of(text: str) -> str:
     """A text as hex digits: a character's code in the font is its code in Unicode, those above FFFF left out."""
-    return "".join(
-        f"{ord(one):04x}" if ord(one) < 0x10000 and not 0xD800 <= ord(one) < 0xE000 else "fffd" for one in text
-    )
+    if not text.isascii():
+        text = "".join(one if ord(one) < 0x10000 and not 0xD800 <= ord(one) < 0xE000 else "\ufffd" for one in text)
+    return text.encode("utf-16-be").hex()
 
 
 def natural_width(text: str) -> int:

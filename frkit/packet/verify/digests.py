@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pikepdf import Dictionary, Object, Pdf
+from pikepdf import Dictionary, Pdf
 
 from frkit.packet.verify.standalone import (
     BROKEN,
@@ -40,12 +40,6 @@ def page_digests(pdf: Pdf, first: int = 1, which: Sequence[int] | None = None) -
     pages = [page.obj for page in pdf.pages]
     readers = readers_of(pages, first)
     return [PageDigest(*page_hashes(pages[at], *readers)) for at in (range(len(pages)) if which is None else which)]
-
-
-def notes_digest(page: Object, among: Sequence[Object], first: int) -> str:
-    """The hash of a page's notes and links; ``first`` is the packet page of the first of ``among``."""
-    _, frames = readers_of(among, first)
-    return frames.value(page.get("/Annots")).hex()
 
 
 def value_digest(value: Any) -> str:
@@ -94,7 +88,6 @@ __all__ = [
     "PageDigest",
     "box_digest",
     "mark_digest",
-    "notes_digest",
     "outside_digest",
     "page_digests",
     "value_digest",

@@ -65,7 +65,7 @@ class Reader:
         if isinstance(one, Stream):
             try:
                 return joined(b"stream", *self.entries(one, "/Filter", "/DecodeParms"), joined(one.read_bytes()))
-            except PdfError:
+            except (PdfError, ValueError):
                 return joined(b"packed", *self.entries(one), joined(one.read_raw_bytes()))
         if isinstance(one, Dictionary):
             return joined(b"dictionary", *self.entries(one))
