@@ -46,8 +46,8 @@ class PdfFile:
         self._block: list[bytes] = []
         self._in_block = 0
         self._at = 0
-        self._rows: dict[int, tuple[int, int, int]] = {}
-        """Number -> kind, offset or number of the stream that holds it, place in that stream."""
+        self._rows: dict[int, bytes] = {}
+        """Number -> its row of the table: kind, offset or number of the stream that holds it, place in that stream."""
         self._small: list[tuple[int, bytes]] = []
         self._last = 0
         self._put(_HEAD)
@@ -73,10 +73,8 @@ class PdfFile:
 
     def stream(self, number: int, dictionary: bytes, data: bytes) -> None:
         """Write a stream; ``dictionary`` says how long ``data`` is."""
-        self._rows[number] = (1, self._at, 0)
-        self._put(b"%d 0 obj\n%b\nstream\n" % (number, dictionary))
-        self._put(data)
-        self._put(b"\nendstream\nendobj\n")
+        self._rows[number] = b"\x01%b\0\0" % self._at.to_bytes(_PLACE, "big")
+        self._put(b"%d 0 obj\n%b\nstream\n" % (number, dictionary), data, b"\nendstream\nendobj\n")
 
     def finish(self, root: int, info: int | None) -> Written:
         """Write the table of places; the file's identifier comes from its bytes: it needs neither clock nor chance."""
@@ -86,7 +84,7 @@ class PdfFile:
         self._wait(0)
         identifier = self._digest.hexdigest()[:32].encode()
         begin, table = self._at, self.number()
-        self._rows[table] = (1, begin, 0)
+        self._rows[table] = b"\x01%b\0\0" % begin.to_bytes(_PLACE, "big")
         packed = zlib.compress(self._table(), 6)
         about = b"/Info %d 0 R " % info if info is not None else b""
         self._put(
@@ -103,18 +101,14 @@ class PdfFile:
         missing = [number for number in range(1, self._last + 1) if number not in self._rows]
         if missing:
             raise AssertionError(f"{len(missing)} objects of the packet were numbered and not written")
-        rows = [bytes(_PLACE + 3)]
-        for number in range(1, self._last + 1):
-            kind, place, within = self._rows[number]
-            rows.append(bytes((kind,)) + place.to_bytes(_PLACE, "big") + within.to_bytes(2, "big"))
-        return b"".join(rows)
+        return bytes(_PLACE + 3) + b"".join(map(self._rows.__getitem__, range(1, self._last + 1)))
 
     def _pack(self) -> None:
         small, self._small = self._small, []
         holder = self.number()
         heads, at = [], 0
         for within, (number, written) in enumerate(small):
-            self._rows[number] = (2, holder, within)
+            self._rows[number] = b"\x02%b%b" % (holder.to_bytes(_PLACE, "big"), within.to_bytes(2, "big"))
             heads.append(b"%d %d" % (number, at))
             at += len(written) + 1
         head = b" ".join(heads) + b"\n"
@@ -122,10 +116,11 @@ class PdfFile:
         about = b"<< /Type /ObjStm /Length %d /Filter /FlateDecode /N %d /First %d >>"
         self.stream(holder, about % (len(packed), len(small), len(head)), packed)
 
-    def _put(self, data: bytes) -> None:
-        self._block.append(data)
-        self._at += len(data)
-        self._in_block += len(data)
+    def _put(self, *data: bytes) -> None:
+        long = sum(map(len, data))
+        self._block.extend(data)
+        self._at += long
+        self._in_block += long
         if self._in_block >= _BLOCK:
             self._flush()
 

@@ -22,6 +22,7 @@ from frkit.packet.verify.standalone import (
     readers_of,
 )
 
+_TRUE = joined(b"plain", b"True")
 _OF_PAGES = {"/Pages", "/Outlines", "/Type", "/Version", "/Extensions"}
 
 
@@ -55,7 +56,7 @@ def box_digest(written: bytes) -> bytes:
 
 def mark_digest(mark: str, drawn: bytes) -> bytes:
     """The hash of a stream that bears only that mark in its dictionary."""
-    return joined(b"stream", mark.encode(), joined(b"plain", b"True"), joined(drawn))
+    return joined(b"stream", mark.encode(), _TRUE, joined(drawn))
 
 
 def whole_digest(body: str, parts: Sequence[bytes]) -> PageDigest:
