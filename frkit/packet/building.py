@@ -23,6 +23,7 @@ from frkit.evidence.conversion.made_pages import Setting
 from frkit.packet.assembly.assembling import Assembled, Progress, assemble
 from frkit.packet.assembly.exhibits import MadeExhibit, make_exhibits, private_on_pages
 from frkit.packet.assembly.kept import PageStore
+from frkit.packet.assembly.set_once import once
 from frkit.packet.assembly.stamp_font import not_in_font
 from frkit.packet.numbers.registry import Registry
 from frkit.packet.numbers.series import series_of
@@ -77,7 +78,7 @@ def build(folder: PacketFolder, progress: Progress = _silent) -> Built:
         inputs = inputs_hash(folder, dossiers.values())
         progress(0, 1, "Contents and tables")
         shown = {request_id: dossiers[request_id] for request_id in packet.requests}
-        undivided = FrontFacts(packet, campaign, shown, exhibits, registry, setting, inputs)
+        undivided = FrontFacts(packet, campaign, shown, exhibits, registry, once(setting, store), inputs)
         embed = load_profile(packet.profile, campaign.overlay).limits.embedded_files
         for share in _SHARES:
             facts, front = _in_volumes(folder.name, undivided, share)

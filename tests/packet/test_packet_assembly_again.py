@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from packet_story import Story, small_pdf
 
+from frkit.evidence.conversion import made_pages
 from frkit.packet.assembly.kept import STORE
+from frkit.packet.building import build
 from frkit.packet.plan.folder import PacketFolder, new_packet_folder
 from frkit.packet.plan.proposing import propose
 from frkit.tracking.folder import CampaignFolder
@@ -91,7 +93,39 @@ def test_a_kept_file_that_was_altered_is_not_believed(campaign: CampaignFolder) 
         path.write_bytes(path.read_bytes().replace(b"Acknowledged", b"Recalled it!"))
     for path in (campaign.root / STORE).rglob("*.json"):
         path.write_bytes(path.read_bytes().replace(b'"slip": null', b'"slip": "no"'))
+    tables = list((campaign.root / STORE).rglob("*.set"))
+    assert len(tables) >= 2
+    for path in tables:
+        path.write_bytes(path.read_bytes().replace(b"/Title", b"/Tilte"))
     assert build_apart(campaign.root) == good
+
+
+def test_a_packet_in_which_nothing_changed_sets_no_page_again(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = plain_plan(campaign)
+    first = build(folder).sha256
+    set_again = []
+    real = made_pages.typeset_pages
+    monkeypatch.setattr(made_pages, "typeset_pages", lambda html, **how: set_again.append(html) or real(html, **how))
+    assert build(folder).sha256 == first and not set_again
+    (campaign.root / "templates").mkdir()
+    assert build(folder).sha256 == first and set_again, "templates of one's own may show pictures: all is set anew"
+
+
+@pytest.mark.parametrize("processors", [1, 5])
+def test_the_same_bytes_with_any_number_of_processors(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    for number in range(6):
+        story.receive(f"record-{number}.pdf", small_pdf(f"Record {number}", 2), "2026-04-05", role="record")
+    folder = plain_plan(campaign)
+    usual = build(folder).sha256
+    shutil.rmtree(campaign.root / STORE)
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert build(folder).sha256 == usual
 
 
 def test_a_build_killed_half_way_goes_on_where_it_was(campaign: CampaignFolder) -> None:

@@ -40,6 +40,10 @@ class Setting:
         """The same, with what WeasyPrint warned of."""
         common = {"title": title, "language": self.language, "day": self.day, "paper": self.paper}
         html = render(environment(self.folder, html=True), template, {**facts, **common})
+        return self.typeset(html)
+
+    def typeset(self, html: str) -> TypesetPages:
+        """HTML as pages."""
         return typeset_pages(html, folder=self.folder, day=self.day)
 
 

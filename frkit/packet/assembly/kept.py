@@ -31,8 +31,10 @@ from frkit.packet.assembly.measuring import Measured, measure
 from frkit.packet.assembly.slots import with_slots
 from frkit.packet.assembly.words_under import Laid, lay_words, readings_of
 from frkit.packet.verify.versions import made_with
+from frkit.pages.typeset import TypesetPages
 
 STORE = ".frkit/packet-pages"
+_SET = "set of HTML"
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -131,25 +133,15 @@ class PageStore:
             "files": [{**asdict(one), "path": one.path.name} for one in kept.files],
             "beside": _beside(kept.pages, kept_in),
         }
-        data = json.dumps(told, sort_keys=True).encode()
-        path = self._stem(sha256, name, *more).with_suffix(".json")
-        temporary = temporary_beside(path)
-        try:
-            make_folder(path.parent)
-            temporary.write_bytes(self._sealed(data).encode() + b"\n" + data)
-            os.replace(temporary, path)
-        finally:
-            remove_quietly(temporary)
+        self._write(self._stem(sha256, name, *more).with_suffix(".json"), json.dumps(told, sort_keys=True).encode())
 
     def find(self, kept_in: Path, sha256: str, name: str, *more: str) -> KeptPages | None:
         """What an earlier build kept; None where there is nothing, or where it is not whole."""
         path = self._stem(sha256, name, *more).with_suffix(".json")
-        if not self._lasting:
+        data = self._read(path)
+        if data is None:
             return None
         try:
-            seal, data = path.read_bytes().split(b"\n", 1)
-            if not hmac.compare_digest(seal.decode(), self._sealed(data)):
-                return None
             told = json.loads(data)
             pages = _pages(told["pages"])
             files = tuple(_file(path.parent, one) for one in told["files"])
@@ -159,6 +151,43 @@ class PageStore:
         except (OSError, ValueError, TypeError, KeyError):
             return None
         return KeptPages(pages, files) if whole else None
+
+    def keep_set(self, html: str, made: TypesetPages) -> None:
+        """Keep what was set of some HTML."""
+        if not self._lasting:
+            return
+        told = json.dumps({"refused": made.refused, "warnings": made.warnings}).encode()
+        data = told + b"\n" + made.pdf
+        self._write(self._stem(_SET, html).with_suffix(".set"), data)
+
+    def find_set(self, html: str) -> TypesetPages | None:
+        """What was set of the same HTML before, if it is there and whole."""
+        data = self._read(self._stem(_SET, html).with_suffix(".set"))
+        if data is None:
+            return None
+        told, pdf = data.split(b"\n", 1)
+        said = json.loads(told)
+        return TypesetPages(pdf, tuple(said["refused"]), tuple(said["warnings"]))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Write a sealed file whole or not at all."""
+        temporary = temporary_beside(path)
+        try:
+            make_folder(path.parent)
+            temporary.write_bytes(self._sealed(data).encode() + b"\n" + data)
+            os.replace(temporary, path)
+        finally:
+            remove_quietly(temporary)
+
+    def _read(self, path: Path) -> bytes | None:
+        """What a sealed file holds; None where there is none, or where it was altered."""
+        if not self._lasting:
+            return None
+        try:
+            seal, data = path.read_bytes().split(b"\n", 1)
+        except (OSError, ValueError):
+            return None
+        return data if hmac.compare_digest(seal, self._sealed(data).encode()) else None
 
     def _stem(self, *parts: str) -> Path:
         key = hmac.new(self._secret, digestmod=hashlib.sha256)

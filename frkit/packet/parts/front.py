@@ -28,7 +28,6 @@ from frkit.packet.plan.profiles import load_profile
 from frkit.packet.plan.types import Part, Wording
 from frkit.pages.environment import environment, render
 from frkit.pages.flow.drawing import Link
-from frkit.pages.typeset import typeset_pages
 from frkit.pages.wording import on_one_line, plural
 
 _OPENING: tuple[Part, ...] = ("cover", "contents")
@@ -129,7 +128,7 @@ def _set(facts: FrontFacts, parts: Sequence[Part], shown: dict[str, Any]) -> _Pi
     common = {"title": facts.packet.title, "language": setting.language, "day": setting.day, "paper": setting.paper}
     html = render(environment(setting.folder, html=True), "packet/front.html.j2", {**shown, **common, "here": listed})
     rest = without_long_tables(html, setting.paper, setting.folder)
-    made = typeset_pages(rest.html, folder=setting.folder, day=setting.day)
+    made = setting.typeset(rest.html)
     facts.tell(_without_font(one.partition(_BOX)[2]) for one in made.warnings if _BOX in one)
     pdf, links = rest.put_in(made.pdf)
     with Pdf.open(io.BytesIO(pdf)) as opened:
