@@ -225,9 +225,9 @@ def test_two_mails_with_one_message_id_and_other_bytes_are_both_kept_and_it_is_s
     assert len(arrived(desk)) == 3, "both are kept"
     put(tmp_path, "d.eml", mail("for somebody else", Message_ID="<a@lapd.example>"))
     (delivery,) = json.loads(desk(f"receive nypd {tmp_path}/d.eml --json").out)["deliveries"]
-    assert delivery["documents"][0]["warnings"] == [
-        f"another mail with this Message-ID is on file: {first}, for {REQUEST}"
-    ]
+    (said,) = delivery["documents"][0]["warnings"]
+    on_file = [f"another mail with this Message-ID is on file: {one}, for {REQUEST}" for one, _ in warned[:2]]
+    assert said in on_file, "one of the two is named"
 
 
 def test_the_same_mail_for_another_request_is_no_other_mail(desk, tmp_path):

@@ -157,6 +157,10 @@ def test_a_build_killed_half_way_goes_on_where_it_was(campaign: CampaignFolder) 
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_the_last_packet_as_it_was(campaign: CampaignFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    for number in range(12):
+        story.receive(f"record-{number}.pdf", small_pdf(f"Record {number}", 20), "2026-04-05", role="record")
     folder = plain_plan(campaign)
     whole = build_apart(campaign.root)
     shutil.rmtree(campaign.root / STORE)

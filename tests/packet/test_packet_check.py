@@ -418,7 +418,7 @@ def test_the_command_as_json(campaign: CampaignFolder, planned: PacketFolder) ->
     done = typed(campaign.root, "check", "council", "--json")
     data = json.loads(done.output)
     assert done.exit_code == 1 and data["good"] is False and data["faults"] == 1 and data["state"] == "not_built"
-    assert set(data) == {"packet", "plan", "profile", "good", "faults", "state", "files", "misses"}
+    assert set(data) == {"packet", "plan", "profile", "good", "faults", "state", "files", "misses", "handed_over"}
     keys = {"check", "severity", "exhibit", "file", "pages", "place", "fact", "remedy", "stops_a_build", "rule"}
     assert set(data["misses"][0]) == keys | {"citation", "source"}
     assert data["misses"][0]["rule"] == "text" and data["misses"][0]["source"].startswith("https://")
