@@ -13,8 +13,11 @@ import pikepdf
 import pypdfium2
 import pytest
 from packet_story import tell
+from pikepdf import pdfa
+from PIL import ImageCms
 from pypdfium2 import raw
 
+from frkit.packet.assembly.stamping import MARK
 from frkit.packet.building import build
 from frkit.packet.parts.registry import ALL
 from frkit.packet.plan.folder import new_packet_folder
@@ -140,3 +143,18 @@ def test_the_contents_lead_where_their_numbers_say(look: Look) -> None:
                     assert at[link.Dest[0].objgen] == int(number[1]), words
                     followed += 1
     assert followed > 12
+
+
+def test_made_pages_could_go_into_an_archive(look: Look) -> None:
+    """Of PDF/A-2b they lack only what a whole packet cannot claim for its exhibits; pikepdf checks what it knows."""
+    with pikepdf.open(look.path) as packet, pikepdf.new() as pdf:
+        pdf.pages.extend(packet.pages[page - 1] for page in sorted(look.made))
+        profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), N=3)
+        intent = {"/S": pikepdf.Name.GTS_PDFA1, "/OutputConditionIdentifier": "sRGB", "/DestOutputProfile": profile}
+        pdf.Root.OutputIntents = pikepdf.Array([pikepdf.Dictionary({"/Type": pikepdf.Name.OutputIntent, **intent})])
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["pdfaid:part"], metadata["pdfaid:conformance"] = "2", "B"
+        for annotation in (one for page in pdf.pages for one in page.obj.get("/Annots", ())):
+            del annotation["/Dest"]  # links lead to pages that were left behind
+        found = pdfa.check(pdf, "2b").findings
+    assert [str(one) for one in found if f"key(s) {MARK} are not checked" not in str(one)] == []

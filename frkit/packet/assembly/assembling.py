@@ -29,6 +29,8 @@ from frkit.packet.assembly.stamping import FONT, MARK, Placement, Stamp, Stamper
 from frkit.packet.verify.digests import PageDigest, page_digests, value_digest
 
 PAGES_A_NODE = 50
+PRINTED = 4
+"""Flag of a note or link that goes to paper with its page (ISO 32000-1, 12.5.3)."""
 Progress = Callable[[int, int, str], None]
 T = TypeVar("T")
 
@@ -171,6 +173,7 @@ class _MadePages:
         pages = [page.obj for page in section.of(list(source.pages))]
         for page in pages:
             complete(page)
+            _for_the_archive(page)
         copied = [self._packet.copy_foreign(page) for page in pages]
         for one, stamp in zip(copied, section.stamps, strict=False):
             self._stamp(one, stamp)
@@ -194,6 +197,16 @@ class _MadePages:
         fonts[FONT] = self._shared.font
         resources["/Font"] = fonts
         page["/Resources"] = resources
+
+
+def _for_the_archive(page: Object) -> None:
+    """What PDF/A asks of a page: links say that they are printed (ISO 19005-2, 6.3.2), no list of colours is empty."""
+    for annotation in page.get("/Annots", ()):
+        if "/F" not in annotation:
+            annotation.F = PRINTED
+    for kind in ("/Pattern", "/Shading"):
+        if kind in page.Resources and not len(page.Resources[kind]):
+            del page.Resources[kind]
 
 
 def _digests(
