@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -26,6 +27,8 @@ from frkit.packet.plan.proposing import propose
 from frkit.packet.plan.types import Exhibit, Packet
 from frkit.packet.verify.manifest import Manifest, read_manifest
 from frkit.tracking.folder import CampaignFolder
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def rewrite(folder: PacketFolder, **changes) -> None:
@@ -440,7 +443,33 @@ def test_progress_is_told_and_ends(planned: PacketFolder) -> None:
     rewrite(planned, parts=())
     told: list[tuple[int, int, str]] = []
     build(planned, lambda done, total, what: told.append((done, total, what)))
-    assert ("Exhibit 3" in {what for _, _, what in told}) and all(done <= total for done, total, _ in told)
+    stages = {what for _, _, what in told}
+    assert {"Making pages, Exhibit 3", "Contents and tables", "Writing pages, Exhibit 3"} <= stages
+    assert all(done <= total for done, total, _ in told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_a_terminal_of_eighty_columns_shows_how_far_it_is(planned: PacketFolder) -> None:
+    """The stage, the exhibit, how many of how many and the time that is left, on one line that nothing is left of."""
+    import pty
+
+    rewrite(planned, parts=())
+    command = [sys.executable, "-m", "frkit", "packet", "build", planned.name, "--campaign", str(planned.campaign.root)]
+    settings = {**os.environ, "PYTHONPATH": str(PROJECT), "COLUMNS": "80", "TERM": "xterm"}
+    leader, follower = pty.openpty()
+    with subprocess.Popen(command, env=settings, stdin=follower, stdout=subprocess.PIPE, stderr=follower) as running:
+        os.close(follower)
+        shown = b""
+        with contextlib.suppress(OSError):  # the other end of a terminal is closed with an error
+            while block := os.read(leader, 1 << 16):
+                shown += block
+        os.close(leader)
+    assert running.returncode == 0
+    lines = [re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", one).strip() for one in re.split("[\r\n]+", shown.decode())]
+    assert max(len(one) for one in lines if "━" in one) <= 80
+    assert any(one.startswith("Making pages, Exhibit 2 ") and " 1 of " in one for one in lines)
+    assert any(one.startswith("Writing pages, ") for one in lines)
+    assert shown.rfind(b"\x1b[2K") > shown.rfind("━".encode()), "the line is gone at the end"
 
 
 def test_a_packet_of_a_page_size_of_its_own(planned: PacketFolder) -> None:

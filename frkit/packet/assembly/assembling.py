@@ -84,7 +84,7 @@ class Assembled:
         done = 0
         for some in self._placed:
             if progress:
-                progress(done, len(self.placements), some.what)
+                progress(done, len(self.placements), f"Writing pages, {some.what or 'front'}")
             if some.linked is not None:
                 some.linked.write(file, skeleton, opening, font)
             done += len(some.pages)

@@ -120,7 +120,7 @@ def make_exhibits(
     kept_before = {one.exhibit.label: kept for one in found if (kept := store.find(one.order.kept_in, *one.key))}
     converted = _converted([one for one in found if one.exhibit.label not in kept_before], setting, store)
     for number, one in enumerate(found):
-        progress(number, len(found), f"Exhibit {one.exhibit.label}")
+        progress(number, len(found), f"Making pages, Exhibit {one.exhibit.label}")
         every.append(_pages(one, setting, store, kept_before.get(one.exhibit.label), converted))
         _refuse_demanded(one.exhibit, one.dossier, (piece.sha256 for piece in every[-1].pages.every()))
     keys = [key for kept in every for one in kept.pages.every() for key in keys_of(one, kept.pages.sha256)]
