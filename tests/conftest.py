@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,10 @@ from frkit.tracking.types import Item, Request, RequestFile
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "FRKIT_UPDATE_GOLDENS"
+
+# One process of tests holds the libraries of all commands for half an hour: searching all of it for garbage as often as
+# Python does by default takes a tenth of the suite's time or more.
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
