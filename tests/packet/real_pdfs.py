@@ -217,7 +217,7 @@ def shown(data: bytes, copy: Any, kept: Any, made: Any, path: Path, problems: li
             problems.append(f"looks: page {number + 1} of the packet cannot be rendered")
             continue
         seen += 1
-        first = view.picture(original, number) if original else None
+        first = view.picture(original, number, filled="form fields" in " ".join(copy.steps)) if original else None
         if first is not None:
             differ(first, before, 0, f"page {number + 1} of the copy", problems)
         differ(before, after, free_below(made.placements[number], frame, view.scale), f"page {number + 1}", problems)
@@ -238,14 +238,17 @@ class View:
         wide, high = frame.width / frame.unit, frame.height / frame.unit
         return cls(wide, high, min(4.0, LONGEST_SIDE / max(wide, high)))
 
-    def picture(self, document: Any, number: int) -> Any:
-        """It as PDFium draws it, at exact places; None where it cannot."""
+    def picture(self, document: Any, number: int, *, filled: bool = False) -> Any:
+        """It as PDFium draws it, at exact places; None where it cannot. ``filled``: with its form fields, as printed."""
         import pypdfium2
         from pypdfium2 import raw
 
         size = [max(1, math.ceil(side * self.scale)) for side in (self.across, self.down)]
         try:
             page = document[number]
+            if filled:
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+                page = document[number]
             aside = (self.across - page.get_size()[0]) * self.scale
             bitmap = pypdfium2.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
         except (pypdfium2.PdfiumError, ValueError, MemoryError):

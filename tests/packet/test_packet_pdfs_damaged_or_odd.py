@@ -149,6 +149,34 @@ def test_what_only_has_a_locked_attachment_is_shown() -> None:
         assert "/Collection" not in opened.Root and not opened.attachments
 
 
+@pytest.mark.parametrize("subtype", ["FileAttachment", "Screen", "RichMedia", "Sound"])
+def test_of_an_attached_file_or_film_the_picture_on_the_page_stays(subtype: str) -> None:
+    """What a reader of the original sees on the page is there; what it would open or play is not."""
+
+    def attach(made: pikepdf.Pdf) -> None:
+        drawn = form(made, b"1 0 0 rg 0 0 612 792 re f")
+        spec = pikepdf.AttachedFileSpec(made, b"secret words", filename="terms.txt")
+        made.pages[0].Annots = Array(
+            [
+                Dictionary(
+                    Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=Array([100, 500, 200, 600]), F=4,
+                    Contents="listen", AP=Dictionary(N=drawn, D=drawn), FS=spec.obj, Sound=made.make_stream(b"la la"),
+                    A=Dictionary(S=Name.Launch, F="terms.txt"), RichMediaContent=Dictionary(),
+                )
+            ]
+        )  # fmt: skip
+
+    built = in_a_packet(small_pdf("Page", 1, attach))
+    assert b"secret words" not in built and b"la la" not in built
+    seen = pypdfium2.PdfDocument(built)[0].render().to_pil().convert("RGB")
+    assert seen.getpixel((150, 792 - 550)) == (255, 0, 0)
+    with pikepdf.open(io.BytesIO(built)) as opened:
+        (shown,) = opened.pages[0].Annots
+        assert set(shown.keys()) == {"/Type", "/Subtype", "/Rect", "/AP", "/F"} and set(shown.AP.keys()) == {"/N"}
+        streams = [one.read_bytes() for one in opened.objects if isinstance(one, pikepdf.Stream)]
+        assert not any(b"secret words" in one or b"la la" in one for one in streams)
+
+
 def test_a_form_that_a_program_draws_is_said_to_show_a_notice() -> None:
     def xfa(made: pikepdf.Pdf) -> None:
         made.Root.AcroForm = Dictionary(Fields=Array([]), XFA=made.make_stream(b"<xdp/>"))

@@ -54,6 +54,8 @@ _ACTIVE_ANNOTATIONS = {
     "/TrapNet": "printer's mark",
     "/FileAttachment": "attached file",
 }
+_PICTURE = {"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F", "/OC"}
+"""What an annotation needs that is only a picture on its page."""
 _LONGEST_CHAIN = 20
 _CATALOG = (
     "/OpenAction", "/AA", "/AcroForm", "/Names", "/Dests", "/Outlines", "/Metadata", "/StructTreeRoot", "/MarkInfo",
@@ -150,7 +152,7 @@ def _keep(annotation: Dictionary, places: Destinations, removed: Removed) -> boo
         removed.counts[_ACTIVE_ANNOTATIONS[subtype]] += 1
         if subtype == "/FileAttachment":
             removed.files += _described(annotation.get("/FS"))
-        return False
+        return _only_its_picture(annotation)
     action = annotation.get("/A")
     target = places.target(annotation.get("/Dest")) or places.of_action(action)
     if action is not None and target is None:
@@ -161,6 +163,19 @@ def _keep(annotation: Dictionary, places: Destinations, removed: Removed) -> boo
     if target is not None:
         annotation.Dest = Array([target[0], *target[1]])
     return target is not None or subtype not in ("/Link", "/Widget")
+
+
+def _only_its_picture(annotation: Dictionary) -> bool:
+    """Leave of a film or an attached file what it shows on the page; whether it shows anything."""
+    appearance = annotation.get("/AP")
+    shown = appearance.get("/N") if isinstance(appearance, Dictionary) else None
+    if not isinstance(shown, (Stream, Dictionary)) or annotation.get("/Subtype") == Name.TrapNet:
+        return False
+    for key in set(annotation.keys()) - _PICTURE:
+        del annotation[key]
+    annotation.Subtype = Name.Stamp
+    annotation.AP = Dictionary(N=shown)
+    return True
 
 
 def _count_additional(actions: Any, removed: Removed) -> None:
