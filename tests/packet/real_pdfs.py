@@ -239,7 +239,7 @@ class View:
         return cls(wide, high, min(4.0, LONGEST_SIDE / max(wide, high)))
 
     def picture(self, document: Any, number: int, *, filled: bool = False) -> Any:
-        """It as PDFium draws it, at exact places; None where it cannot. ``filled``: with its form fields, as printed."""
+        """It as PDFium draws it, at exact places; None where it cannot. ``filled``: form fields, too, as printed."""
         import pypdfium2
         from pypdfium2 import raw
 
