@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from frkit.base.files import sha256_of_bytes
 from specimens import dea, los_angeles, own_letters, washington
 from specimens.story import Teller
 
@@ -37,6 +38,7 @@ def oregon(tell: Teller) -> None:
     cited = "ORS 192.345(22) and (23)"
     withheld = {"id": tell.exemption(cited), "cited": cited, "items": [3]}
     tell.log("denied", "04-03", items=[3], exemptions=[withheld], reply=reply)
+    _confirmed(tell)
     reply = tell.came("05-08", "Second fee estimate.eml")
     tell.log(
         "fee_estimated", "05-08", amount="1382.00", currency="USD", **OF_THE_REST,
@@ -44,6 +46,20 @@ def oregon(tell: Teller) -> None:
     )  # fmt: skip
     objection = tell.write("05-14", "fee-objection", own_letters.SECOND_FEE_OBJECTION)
     tell.log("fee_disputed", "05-14", documents=[objection], reason="hours are still not itemised by item")
+
+
+def _confirmed(tell: Teller) -> None:
+    """What somebody saw on the invoice's pages: the date of the bill, first and last use, and the price."""
+    of = sha256_of_bytes(tell.documents["washington/Invoice SPECIMEN-INV-0001.pdf"])
+    seen: dict[str, Any] = {"of": of, "about_vendor": "amazon", "audience": "packet"}
+    of_product: dict[str, Any] = {**seen, "product": "Amazon Rekognition", "buyers": ["police"]}
+    tell.log("date_confirmed", "04-10", page=1, dated="2020-07-03", words="July 3, 2020", **of_product)
+    tell.log("date_confirmed", "04-10", page=2, dated="2020-06-01", words="June 1, 2020", act="use", **of_product)
+    tell.log("date_confirmed", "04-10", page=2, dated="2020-06-10", words="June 10, 2020", act="use", **of_product)
+    tell.log(
+        "figure_confirmed", "04-10", page=1, figure="price", words="$2.68", amount="2.68", currency="USD", per="month",
+        label="Total due", **seen,
+    )  # fmt: skip
 
 
 def california(tell: Teller) -> None:

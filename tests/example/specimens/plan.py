@@ -27,6 +27,9 @@ PUBLIC_EVENTS = (
 )
 """Events about these bodies, or about these vendors after their pledges."""
 
+PARTS = ("cover", "contents", "chronology", "requests", "withheld", "pledges", "comparison", "custody")
+"""What stands before the exhibits: all but the drafts that a person would sign."""
+
 TITLES = {
     "washington": {
         "request": "Request to the Washington County Sheriff's Office, as sent",
@@ -80,6 +83,7 @@ def write_plan(campaign: CampaignFolder, name: str, title: str, as_of: date) -> 
     names = _names(campaign)
     edited = proposed.model_copy(
         update={
+            "parts": PARTS,
             "public_events": PUBLIC_EVENTS,
             "exhibits": tuple(_titled(exhibit, names) for exhibit in proposed.exhibits),
         }
