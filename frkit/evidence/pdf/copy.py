@@ -7,9 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from pikepdf import (
-    Array,
     Dictionary,
-    Name,
     Object,
     ObjectStreamMode,
     Pdf,
@@ -29,6 +27,7 @@ from frkit.evidence.pdf.actions import (
 from frkit.evidence.pdf.balance import balance, set_apart
 from frkit.evidence.pdf.boxes import LETTER, as_array, overlap, rectangle
 from frkit.evidence.pdf.destinations import Bookmark, Destinations
+from frkit.evidence.pdf.form_fields import flatten_form
 from frkit.evidence.pdf.opening import BROKEN, MOST_PAGES, Opened, append_page, open_pdf
 from frkit.evidence.pdf.opening import short as _short
 from frkit.evidence.unreadable import Unreadable
@@ -95,8 +94,8 @@ def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
         stamped += set_apart(pdf, page)
     removed = Removed()
     removed.counts[FORM_PROGRAM] += has_form_program(pdf)
-    if _flatten_form(pdf, pages):
-        steps.append("form fields made part of the page, as shown")
+    form = flatten_form(pdf, pages)
+    steps += form.steps
     for page in pages:
         clean_page(page, places, removed)
     clean_catalog(pdf, removed)
@@ -108,7 +107,7 @@ def _cleaned(pdf: Pdf, found: Opened, *, encrypted: bool) -> PdfCopy:
             f"stamps of an earlier packet on {stamped} {'page' if stamped == 1 else 'pages'} kept as they were"
         )
     data = _whole(pdf, pages)
-    warnings = (*found.warnings, *_warnings(pdf))
+    warnings = (*found.warnings, *form.warnings, *_warnings(pdf))
     if removed.counts[FORM_PROGRAM]:
         warnings += ("an Adobe form (XFA): its pages may show a notice in place of what was filled in",)
     return PdfCopy(data, len(pages), (*steps, *removed.lines()), warnings, bookmarks)
@@ -155,28 +154,6 @@ def complete(page: Object) -> None:
     for kind in ("/Font", "/XObject"):
         if kind in page.Resources and not isinstance(page.Resources[kind], Dictionary):
             del page.Resources[kind]
-
-
-def _flatten_form(pdf: Pdf, pages: list[Object]) -> bool:
-    """Make form fields part of their pages as they show; comments and links stay what they are."""
-    if not isinstance(pdf.Root.get("/AcroForm"), Dictionary):
-        return False
-    others: list[list[Object]] = []
-    for page in pages:
-        annotations = [one for one in page.get("/Annots", ()) if isinstance(one, Dictionary)]
-        fields = [one for one in annotations if one.get("/Subtype") == Name.Widget]
-        others.append([one for one in annotations if one.get("/Subtype") != Name.Widget])
-        if annotations:
-            page.Annots = Array(fields)
-    if pdf.Root.AcroForm.get("/NeedAppearances", False):
-        pdf.generate_appearance_streams()
-    pdf.flatten_annotations("screen")
-    for page, kept in zip(pages, others, strict=True):
-        if kept:
-            page.Annots = Array(kept)
-        elif "/Annots" in page:
-            del page["/Annots"]
-    return True
 
 
 def _warnings(pdf: Pdf) -> tuple[str, ...]:
