@@ -90,6 +90,32 @@ def test_letters_that_cannot_be_drawn_are_not_replaced_but_named(asks: dict[str,
     assert "СУВОРОВ" not in f"{copy.steps}{copy.warnings}", "a value may be private; the name of a field is not"
 
 
+def test_an_empty_look_is_none(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(form("Clearview AI", DA=String("/Helv 12 Tf 0 g")))) as made:
+        blank = made.make_stream(b"/Tx BMC EMC", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 300, 30]))
+        made.pages[0].Annots[0].AP = Dictionary(N=blank)
+        out = io.BytesIO()
+        made.save(out)
+    assert words(packet_copy(out.getvalue()).pdf, tmp_path) == "Clearview AI"
+
+
+def test_a_list_that_has_a_look_keeps_all_its_lines(tmp_path: Path) -> None:
+    """Forms of LibreOffice ask to be drawn anew; a list drawn anew shows a bar in place of its last line."""
+    options = [f"choice{number}" for number in range(1, 5)]
+    keys = {"FT": Name.Ch, "DA": String("/Helv 10 Tf 0 g"), "Opt": Array([String(one) for one in options])}
+    with pikepdf.open(io.BytesIO(form("", NeedAppearances=True, Rect=Array([72, 600, 372, 642]), **keys))) as made:
+        lines = b"".join(b"1 0 0 1 2 %d Tm (%s) Tj\n" % (30 - 10 * at, one.encode()) for at, one in enumerate(options))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        look = made.make_stream(
+            b"/Tx BMC BT /F 10 Tf\n" + lines + b"ET EMC", Type=Name.XObject, Subtype=Name.Form,
+            BBox=Array([0, 0, 300, 42]), Resources=Dictionary(Font=Dictionary(F=font)),
+        )  # fmt: skip
+        made.pages[0].Annots[0].AP = Dictionary(N=look)
+        out = io.BytesIO()
+        made.save(out)
+    assert words(packet_copy(out.getvalue()).pdf, tmp_path).split() == options
+
+
 @pytest.mark.filterwarnings("ignore::pikepdf.exceptions.PageCopyWarning")
 def test_a_page_taken_out_of_a_form_keeps_its_fields(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(form("Clearview AI", DA=String("/Helv 12 Tf 0 g")))) as made:
@@ -116,6 +142,16 @@ def test_a_field_above_itself_does_not_stop_anything(tmp_path: Path) -> None:
         widget = made.pages[0].Annots[0]
         del widget["/V"]
         widget.Parent = widget
+        out = io.BytesIO()
+        made.save(out)
+    assert packet_copy(out.getvalue()).count == 1
+
+
+@pytest.mark.parametrize("listed", [5, "no list", Dictionary(), Array([1, Name.No, Array([])])], ids=repr)
+def test_what_stands_in_place_of_a_list_of_fields_takes_no_page_away(listed: object) -> None:
+    with pikepdf.open(io.BytesIO(form("Clearview AI"))) as made:
+        del made.Root.AcroForm
+        made.pages[0].obj.Annots = listed
         out = io.BytesIO()
         made.save(out)
     assert packet_copy(out.getvalue()).count == 1

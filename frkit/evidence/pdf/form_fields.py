@@ -16,10 +16,14 @@ from pikepdf import Annotation, Array, Dictionary, Name, Object, Pdf, PdfError, 
 _TEXT, _CHOICE = "/Tx", "/Ch"
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 """Flags of a text field (ISO 32000-1 table 228)."""
+_COMBO = 1 << 17
+"""Flag of a choice of which only the chosen one is shown (table 230)."""
 _NOT_SHOWN = 1 << 1 | 1 << 5
 """Flags of an annotation that is hidden or has no view (table 165)."""
 _DEEPEST = 30
 _SIZE_OF_FONT = re.compile(rb"(/[^\s/]+)\s+([\d.]+)\s+Tf")
+_SHOWS = re.compile(rb"""(?:Tj|TJ|Do|['"])(?:\s|$)""")
+"""What draws words or a picture."""
 _LARGEST, _SMALLEST, _SHARE = 12.0, 4.0, 0.7
 """Type of a field that leaves its size open: so much of the field's height, within bounds, in points."""
 _TYPED, _SPACING, _ASIDE = 0.6, 1.15, 2.0
@@ -65,23 +69,33 @@ def flatten_form(pdf: Pdf, pages: list[Object]) -> Flattened:
 
 def _widgets(pages: list[Object]) -> list[Object]:
     """The fields that stand on pages."""
-    found = [one for page in pages for one in page.get("/Annots", ()) if isinstance(one, Dictionary)]
+    lists = [listed for page in pages if isinstance(listed := page.get("/Annots"), Array)]
+    found = [one for listed in lists for one in listed if isinstance(one, Dictionary)]
     return [one for one in found if one.get("/Subtype") == Name.Widget]
 
 
 def _draw_anew(pdf: Pdf, pages: list[Object]) -> None:
-    """Draw all values, as the form asks for; one in letters that the standard fonts lack keeps the look that it has."""
-    own = [
-        (widget, widget.get("/AP"))
-        for widget in _widgets(pages)
-        if not _in_standard_letters(_text(_inherited(widget, "/V")))
-    ]
+    """Draw all values, as the form asks for.
+
+    One in letters that the standard fonts lack keeps the look that it has, and so does a list of choices: drawn anew it
+    would lose its last lines.
+    """
+    kept = [page.get("/Annots") for page in pages]
+    for page in pages:
+        if "/Annots" in page:
+            page.Annots = Array([widget for widget in page.Annots if _to_be_drawn(widget)])
     pdf.generate_appearance_streams()
-    for widget, look in own:
-        if look is not None:
-            widget.AP = look
-        elif "/AP" in widget:
-            del widget["/AP"]
+    for page, fields in zip(pages, kept, strict=True):
+        if fields is not None:
+            page.Annots = fields
+
+
+def _to_be_drawn(widget: Object) -> bool:
+    return _in_standard_letters(_text(_inherited(widget, "/V"))) and not (_is_list(widget) and _has_look(widget))
+
+
+def _is_list(widget: Object) -> bool:
+    return str(_inherited(widget, "/FT")) == _CHOICE and not _flags(widget) & _COMBO
 
 
 def _in_standard_letters(value: str) -> bool:
@@ -99,6 +113,8 @@ def _draw_values(pdf: Pdf, pages: list[Object]) -> tuple[int, list[str]]:
         for widget in page.get("/Annots", ()):
             if not _value_without_look(widget):
                 continue
+            if "/AP" in widget:
+                del widget["/AP"]  # an empty one lacks the fonts, too
             if _drawn(pdf, widget):
                 drawn += 1
             else:
@@ -115,10 +131,19 @@ def _value_without_look(widget: Object) -> bool:
         return False
     if str(_inherited(widget, "/FT")) == _TEXT and _flags(widget) & _PASSWORD:
         return False
+    return bool(_text(_inherited(widget, "/V")).strip()) and not _has_look(widget)
+
+
+def _has_look(widget: Object) -> bool:
+    """Whether a field's own look shows words or a picture; some programs store an empty one."""
     appearance = widget.get("/AP")
-    if isinstance(appearance, Dictionary) and isinstance(appearance.get("/N"), Stream):
+    shown = appearance.get("/N") if isinstance(appearance, Dictionary) else None
+    if not isinstance(shown, Stream):
         return False
-    return bool(_text(_inherited(widget, "/V")).strip())
+    try:
+        return _SHOWS.search(shown.read_bytes()) is not None
+    except PdfError:
+        return True
 
 
 def _drawn(pdf: Pdf, widget: Object) -> bool:
@@ -133,8 +158,7 @@ def _drawn(pdf: Pdf, widget: Object) -> bool:
             pdf.acroform.get_field_for_annotation(Annotation(widget)).generate_appearance(Annotation(widget))
     except (PdfError, ValueError, TypeError, RuntimeError, AttributeError, KeyError, ArithmeticError):
         return False
-    appearance = widget.get("/AP")
-    return isinstance(appearance, Dictionary) and isinstance(appearance.get("/N"), Stream)
+    return _has_look(widget)
 
 
 def _typed(pdf: Pdf, widget: Object) -> Object:
