@@ -38,11 +38,17 @@ def table(words: dict[str, tuple[int, int, int, int]]) -> bytes:
     return "\n".join([head, *rows, ""]).encode()
 
 
-def read(folder: Path, data: bytes, size: tuple[int, int] = (WIDTH, HEIGHT), page: int = 1) -> Path:
+def read(
+    folder: Path,
+    data: bytes,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    page: int = 1,
+    seen: dict[str, tuple[int, int, int, int]] = WORDS,
+) -> Path:
     """Keep a reading of a page of a file; gives the folder that it lies in."""
     below = folder / sha256_of_bytes(data)
     below.mkdir(exist_ok=True, parents=True)
-    words = table(WORDS)
+    words = table(seen)
     record = OcrRecord(
         version="5.3.0",
         languages="eng",
@@ -53,7 +59,7 @@ def read(folder: Path, data: bytes, size: tuple[int, int] = (WIDTH, HEIGHT), pag
         height=size[1],
         dpi=150,
         output_sha256=sha256_of_bytes(words),
-        words=len(WORDS),
+        words=len(seen),
         confidence=90,
         when="2026-05-01T10:00:00Z",
     )
@@ -111,6 +117,49 @@ def test_a_search_finds_each_word_where_it_is_seen(tmp_path: Path, turn: int, bo
         assert found[0] == pytest.approx(x0, abs=1.5) and found[2] == pytest.approx(x1, abs=1.5)
         assert y0 - 8 <= found[1] <= found[3] <= y1 + 8, "not on its line"
     assert laid.how == ("words by tesseract 5.3.0 laid unseen under 1 page, for search only",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("מצלמות", "מעקב"), ("كاميرات", "المراقبة"), ("בשנת", "2026")],
+    ids=["Hebrew", "Arabic", "a year"],
+)
+def test_words_that_run_from_right_to_left_are_found_as_they_are_read(tmp_path: Path, first: str, second: str) -> None:
+    original = scan()
+    seen = {first: (600, 300, 200, 40), second: (300, 300, 260, 40)}
+    laid = lay_words(packet_copy(original).pdf, "pdf", readings_of(read(tmp_path, original, seen=seen)))
+    packet = in_a_packet(laid.pdf)
+    poppler = subprocess.run(["pdftotext", "-", "-"], input=packet, capture_output=True, check=True).stdout.decode()
+    pdfium = pypdfium2.PdfDocument(packet)[0].get_textpage().get_text_bounded()
+    for said in (poppler, pdfium):
+        plain = "".join(one for one in said if one not in "\u202a\u202b\u202c")
+        assert first in plain and second in plain
+
+
+def test_only_the_letters_of_such_a_word_are_turned_round(tmp_path: Path) -> None:
+    original = scan()
+    seen = {"ב-15.6.2026": (600, 300, 300, 40), "NEC": (200, 900, 100, 40)}
+    laid = lay_words(packet_copy(original).pdf, "pdf", readings_of(read(tmp_path, original, seen=seen)))
+    text = pypdfium2.PdfDocument(in_a_packet(laid.pdf))[0].get_textpage().get_text_bounded()
+    assert "15.6.2026" in text and "NEC" in text
+
+
+@pytest.mark.parametrize("aside", [0, 12], ids=["in its place", "a little aside"])
+def test_a_word_that_the_page_has_itself_is_found_once(tmp_path: Path, aside: int) -> None:
+    """A scan that bears the text of another program, and was read all the same."""
+    left, top, wide, high = WORDS["camera"]
+
+    def write(made: pikepdf.Pdf) -> None:
+        up = 792 - (top + high) * 72 / 150 + 3
+        said = f"BT /F0 17 Tf 3 Tr 1 0 0 1 {left * 72 / 150} {up} Tm (camera) Tj ET"
+        made.pages[0].obj.Contents = made.make_stream(said.encode())
+
+    original = small_pdf("x", 1, write)
+    seen = {"camera": (left + aside, top, wide, high), "договор": WORDS["договор"]}
+    laid = lay_words(packet_copy(original).pdf, "pdf", readings_of(read(tmp_path, original, seen=seen)))
+    packet = in_a_packet(laid.pdf)
+    said = subprocess.run(["pdftotext", "-", "-"], input=packet, capture_output=True, check=True).stdout.decode()
+    assert said.count("camera") == 1 and "договор" in said
 
 
 def test_no_pixel_of_the_page_changes_and_neither_do_its_own_bytes(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ A word that stands where the page has text of its own is not laid: a search woul
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 from pikepdf import Array, Name, Object, Pdf
 
@@ -22,6 +24,10 @@ _BELOW = 0.2
 """Share of a word's box that lies below its line of writing."""
 _OTHER_SHAPE = 0.02
 """Share by which the shape of a page may differ from that of the picture that was read, before it is another page."""
+_NUMBER_OR_LATIN = re.compile(
+    r"[0-9A-Za-z\u00c0-\u024f\u0660-\u0669]+(?:[.,:/'’-][0-9A-Za-z\u00c0-\u024f\u0660-\u0669]+)*"
+)
+"""What runs from left to right within a word that does not."""
 _WHOLE_PAGES = ("pdf", "office")
 Box = tuple[float, float, float, float]
 
@@ -147,8 +153,15 @@ def _lines(reading: Reading, box: Box) -> Iterator[str]:
         line = box[1] + box[3] - (word.top + word.height * (1 - _BELOW)) * up
         yield (
             f"{FONT} {number(size)} Tf {number(100 * wide / natural)} Tz "
-            f"1 0 0 1 {number(left)} {number(line)} Tm <{code_of(word.text + ' ')}> Tj"
+            f"1 0 0 1 {number(left)} {number(line)} Tm <{code_of(_from_left(word.text) + ' ')}> Tj"
         )
+
+
+def _from_left(word: str) -> str:
+    """The letters of a word from left to right: readers of PDFs turn Hebrew and Arabic round, as pages show them."""
+    if word.isascii() or not any(bidirectional(one) in ("R", "AL") for one in word):
+        return word
+    return _NUMBER_OR_LATIN.sub(lambda found: found[0][::-1], word[::-1])
 
 
 def _same_shape(box: Box, record: OcrRecord) -> bool:
@@ -162,15 +175,16 @@ def _picture_places(pdf: bytes) -> dict[int, Box]:
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     found: dict[int, Box] = {}
-    document = pypdfium2.PdfDocument(pdf)
     try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:  # no words are laid where nobody can say where the picture is
+        return found
+    with document:
         for index, page in enumerate(document):
             pictures = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
             if len(pictures) == 1:
                 left, bottom, right, top = pictures[0].get_bounds()
                 found[index] = (left, bottom, right, top)
-    finally:
-        document.close()
     return found
 
 
