@@ -15,6 +15,9 @@ from frkit.packet.plan.proposing import propose
 from frkit.packet.verify.made_again import made_again
 from frkit.packet.verify.manifest import Manifest, read_manifest
 from frkit.packet.verify.verifying import verify
+from frkit.tracking.folder import CampaignFolder
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "pledge-check"
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,26 @@ def test_the_pages_are_made_again_where_no_earlier_build_kept_them(built: Packet
     shutil.rmtree(built.campaign.root / ".frkit")
     assert made_again(manifest, built.campaign, manifest.exhibits) == ([], [])
     assert not [one for one in Path(built.campaign.root).rglob("*.tmp")]
+
+
+def test_to_verify_writes_nothing_beside_the_evidence_though_a_conversion_is_gone(tmp_path: Path) -> None:
+    """A table that LibreOffice made pages of, whose conversion somebody cleared away: said, and not made anew."""
+    shutil.copytree(EXAMPLE, tmp_path / "campaign")
+    campaign = CampaignFolder.find(tmp_path / "campaign")
+    folder = new_packet_folder(campaign, "ledger")
+    plan = propose(campaign, (), title=None, as_of=date(2026, 6, 15))
+    (ledger,) = (one for one in plan.exhibits if "ledger" in str(one.file))
+    folder.write(plan.model_copy(update={"exhibits": (ledger,), "parts": ("contents",)}))
+    build(folder)
+    shutil.rmtree(campaign.root / "requests" / ledger.request / "derived")
+    before = tree(campaign.root)
+    report = verify(folder.build, campaign)
+    assert tree(campaign.root) == before
+    assert report.good
+    assert any("office.pdf" in note and "not in the campaign" in note for note in report.notes)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file of a campaign but those that may be remade at any time."""
+    files = (path for path in root.rglob("*") if path.is_file() and ".frkit" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}

@@ -40,9 +40,10 @@ def made_again(manifest: Manifest, campaign: CampaignFolder, exhibits: Sequence[
     for exhibit in exhibits:
         if all(file.kind == "pdf" and file.slip_sheet is None for file in exhibit.files):
             continue
-        wrong = list(_conversions(exhibit, campaign, notes))
+        wrong, absent = _conversions(exhibit, campaign)
         faults += wrong
-        if not wrong:
+        notes += absent
+        if not wrong and not absent:
             wanted.append(exhibit)
     nearest: dict[str, Outcome] = {}
     for paper in _papers(manifest, campaign):
@@ -56,19 +57,26 @@ def made_again(manifest: Manifest, campaign: CampaignFolder, exhibits: Sequence[
     return faults, notes
 
 
-def _conversions(exhibit: ExhibitEntry, campaign: CampaignFolder, notes: list[str]) -> Iterator[str]:
-    """Kept conversions that are not those from which the pages were made; one that is not here is made anew."""
+def _conversions(exhibit: ExhibitEntry, campaign: CampaignFolder) -> Outcome:
+    """Kept conversions that are not those from which the pages were made, and those that are not here.
+
+    A conversion that is not here is not made anew: whoever verifies writes nothing beside the evidence.
+    """
     request = inside(campaign.root / "requests", exhibit.request)
     private = exhibit.original.startswith("private/")
+    altered, absent = [], []
     for file in exhibit.files:
         original = campaign.root / exhibit.original if private else request / exhibit.original
         for one in file.derivatives:
             path = kept_below(original, campaign.root, request) / file.sha256 / one.what
             named = f"Exhibit {exhibit.label}: {one.what} of {file.name!r}"
-            if path.is_file() and sha256_of(path) != one.sha256:
-                yield f"{named} was altered: it is not the conversion from which the pages were made."
-            elif not path.is_file():
-                notes.append(f"{named} is not in the campaign; its pages were compared with a new conversion.")
+            if not path.is_file():
+                absent.append(
+                    f"{named} is not in the campaign, so the exhibit's pages were not made again to compare them."
+                )
+            elif sha256_of(path) != one.sha256:
+                altered.append(f"{named} was altered: it is not the conversion from which the pages were made.")
+    return altered, absent
 
 
 def _papers(manifest: Manifest, campaign: CampaignFolder) -> list[Paper]:
