@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from packet_story import Story, small_pdf
 
 from frkit.packet.building import Built, build
+from frkit.packet.parts.made_part import VolumeSpan
+from frkit.packet.parts.volume_sheets import MOST_LISTED, listed
 from frkit.packet.plan.folder import PacketFolder, new_packet_folder
 from frkit.packet.plan.proposing import propose
 from frkit.packet.plan.types import Volumes
@@ -86,6 +89,48 @@ def test_a_volume_begins_with_a_sheet_or_goes_on_with_an_exhibit(story_told: tup
     assert f"Volume 2 of {len(built.volumes)}" in words(second, 1) and "council-1.pdf" in words(second, 1)
     assert "Long record" in words(last, 1), "an exhibit goes on; no sheet stands in the middle of it"
     assert toc(last)[0][1].startswith(f"Volume {len(built.volumes)} of {len(built.volumes)} (pages ")
+
+
+def test_a_volume_sheet_lists_the_others_in_short(story_told: tuple[PacketFolder, Built]) -> None:
+    _, built = story_told
+    manifest = read_manifest(built.manifest)
+    said = words(built.volumes[1][0], 1)
+    assert "(this one)" in said and "6, continued" in said
+    assert "full contents, exhibit by exhibit, stand in volume 1, council-1.pdf" in " ".join(said.split())
+    for file in manifest.files:
+        assert file.file in said and str(file.first_page) in said and (file.bates_last or "") in said
+
+
+def test_a_sheet_keeps_to_one_page_however_many_volumes_there_are(campaign: CampaignFolder) -> None:
+    story = object.__new__(Story)
+    story.folder, story.id = campaign, campaign.request_ids()[0]
+    for number in range(20):
+        story.receive(f"record-{number}.pdf", small_pdf(f"Record {number}", 8), "2026-04-05", role="record")
+    name = "a-long-name-for-the-folder-of-a-packet-with-many-volumes"
+    built = build(planned(campaign, Volumes(pages=10), name, exhibit_sheets=True))
+    manifest = read_manifest(built.manifest)
+    assert len(built.volumes) > MOST_LISTED and built.pages == built.count.total
+    begun = [
+        number
+        for number, file in enumerate(manifest.files, start=1)
+        if number > 1 and manifest.pages[file.first_page - 1].bates is None
+    ]
+    assert len(begun) >= 20
+    for number in begun:
+        said = words(built.volumes[number - 1][0], 1)
+        assert (
+            f"Volume {number} of {len(built.volumes)}" in said and "(this one)" in said and "volume 1 lists all" in said
+        )
+
+
+def test_a_long_index_keeps_the_first_volume_and_those_around() -> None:
+    some = VolumeSpan(1, 60, "many-1.pdf", 1, 4, "1", "", has_sheet=True)
+    volumes = [replace(some, number=number) for number in range(1, 61)]
+    for most in (2, 4, MOST_LISTED):
+        for number in (2, 9, 30, 59, 60):
+            numbers = [one.number for one in listed(volumes, number, most)]
+            assert len(numbers) == most and numbers == sorted(set(numbers)) and {1, number} <= set(numbers)
+    assert listed(volumes[:5], 2) == volumes[:5]
 
 
 def test_the_first_volume_lists_all_and_its_links_stay_inside(story_told: tuple[PacketFolder, Built]) -> None:
