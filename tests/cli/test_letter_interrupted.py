@@ -21,7 +21,7 @@ PLACES = ("us-ca-lapd", "us-or-washington-county-sheriff", "gb-met")
 LAWS = {"us-ca-lapd": "us-ca", "us-or-washington-county-sheriff": "us-or", "gb-met": "gb"}
 DAY = "--today 2026-03-02"
 OUT = "private/letters/2026-03-02-open"
-COUNT = 120
+COUNT = 80
 """Requests: more than are written before somebody can press Ctrl-C."""
 
 

@@ -271,7 +271,7 @@ def struck(
     stages: list[tuple[str, int]],
     look: Callable[[Path, str], object],
 ) -> None:
-    """Strike a command at the last stage (the long run: at each) and at some moments.
+    """Strike a command at the last stage (the long run: at each, and at some moments).
 
     What ``look`` sees after the same command was given again is what it sees after an undisturbed run.
     """
@@ -285,7 +285,7 @@ def struck(
         (f"{stage} {number}", lambda root, stage=stage, number=number: killed_at(root, stage, number, *line))  # type: ignore[misc]
         for stage, number in (stages if KILLS > 5 else stages[-1:])
     ]
-    for moment, when in moments(takes):
+    for moment, when in moments(takes) if KILLS > 1 else ():
         blows.append((when, lambda root, moment=moment: killed_after(root, moment, *line)))  # type: ignore[misc]
     for number, (when, strike) in enumerate(blows):
         root = Path(shutil.copytree(made, tmp_path / str(number)))
