@@ -22,8 +22,8 @@ _NOT_SHOWN = 1 << 1 | 1 << 5
 """Flags of an annotation that is hidden or has no view (table 165)."""
 _DEEPEST = 30
 _SIZE_OF_FONT = re.compile(rb"(/[^\s/]+)\s+([\d.]+)\s+Tf")
-_SHOWS = re.compile(rb"""(?:Tj|TJ|Do|['"])(?:\s|$)""")
-"""What draws words or a picture."""
+_SHOWS = re.compile(rb"""(?:^|[\s\])>])(?:Tj|TJ|['"]|Do|EI|sh|[fFSsBb]\*?)(?=\s|$)""")
+"""What draws anything: words, pictures, areas, lines."""
 _LARGEST, _SMALLEST, _SHARE = 12.0, 4.0, 0.7
 """Type of a field that leaves its size open: so much of the field's height, within bounds, in points."""
 _TYPED, _SPACING, _ASIDE = 0.6, 1.15, 2.0
@@ -135,7 +135,7 @@ def _value_without_look(widget: Object) -> bool:
 
 
 def _has_look(widget: Object) -> bool:
-    """Whether a field's own look shows words or a picture; some programs store an empty one."""
+    """Whether a field's own look shows anything; some programs store an empty one."""
     appearance = widget.get("/AP")
     shown = appearance.get("/N") if isinstance(appearance, Dictionary) else None
     if not isinstance(shown, Stream):
