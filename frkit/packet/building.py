@@ -138,7 +138,7 @@ def _in_volumes(name: str, facts: FrontFacts, share: float) -> tuple[FrontFacts,
         if not found:
             return facts, make_front(facts)
         exhibits = with_sheets(facts.exhibits, found)
-        volumes = spans(name, front.count, exhibits, found, facts.registry)
+        volumes = spans(name, front.count, exhibits, facts.registry)
         divided = dataclasses.replace(facts, exhibits=exhibits, volumes=volumes)
         again = make_front(divided)
         if again.count == front.count:

@@ -61,9 +61,14 @@ def _sections(facts: FrontFacts, front: Front) -> Iterator[Section]:
         legend = made.exhibit.legend or facts.packet.legend
         for piece in made.pieces:
             numbers = [facts.registry.shown(number) for number in piece.numbers]
-            stamps = tuple(Stamp(page + at, one, made.label, legend) for at, one in enumerate(numbers))
-            yield Section(piece.file, stamps, what=made.label)
-            page += piece.pages.count
+            for first, end in piece.stretches:
+                if first in piece.breaks:
+                    yield Section(volume_sheets, (Stamp(page),), span=(volume, volume + 1))
+                    page, volume = page + 1, volume + 1
+                stamps = tuple(Stamp(page + at, one, made.label, legend) for at, one in enumerate(numbers[first:end]))
+                whole = (first, end) == (0, piece.pages.count)
+                yield Section(piece.file, stamps, what=made.label, span=None if whole else (first, end))
+                page += end - first
 
 
 def bookmarks_of(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
@@ -78,7 +83,10 @@ def bookmarks_of(front: Front, exhibits: Sequence[MadeExhibit]) -> list[Entry]:
             if piece.pages.part:
                 entries.append(Entry(1, f"Attached: {piece.pages.name} (page {start})", start))
                 level = 2
-            entries += [Entry(level + mark.level, mark.title, start + mark.page) for mark in piece.pages.bookmarks]
+            entries += [
+                Entry(level + mark.level, mark.title, front.count + piece.before(mark.page) + 1)
+                for mark in piece.pages.bookmarks
+            ]
     return entries
 
 
@@ -87,7 +95,7 @@ def count_pages(front: Front, exhibits: Sequence[MadeExhibit], built: int) -> Pa
     pieces = [piece for made in exhibits for piece in made.pieces]
     shown = [len(piece.file.measured.bodies) for piece in pieces if piece.pages.slip is None]
     slips = sum(len(piece.file.measured.bodies) for piece in pieces if piece.pages.slip is not None)
-    sheets = sum(made.sheet + made.volume_sheet for made in exhibits)
+    sheets = sum(made.sheets for made in exhibits)
     count = PageCount(front.count + sheets, len(shown), sum(shown), slips)
     if count.total != built:
         raise AssertionError(f"{count.total} pages went in, {built} came out")

@@ -1,6 +1,7 @@
 """A packet in several PDFs: where each begins, what stands in it, and the sheet that says so.
 
-Volumes begin with an exhibit wherever one fits; only an exhibit that is larger than a volume goes on in the next.
+Volumes begin with an exhibit wherever one fits; only an exhibit that is larger than a volume goes on in the next,
+behind that one's sheet. The first page of an exhibit never parts from the exhibit's own sheet.
 Packet pages and Bates numbers run through all of them. Links lead to pages of the same volume only: a link into another
 file breaks when a court's system renames it, and some refuse such links, while the printed numbers hold.
 """
@@ -60,9 +61,9 @@ def cuts(
                 room = _Room(pages - 1, size - _A_SHEET)
             if not room.fits(len(sizes), sum(sizes)):
                 for at, one in enumerate(sizes):
-                    if at and not room.fits(1, one):
+                    if at > made.sheet and not room.fits(1, one):
                         found.append((index, at))
-                        room = _Room(pages, size)
+                        room = _Room(pages - 1, size - _A_SHEET)
                     room.take(1, one)
                 empty = False
                 continue
@@ -81,39 +82,52 @@ def _sizes(made: MadeExhibit) -> Iterator[float]:
 
 
 def with_sheets(exhibits: Sequence[MadeExhibit], found: Sequence[Cut]) -> tuple[MadeExhibit, ...]:
-    """The exhibits, those that begin a volume behind its sheet, and all moved by the sheets before them."""
-    begin = {index for index, at in found if at == 0}
+    """The exhibits with the sheets of volumes before them and within them, and all moved by the sheets before."""
     made, moved = [], 0
     for index, one in enumerate(exhibits):
-        moved += index in begin
-        pieces = tuple(replace(piece, offset=piece.offset + moved) for piece in one.pieces)
-        made.append(replace(one, pieces=pieces, volume_sheet=index in begin))
+        cut = [at for where, at in found if where == index]
+        moved += 0 in cut
+        within = [at - one.sheet for at in cut if at]
+        pieces, first = [], 0
+        for piece in one.pieces:
+            end = first + piece.pages.count
+            breaks = tuple(at - first for at in within if first <= at < end)
+            moved += 0 in breaks
+            pieces.append(replace(piece, offset=piece.offset + moved, breaks=breaks))
+            moved += len(breaks) - (0 in breaks)
+            first = end
+        made.append(replace(one, pieces=tuple(pieces), volume_sheet=0 in cut))
     return tuple(made)
 
 
-def first_pages(front: int, exhibits: Sequence[MadeExhibit], found: Sequence[Cut]) -> list[int]:
+def first_pages(front: int, exhibits: Sequence[MadeExhibit]) -> list[int]:
     """The packet page with which each volume begins; ``exhibits`` have their sheets."""
-    return [1, *(front + exhibits[index].opening + (at + 1 if at else 0) for index, at in found)]
+    found = [1]
+    for made in exhibits:
+        found += [front + made.opening] * made.volume_sheet
+        found += [front + piece.before(at) for piece in made.pieces for at in piece.breaks]
+    return found
 
 
-def spans(
-    name: str, front: int, exhibits: Sequence[MadeExhibit], found: Sequence[Cut], registry: Registry
-) -> tuple[VolumeSpan, ...]:
-    """What stands in each volume."""
-    starts = first_pages(front, exhibits, found)
-    total = front + max(piece.offset + piece.pages.count for made in exhibits for piece in made.pieces)
+def spans(name: str, front: int, exhibits: Sequence[MadeExhibit], registry: Registry) -> tuple[VolumeSpan, ...]:
+    """What stands in each volume; ``exhibits`` have their sheets."""
+    starts = first_pages(front, exhibits)
+    total = front + exhibits[-1].pieces[-1].end
     ends = [*(start - 1 for start in starts[1:]), total]
     numbered = [
-        (front + piece.offset + at + 1, number, made.exhibit.label)
+        (front + piece.before(at) + 1, number, made.exhibit.label)
         for made in exhibits
         for piece in made.pieces
         for at, number in enumerate(piece.numbers)
     ]
+    goes_on = _going_on(front, exhibits)
     given = []
     for place, (first, last) in enumerate(zip(starts, ends, strict=True), start=1):
         here = [(number, label) for page, number, label in numbered if first <= page <= last]
         labels = list(dict.fromkeys(label for _, label in here))
         bates = [number for number, _ in here]
+        if first in goes_on:
+            labels[0] += ", continued" if len(labels) == 1 else ", continued,"
         given.append(
             VolumeSpan(
                 number=place,
@@ -122,11 +136,23 @@ def spans(
                 first_page=first,
                 last_page=last,
                 exhibits=_from_to(labels),
-                has_sheet=place > 1 and found[place - 2][1] == 0,
                 bates=_from_to([registry.shown(min(bates)), registry.shown(max(bates))]) if bates else "",
+                goes_on=goes_on.get(first, ""),
             )
         )
     return tuple(given)
+
+
+def _going_on(front: int, exhibits: Sequence[MadeExhibit]) -> dict[int, str]:
+    """First page of each volume that goes on with an exhibit -> which exhibit, at which of its pages."""
+    found = {}
+    for made in exhibits:
+        before = 0
+        for piece in made.pieces:
+            for at in piece.breaks:
+                found[front + piece.before(at)] = f"{made.label}, page {before + at + 1} of {made.count}"
+            before += piece.pages.count
+    return found
 
 
 def _from_to(words: Sequence[str]) -> str:
@@ -136,26 +162,18 @@ def _from_to(words: Sequence[str]) -> str:
 
 
 def entries_of(bookmarks: Sequence[Entry], volume: VolumeSpan) -> list[Entry]:
-    """The bookmarks of a volume: its own, and above them what it is; pages are counted from its first one."""
+    """The bookmarks of a volume: which it is, with what it goes on, and its own; pages count from its first one."""
     last, first = volume.last_page, volume.first_page
-    here = [replace(one, page=one.page - first + 1) for one in bookmarks if first <= one.page <= last]
-    lowest = min((one.level for one in here[:1]), default=0)
-    here = [replace(one, level=max(0, one.level - lowest)) if at == 0 else one for at, one in enumerate(here)]
     title = f"Volume {volume.number} of {volume.of} (pages {first} to {last})"
-    return [Entry(0, title, 1), *here]
+    opening = [Entry(0, title, 1)]
+    if volume.goes_on:
+        opening.append(Entry(0, f"{volume.goes_on} (page {first + 1})", 2))
+    here = [one for one in bookmarks if first <= one.page <= last]
+    return [*opening, *(replace(one, page=one.page - first + 1) for one in here)]
 
 
 def shared_out(sections: Sequence[Section], volumes: Sequence[VolumeSpan]) -> list[list[Section]]:
-    """The sections of a packet by volume; one that goes over the end of a volume is divided."""
-    found: list[list[Section]] = []
-    for volume in volumes:
-        found.append([])
-        for section in sections:
-            first, last = section.stamps[0].page, section.stamps[-1].page
-            if last < volume.first_page or first > volume.last_page:
-                continue
-            begin, end = max(0, volume.first_page - first), min(len(section.stamps), volume.last_page - first + 1)
-            start = section.span[0] if section.span else 0
-            part = replace(section, stamps=section.stamps[begin:end], span=(start + begin, start + end))
-            found[-1].append(part if (begin, end) != (0, len(section.stamps)) else section)
-    return found
+    """The sections of a packet by volume."""
+    return [
+        [one for one in sections if volume.first_page <= one.stamps[0].page <= volume.last_page] for volume in volumes
+    ]

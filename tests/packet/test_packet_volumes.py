@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -18,8 +19,10 @@ from frkit.packet.parts.volume_sheets import MOST_LISTED, listed
 from frkit.packet.plan.folder import PacketFolder, new_packet_folder
 from frkit.packet.plan.proposing import propose
 from frkit.packet.plan.types import Volumes
-from frkit.packet.verify.manifest import read_manifest
+from frkit.packet.verify.manifest import pages_of_file, read_manifest
 from frkit.packet.verify.verifying import verify
+from frkit.packet.where.built import MadePage, built_packet
+from frkit.packet.where.citing import FilePage, pages_of_files
 from frkit.tracking.folder import CampaignFolder
 
 
@@ -83,12 +86,51 @@ def test_packet_pages_and_bates_numbers_run_through(story_told: tuple[PacketFold
             assert str(page) in said and (manifest.pages[page - 1].bates or "") in said
 
 
-def test_a_volume_begins_with_a_sheet_or_goes_on_with_an_exhibit(story_told: tuple[PacketFolder, Built]) -> None:
+def test_every_volume_begins_with_its_sheet(story_told: tuple[PacketFolder, Built]) -> None:
     _, built = story_told
-    second, last = built.volumes[1][0], built.volumes[-1][0]
-    assert f"Volume 2 of {len(built.volumes)}" in words(second, 1) and "council-1.pdf" in words(second, 1)
-    assert "Long record" in words(last, 1), "an exhibit goes on; no sheet stands in the middle of it"
-    assert toc(last)[0][1].startswith(f"Volume {len(built.volumes)} of {len(built.volumes)} (pages ")
+    for number, (path, _) in enumerate(built.volumes[1:], start=2):
+        assert f"Volume {number} of {len(built.volumes)}" in words(path, 1) and "council-1.pdf" in words(path, 1)
+        assert toc(path)[0][1].startswith(f"Volume {number} of {len(built.volumes)} (pages ")
+
+
+def test_a_volume_that_goes_on_with_an_exhibit_says_so(story_told: tuple[PacketFolder, Built]) -> None:
+    _, built = story_told
+    last, manifest = built.volumes[-1][0], read_manifest(built.manifest)
+    first = manifest.files[-1].first_page
+    exhibit = manifest.exhibits[-1]
+    assert exhibit.first_page < first < exhibit.last_page
+    shown = manifest.pages[first].source_page
+    said = f"Exhibit {exhibit.label}, page {shown} of 25"
+    assert f"{said}; what is before it stands in volume {len(built.volumes) - 1}" in " ".join(words(last, 1).split())
+    assert f"{exhibit.label}, continued" in words(last, 1)
+    assert f"Long record {shown}" in words(last, 2)
+    assert toc(last)[1] == (0, f"{said} (page {first + 1})", 1)
+
+
+def test_the_sheet_within_an_exhibit_is_no_page_of_it(story_told: tuple[PacketFolder, Built]) -> None:
+    folder, built = story_told
+    manifest = read_manifest(built.manifest)
+    exhibit = manifest.exhibits[-1]
+    shown = pages_of_file(manifest, exhibit.files[0])
+    assert [number for _, number in shown] == list(range(1, 26))
+    within = [page for page in range(exhibit.first_page, exhibit.last_page) if manifest.pages[page - 1].bates is None]
+    assert len(within) >= 2
+    rows = list(csv.DictReader((folder.build / "manifest.csv").read_text(encoding="utf-8-sig").splitlines()))
+    for page in within:
+        row = rows[page - 1]
+        assert (row["page"], row["exhibit"], row["made_part"]) == (str(page), "", "Sheet of a volume")
+        passport = built_packet(folder.build).on_page(page)
+        assert isinstance(passport, MadePage) and passport.what.startswith("Sheet of volume ")
+
+
+def test_a_citation_counts_the_sheets_within_an_exhibit(story_told: tuple[PacketFolder, Built]) -> None:
+    folder, built = story_told
+    manifest = read_manifest(built.manifest)
+    pages = dict((number, page) for page, number in pages_of_file(manifest, manifest.exhibits[-1].files[0]))
+    cited = [one for one, _ in pages_of_files([built_packet(folder.build)], FilePage("long.pdf", 20, 20)) if one]
+    assert [one.first for one in cited] == [pages[20]]
+    volume = next(one for one in manifest.files if one.first_page <= pages[20] <= one.last_page)
+    assert "Long record 20" in words(folder.build / volume.file, pages[20] - volume.first_page + 1)
 
 
 def test_a_volume_sheet_lists_the_others_in_short(story_told: tuple[PacketFolder, Built]) -> None:
@@ -124,7 +166,7 @@ def test_a_sheet_keeps_to_one_page_however_many_volumes_there_are(campaign: Camp
 
 
 def test_a_long_index_keeps_the_first_volume_and_those_around() -> None:
-    some = VolumeSpan(1, 60, "many-1.pdf", 1, 4, "1", "", has_sheet=True)
+    some = VolumeSpan(1, 60, "many-1.pdf", 1, 4, "1", "")
     volumes = [replace(some, number=number) for number in range(1, 61)]
     for most in (2, 4, MOST_LISTED):
         for number in (2, 9, 30, 59, 60):
@@ -185,6 +227,17 @@ def test_volumes_by_size(campaign: CampaignFolder) -> None:
     assert len(built.volumes) >= 3
     assert all(path.stat().st_size <= 1_000_000 for path, _ in built.volumes)
     assert not any("more than" in one for one in built.warnings)
+
+
+def test_volumes_of_a_packet_without_contents_name_the_others(campaign: CampaignFolder) -> None:
+    with_long_record(campaign, 14)
+    built = build(planned(campaign, Volumes(pages=10), "bare", parts=()))
+    manifest = read_manifest(built.manifest)
+    assert len(built.volumes) > 2 and manifest.pages[0].bates == "FRK-000001"
+    for path, _ in built.volumes[1:]:
+        said = words(path, 1)
+        assert all(one.name in said for one, _ in built.volumes) and "full contents" not in said
+    assert verify(built.pdf.parent, campaign).good
 
 
 def test_a_packet_that_fits_stays_one_file(campaign: CampaignFolder) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from frkit.base.errors import FrkitError
@@ -33,7 +35,24 @@ class Piece:
     numbers: tuple[int, ...]
     """The Bates number of each page."""
     offset: int
-    """How many pages stand before it, after the front matter; sheets count."""
+    """How many pages stand before its first page, after the front matter; sheets count."""
+    breaks: tuple[int, ...] = ()
+    """Which of its pages, from 0, stand behind the sheet of a volume that begins there."""
+
+    def before(self, page: int) -> int:
+        """How many pages stand before one of its pages, from 0, after the front matter; sheets count."""
+        return self.offset + page + bisect_right(self.breaks, page) - (0 in self.breaks)
+
+    @property
+    def end(self) -> int:
+        """How many pages stand before and in it, after the front matter."""
+        return self.before(self.pages.count - 1) + 1
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """Its pages between sheets of volumes, as (first, the one after the last), from 0."""
+        edges = sorted({0, *self.breaks, self.pages.count})
+        return tuple(pairwise(edges))
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,11 @@ class MadeExhibit:
     def opening(self) -> int:
         """How many pages stand before it and its sheet, after the front matter."""
         return self.offset - self.sheet
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets stand before it and within it: its own, and those of volumes."""
+        return self.sheet + self.volume_sheet + sum(len(piece.breaks) for piece in self.pieces)
 
     @property
     def label(self) -> str:

@@ -167,7 +167,7 @@ def _places(facts: FrontFacts, head: _Piece, body: _Piece) -> dict[str, Any]:
     starts = {**head.starts, **{part: head.count + start for part, start in body.starts.items()}}
     order: tuple[Part, ...] = (*head.starts, *body.starts)
     numbers = [number for made in facts.exhibits for piece in made.pieces for number in piece.numbers]
-    total = front + len(numbers) + sum(made.sheet + made.volume_sheet for made in facts.exhibits)
+    total = front + len(numbers) + sum(made.sheets for made in facts.exhibits)
     return {
         "matter": packet.matter or "",
         "court": packet.court or "",

@@ -27,10 +27,10 @@ class VolumeSpan:
     first_page: int
     last_page: int
     exhibits: str
-    """Labels of the first and the last that has pages in it: ``3 to 12``."""
+    """Labels of the first and the last that has pages in it: ``3 to 12``, or ``3, continued, to 12``."""
     bates: str
-    has_sheet: bool
-    """Whether it begins with a sheet of its own; not the first, nor one that goes on with an exhibit."""
+    goes_on: str = ""
+    """The exhibit with which it goes on, if the volume before ends within one: ``Exhibit 3, page 12 of 40``."""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class Quotes:
             if piece.offset >= ref.end:
                 return
             for number, text in enumerate(self.words_of(made, piece)):
-                if ref.start <= piece.offset + number + 1 <= ref.end:
+                if ref.start <= piece.before(number) + 1 <= ref.end:
                     yield made, piece, number, text
 
     @cached_property
@@ -97,7 +97,7 @@ class Quotes:
         return self._read[piece.offset]
 
     def _ref(self, made: MadeExhibit, piece: Piece, at: int) -> Ref:
-        page = piece.offset + at + 1
+        page = piece.before(at) + 1
         return Ref(made.label, self.registry.shown(piece.numbers[at]), page, page)
 
     def _doubt(self, places: Sequence[tuple[MadeExhibit, Piece, int, PageText]], words: str, *, unread: bool) -> None:

@@ -89,7 +89,7 @@ class Book:
         """The reference to an exhibit, or to some pieces of it."""
         parts = tuple(pieces) or made.pieces
         numbers = [number for piece in parts for number in piece.numbers]
-        start, end = parts[0].offset + 1, parts[-1].offset + parts[-1].pages.count
+        start, end = parts[0].offset + 1, parts[-1].end
         return Ref(made.label, self.bates(numbers), start, end)
 
     def bates(self, numbers: list[int]) -> str:
@@ -123,7 +123,7 @@ class Book:
         """References to exhibits; those that follow each other are one."""
         runs: list[list[MadeExhibit]] = []
         for made in exhibits:
-            if runs and runs[-1][-1].offset + runs[-1][-1].count == made.opening:
+            if runs and runs[-1][-1].pieces[-1].end == made.opening:
                 runs[-1].append(made)
             else:
                 runs.append([made])

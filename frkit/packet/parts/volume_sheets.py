@@ -16,8 +16,8 @@ _FEWER = (MOST_LISTED, 8, 4, 2)
 
 
 def make_volume_sheets(facts: FrontFacts) -> bytes:
-    """One PDF with a page for each volume that begins with an exhibit, in order; empty where there is none."""
-    shown = [one for one in facts.volumes if one.has_sheet]
+    """One PDF with a page for each volume after the first, in order; empty where there is none."""
+    shown = facts.volumes[1:]
     if not shown:
         return b""
     for most in _FEWER:

@@ -13,7 +13,7 @@ from frkit.packet.plan.misses import Miss, severity_of
 from frkit.packet.plan.page_checks import ReadByOcr
 from frkit.packet.plan.profiles import CheckName, Profile
 from frkit.packet.plan.size_checks import Size
-from frkit.packet.verify.manifest import BuiltFile, Manifest
+from frkit.packet.verify.manifest import BuiltFile, Manifest, pages_of_file
 
 _RUN = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/Rendition", "/Movie", "/Sound", "/Hide")
 """Actions that do something other than lead to a place."""
@@ -51,13 +51,15 @@ def built_misses(build: Path, manifest: Manifest, profile: Profile) -> Iterator[
 
 def words_misses(build: Path, manifest: Manifest, profile: Profile, read: Sequence[ReadByOcr]) -> Iterator[Miss]:
     """Pages whose words OCR has read, and which are not in the PDFs: they were built before, or cannot bear them."""
-    firsts = {(exhibit.label, file.part or ""): file for exhibit in manifest.exhibits for file in exhibit.files}
-    wanted: dict[int, ReadByOcr] = {}
-    for one in read:
-        file = firsts.get((one.exhibit, one.part))
-        page = file.first_page + one.page - 1 if file is not None and not file.slip_sheet else 0
-        if file is not None and file.first_page <= page <= file.last_page:
-            wanted[page] = one
+    shown = {
+        (exhibit.label, file.part or "", number): page
+        for exhibit in manifest.exhibits
+        for file in exhibit.files
+        if not file.slip_sheet
+        for page, number in pages_of_file(manifest, file)
+    }
+    places = ((shown.get((one.exhibit, one.part, one.page)), one) for one in read)
+    wanted = {page: one for page, one in places if page is not None}
     lacking: dict[str, list[int]] = {}
     for volume in manifest.files if wanted else ():
         there = {page: one for page, one in wanted.items() if volume.first_page <= page <= volume.last_page}

@@ -20,7 +20,7 @@ from frkit.packet.plan.dossiers import Dossier, load_dossier
 from frkit.packet.plan.folder import PacketFolder
 from frkit.packet.plan.masks import mask_for
 from frkit.packet.plan.types import Exhibit, Paper
-from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Manifest
+from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Manifest, pages_of_file
 from frkit.packet.verify.versions import made_with
 from frkit.tracking.folder import CampaignFolder
 
@@ -163,9 +163,9 @@ def _compared(exhibit: ExhibitEntry, made: KeptPages, manifest: Manifest, campai
 
 def _pages(file: FileEntry, bodies: Sequence[str], manifest: Manifest) -> Iterator[tuple[int, bool]]:
     """Each packet page of a file, and whether it draws what it should; a page too many or too few is wrong."""
-    shown = [one for one in manifest.pages[file.first_page - 1 : file.last_page] if one.bates is not None]
-    for at, entry in enumerate(shown):
-        yield entry.page, at < len(bodies) and entry.content == bodies[at]
+    shown = [page for page, _ in pages_of_file(manifest, file)]
+    for at, page in enumerate(shown):
+        yield page, at < len(bodies) and manifest.pages[page - 1].content == bodies[at]
     if len(shown) < len(bodies):
         yield file.last_page, False
 

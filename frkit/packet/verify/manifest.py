@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -164,6 +165,18 @@ class Manifest(Record):
         first = {key: data[key] for key in ("format", "manifest_sha256", "page_digest", "packet", "files", "beside")}
         data = {**first, **data, "manifest_sha256": digest_of(data)}
         return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def pages_of_file(record: Record, file: FileEntry) -> Iterator[tuple[int, int]]:
+    """Each packet page that shows a page of a file, and which page of the file it is, from 1.
+
+    A made page between two pages of one file, such as the sheet of a volume, bears no Bates number and is none of them.
+    """
+    number = 0
+    for entry in record.pages[file.first_page - 1 : file.last_page]:
+        if entry.bates is not None:
+            number = entry.source_page or number + 1
+            yield entry.page, number
 
 
 def digest_of(data: dict[str, Any]) -> str:

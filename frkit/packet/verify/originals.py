@@ -18,7 +18,7 @@ from frkit.packet.numbers.registry import Registry
 from frkit.packet.verify.agreement import against_events
 from frkit.packet.verify.digests import METHOD, page_digests
 from frkit.packet.verify.made_again import made_again
-from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Manifest, PageEntry
+from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Manifest, pages_of_file
 from frkit.pages.wording import plural
 from frkit.tracking.folder import CampaignFolder
 from frkit.tracking.forgotten import forgotten_in
@@ -125,13 +125,12 @@ def _compared(named: str, data: bytes, file: FileEntry, manifest: Manifest) -> I
     except (Unreadable, pikepdf.PdfError) as error:
         yield f"{named}: the original cannot be compared: {error}."
         return
-    first = file.first_page
-    if len(bodies) != file.last_page - first + 1:
-        yield f"{named}: the original has {len(bodies)} pages, the packet {file.last_page - first + 1} of it."
-    for number, body in enumerate(bodies, start=first):
-        entry = _page(manifest, number)
-        if entry is None or entry.content != body:
-            yield f"{named}: packet page {number} does not draw what the original draws."
+    pages = [page for page, _ in pages_of_file(manifest, file)]
+    if len(bodies) != len(pages):
+        yield f"{named}: the original has {len(bodies)} pages, the packet {len(pages)} of it."
+    for page, body in zip(pages, bodies, strict=False):
+        if manifest.pages[page - 1].content != body:
+            yield f"{named}: packet page {page} does not draw what the original draws."
 
 
 def _registry_faults(manifest: Manifest, campaign: CampaignFolder) -> Iterator[str]:
@@ -146,13 +145,8 @@ def _registry_faults(manifest: Manifest, campaign: CampaignFolder) -> Iterator[s
     for exhibit in manifest.exhibits:
         original = exhibit.files[0].sha256
         for file in exhibit.files:
-            for page in range(file.first_page, min(file.last_page, len(manifest.pages)) + 1):
-                entry = _page(manifest, page)
-                number = entry.bates if entry else None
-                key = known.get(number or "")
+            for page, _ in pages_of_file(manifest, file):
+                number = manifest.pages[page - 1].bates or ""
+                key = known.get(number)
                 if key is None or (key.sha256, key.part or None) != (original, file.part):
                     yield f"Page {page} bears {number}, which the campaign's registry gave to no such page."
-
-
-def _page(manifest: Manifest, number: int) -> PageEntry | None:
-    return manifest.pages[number - 1] if 0 < number <= len(manifest.pages) else None

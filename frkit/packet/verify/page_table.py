@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from frkit.exchange.csv_rows import csv_text
-from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Record
+from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, Record, pages_of_file
 
 NAME = "manifest.csv"
 _OF_PAGE = ("page", "bates", "source_page", "stamp", "content", "digest")
@@ -24,6 +24,8 @@ def page_table(record: Record) -> bytes:
     of_page = _exhibits_by_page(record)
     made = {page: one.title for one in record.parts for page in _pages(one.first_page, one.last_page, record)}
     made |= {one.sheet_page: f"Sheet of Exhibit {one.label}" for one in record.exhibits if one.sheet_page}
+    sheets = (one.page for one in record.pages if one.bates is None and one.page not in made)
+    made |= dict.fromkeys(sheets, "Sheet of a volume")
     rows = []
     for page in record.pages:
         cells = {key: getattr(page, key) for key in _OF_PAGE} | of_page.get(page.page, {})
@@ -38,7 +40,7 @@ def _exhibits_by_page(record: Record) -> dict[int, dict[str, Any]]:
     for exhibit in record.exhibits:
         for file in exhibit.files:
             cells = _cells(exhibit, file)
-            found |= dict.fromkeys(_pages(file.first_page, file.last_page, record), cells)
+            found |= {page: cells for page, _ in pages_of_file(record, file)}
     return found
 
 

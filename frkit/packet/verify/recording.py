@@ -107,8 +107,9 @@ class Recording:
         for made in self.exhibits:
             sources += [(None, None)] * (made.sheet + made.volume_sheet)
             for piece in made.pieces:
-                at = [None] * len(piece.numbers) if piece.pages.slip else range(1, len(piece.numbers) + 1)
-                sources += zip(piece.numbers, at, strict=True)
+                for at, number in enumerate(piece.numbers):
+                    sources += [(None, None)] * (at in piece.breaks)
+                    sources.append((number, None if piece.pages.slip else at + 1))
         if not len(digests) == len(sources) == len(placements):
             raise AssertionError(f"{len(sources)} pages went in, {len(digests)} came out")
         return tuple(
@@ -175,7 +176,7 @@ def _exhibit_entry(made: MadeExhibit, front: int, registry: Registry) -> Exhibit
         date=made.document.event.date.isoformat(),
         sheet_page=front + made.offset if made.sheet else None,
         first_page=front + made.offset + 1,
-        last_page=front + made.offset + made.count,
+        last_page=front + made.pieces[-1].end,
         files=tuple(_file_entry(piece, front, registry) for piece in made.pieces),
     )
 
@@ -189,7 +190,7 @@ def _file_entry(piece: Piece, front: int, registry: Registry) -> FileEntry:
         size=pages.size,
         sha256=pages.sha256,
         first_page=front + piece.offset + 1,
-        last_page=front + piece.offset + pages.count,
+        last_page=front + piece.end,
         bates_first=registry.shown(numbers[0]),
         bates_last=registry.shown(numbers[-1]),
         bates_in_a_row=list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))),

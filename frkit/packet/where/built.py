@@ -12,7 +12,15 @@ from frkit.base.files import inside, sha256_of
 from frkit.base.findings import shown_path
 from frkit.packet.numbers.registry import SLIP, Key
 from frkit.packet.plan.folder import find_packet, packet_names
-from frkit.packet.verify.manifest import NAME, BuiltFile, ExhibitEntry, FileEntry, Manifest, read_manifest
+from frkit.packet.verify.manifest import (
+    NAME,
+    BuiltFile,
+    ExhibitEntry,
+    FileEntry,
+    Manifest,
+    pages_of_file,
+    read_manifest,
+)
 from frkit.tracking.folder import CampaignFolder
 
 
@@ -113,18 +121,6 @@ class BuiltPacket:
             if volume.first_page == page:
                 return f"Sheet of volume {number}"
         return "Page made by frkit"
-
-
-def pages_of_file(manifest: Manifest, file: FileEntry) -> Iterator[tuple[int, int]]:
-    """Each packet page that shows a page of a file, and which page of the file it is, from 1.
-
-    A made page between two pages of one file, such as the sheet of a volume, bears no Bates number and is none of them.
-    """
-    number = 0
-    for entry in manifest.pages[file.first_page - 1 : file.last_page]:
-        if entry.bates is not None:
-            number = entry.source_page or number + 1
-            yield entry.page, number
 
 
 def key_of(exhibit: ExhibitEntry, file: FileEntry, page_of_file: int) -> Key:

@@ -11,8 +11,8 @@ from typing import Literal
 from frkit.base.errors import FrkitError
 from frkit.packet.parts.event_words import Style as Dates
 from frkit.packet.plan.folder import PacketFolder
-from frkit.packet.verify.manifest import ExhibitEntry, FileEntry
-from frkit.packet.where.built import BuiltPacket, pages_of_file
+from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, pages_of_file
+from frkit.packet.where.built import BuiltPacket
 from frkit.pages.wording import on_one_line
 from frkit.tracking.folder import CampaignFolder
 

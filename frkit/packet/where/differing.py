@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from frkit.packet.numbers.registry import Key
-from frkit.packet.verify.manifest import ExhibitEntry, Manifest, PartEntry
-from frkit.packet.where.built import key_of, pages_of_file
+from frkit.packet.verify.manifest import ExhibitEntry, Manifest, PartEntry, pages_of_file
+from frkit.packet.where.built import key_of
 
 Change = Literal["moved", "added", "removed", "renumbered", "redrawn"]
 

@@ -16,8 +16,8 @@ from frkit.evidence.text.sources import Wanted, sources_of
 from frkit.evidence.text.store import Store, with_store
 from frkit.evidence.text.unsearched import unread_documents
 from frkit.packet.numbers.registry import Key
-from frkit.packet.verify.manifest import ExhibitEntry, FileEntry
-from frkit.packet.where.built import BuiltPacket, pages_of_file
+from frkit.packet.verify.manifest import ExhibitEntry, FileEntry, pages_of_file
+from frkit.packet.where.built import BuiltPacket
 from frkit.packet.where.citing import Cited
 from frkit.tracking.folder import CampaignFolder
 
