@@ -207,12 +207,13 @@ def _assembled(folder: PacketFolder, facts: FrontFacts, front: Front) -> list[tu
     sections, bookmarks = sections_of(facts, front), bookmarks_of(front, facts.exhibits)
     title = facts.packet.title
     if not facts.volumes:
-        return [(folder.pdf.name, assemble(sections, bookmarks, title))]
+        return [(folder.pdf.name, assemble(sections, bookmarks, title, back_to=front.way_back))]
     made = []
     for volume, some in zip(facts.volumes, shared_out(sections, facts.volumes), strict=True):
         named = f"{title}, volume {volume.number} of {volume.of}"
         entries = entries_of(bookmarks, volume)
-        made.append((volume.file, assemble(some, entries, named, first_page=volume.first_page)))
+        back_to = front.way_back if volume.number == 1 else volume.first_page
+        made.append((volume.file, assemble(some, entries, named, first_page=volume.first_page, back_to=back_to)))
     return made
 
 

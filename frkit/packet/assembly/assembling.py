@@ -17,6 +17,7 @@ from frkit import __version__
 from frkit.base.files import flush_file
 from frkit.evidence.pdf.copy import complete
 from frkit.packet.assembly.geometry import frame_of
+from frkit.packet.assembly.going_back import PRINTED, add_link_back
 from frkit.packet.assembly.kept import KeptFile
 from frkit.packet.assembly.layers import Layers
 from frkit.packet.assembly.linking import LinkedPages, source_of
@@ -25,12 +26,10 @@ from frkit.packet.assembly.pdf_file import PdfFile, Written
 from frkit.packet.assembly.skeleton import write_skeleton
 from frkit.packet.assembly.slots import OPENING, lead_to_pages
 from frkit.packet.assembly.stamp_font import stamp_font
-from frkit.packet.assembly.stamping import FONT, MARK, Placement, Stamp, Stamper, contents_of
+from frkit.packet.assembly.stamping import FONT, MARK, Drawing, Placement, Stamp, Stamper, contents_of
 from frkit.packet.verify.digests import PageDigest, page_digests, value_digest
 
 PAGES_A_NODE = 50
-PRINTED = 4
-"""Flag of a note or link that goes to paper with its page (ISO 32000-1, 12.5.3)."""
 Progress = Callable[[int, int, str], None]
 T = TypeVar("T")
 
@@ -64,7 +63,7 @@ class Assembled:
         self.first_page = first_page
         self.digests = tuple(digests)
         """The hashes of all pages, as they are in the file that will be written."""
-        self.placements: tuple[Placement, ...] = tuple(one for some in placed for one in some.placements)
+        self.placements: tuple[Placement, ...] = tuple(one.placement for some in placed for one in some.drawings)
         self._placed, self._shared = placed, shared
 
     def write(self, path: Path, progress: Progress | None = None) -> Written:
@@ -81,22 +80,31 @@ class Assembled:
         besides = (self._shared.opening, self._shared.font) if linked else ()
         skeleton = write_skeleton(self.pdf, stand_ins, besides, file)
         opening, font = (skeleton.reference(one) for one in besides) if linked else (b"", b"")
+        back = None if self._shared.back is None else skeleton.reference(self._shared.back)
         done = 0
         for some in self._placed:
             if progress:
                 progress(done, len(self.placements), f"Writing pages, {some.what or 'front'}")
             if some.linked is not None:
-                some.linked.write(file, skeleton, opening, font)
+                some.linked.write(file, skeleton, opening, font, back)
             done += len(some.pages)
         info = self.pdf.trailer.get("/Info")
         root = skeleton.numbers[self.pdf.Root.objgen[0]]
         return file.finish(root, None if info is None else skeleton.numbers[info.objgen[0]])
 
 
-def assemble(sections: Sequence[Section], bookmarks: Sequence[Entry], title: str, *, first_page: int = 1) -> Assembled:
+def assemble(
+    sections: Sequence[Section],
+    bookmarks: Sequence[Entry],
+    title: str,
+    *,
+    first_page: int = 1,
+    back_to: int | None = None,
+) -> Assembled:
     """One PDF from sections: every page stamped, labelled with its number from ``first_page``, bookmarked, linked.
 
-    Links of made pages are packet pages, from 0; those that lead to no page of this PDF are left out.
+    Links of made pages are packet pages, from 0; those that lead to no page of this PDF are left out. The stamp of
+    every page leads to the packet page ``back_to``, one of this PDF.
     """
     packet = Pdf.new()
     more = "".join(stamp.legend or "" for section in sections for stamp in section.stamps[:1])
@@ -112,24 +120,30 @@ def assemble(sections: Sequence[Section], bookmarks: Sequence[Entry], title: str
                 raise AssertionError(f"{section.what}: {len(found.pages)} pages, but numbers for {len(section.stamps)}")
             placed.append(found)
     pages = [page for some in placed for page in some.pages]
+    shared.back = None if back_to is None else pages[back_to - first_page]
     for some in placed:
         if some.linked is None:
-            for page in some.pages:
+            for page, drawing in zip(some.pages, some.drawings, strict=True):
                 lead_to_pages(page, pages, first_page - 1)
+                if shared.back is not None and page.objgen != shared.back.objgen:
+                    add_link_back(page, drawing, shared.back)
     _page_tree(packet, pages)
     _catalog(packet, pages, title, first_page)
     write_outline(packet, bookmarks, pages)
     layers.write(packet)
-    return Assembled(packet, placed, _digests(packet, sections, placed, shared, first_page), shared, first_page)
+    digests = _digests(packet, sections, placed, shared, first_page, back_to)
+    return Assembled(packet, placed, digests, shared, first_page)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Shared:
     """What draws all stamps, and the objects of the packet that all pages share: font, and what stands before all."""
 
     stamper: Stamper
     font: Object
     opening: Object
+    back: Object | None = None
+    """The page to which all stamps lead."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +151,7 @@ class _Placed:
     """The pages of a section as objects of the packet."""
 
     pages: Sequence[Object]
-    placements: Sequence[Placement]
+    drawings: Sequence[Drawing]
     what: str
     linked: LinkedPages | None = None
     """Where they come from, if they are a document's: then each object only stands for its page."""
@@ -155,9 +169,7 @@ def _linked(packet: Pdf, layers: Layers, shared: _Shared, section: Section) -> _
     if source.linkage.layers:
         with source.pdf() as pdf:
             groups = layers.take_from(pdf, packet)
-    return _Placed(
-        places, [one.placement for one in drawings], section.what, LinkedPages(source, places, drawings, groups)
-    )
+    return _Placed(places, drawings, section.what, LinkedPages(source, places, drawings, groups))
 
 
 class _MadePages:
@@ -175,9 +187,8 @@ class _MadePages:
             complete(page)
             _for_the_archive(page)
         copied = [self._packet.copy_foreign(page) for page in pages]
-        for one, stamp in zip(copied, section.stamps, strict=False):
-            self._stamp(one, stamp)
-        return _Placed(copied, ["corner"] * len(copied), section.what)
+        stamped = zip(copied, section.stamps, strict=False)
+        return _Placed(copied, [self._stamp(one, stamp) for one, stamp in stamped], section.what)
 
     def _source(self, section: Section) -> Pdf:
         if isinstance(section.pdf, KeptFile):
@@ -188,15 +199,17 @@ class _MadePages:
             self._layers.take_from(known, self._packet)
         return known
 
-    def _stamp(self, page: Object, stamp: Stamp) -> None:
-        drawing = self._packet.make_stream(self._shared.stamper.drawing(stamp, frame_of(page), None).content)
-        drawing[MARK] = True
-        page["/Contents"] = Array([self._shared.opening, *contents_of(page), drawing])
+    def _stamp(self, page: Object, stamp: Stamp) -> Drawing:
+        drawing = self._shared.stamper.drawing(stamp, frame_of(page), None)
+        drawn = self._packet.make_stream(drawing.content)
+        drawn[MARK] = True
+        page["/Contents"] = Array([self._shared.opening, *contents_of(page), drawn])
         resources: Any = copy.copy(page.get("/Resources", Dictionary()))
         fonts: Any = copy.copy(resources.get("/Font", Dictionary()))
         fonts[FONT] = self._shared.font
         resources["/Font"] = fonts
         page["/Resources"] = resources
+        return drawing
 
 
 def _for_the_archive(page: Object) -> None:
@@ -210,7 +223,12 @@ def _for_the_archive(page: Object) -> None:
 
 
 def _digests(
-    packet: Pdf, sections: Sequence[Section], placed: Sequence[_Placed], shared: _Shared, first_page: int
+    packet: Pdf,
+    sections: Sequence[Section],
+    placed: Sequence[_Placed],
+    shared: _Shared,
+    first_page: int,
+    back_to: int | None,
 ) -> list[PageDigest]:
     """The hashes of all pages: of made ones from their objects, of others from what is known of them."""
     starts = [0, *accumulate(len(some.pages) for some in placed)]
@@ -223,7 +241,7 @@ def _digests(
         if some.linked is None or not isinstance(section.pdf, KeptFile):
             found += islice(of_made, len(some.pages))
         else:
-            found += some.linked.digests(section.of(section.pdf.measured.bodies), font, first_page + start)
+            found += some.linked.digests(section.of(section.pdf.measured.bodies), font, first_page + start, back_to)
     return found
 
 

@@ -24,6 +24,7 @@ class PageSlots:
 
     page: int
     drawing: int
+    back: int
     media: int
     crop: int
     box: Box
@@ -35,7 +36,7 @@ class PageSlots:
     words: tuple[str, ...]
     """Hashes of what frkit drew on it before: words read by OCR."""
     notes: str | Recipe
-    """Hash of its notes and links, or how it comes about where they lead to pages."""
+    """How the hash of its notes and links comes about."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,13 @@ class Linkage:
 def linkage_of(data: bytes, pdf: Pdf) -> Linkage:
     """The linkage of a file that ``slots.with_slots`` made; ``pdf`` is the same, opened."""
     pages = [page.obj for page in pdf.pages]
-    notes = recipes_of([page.get("/Annots") for page in pages], pages)
+    notes = recipes_of([page.Annots for page in pages], pages, [page.Annots[-1] for page in pages])
     slots = tuple(map(_slots, pages, notes))
     layers = tuple(one.objgen[0] for one in layers_of(pdf))
     above = tuple(sorted({page.Parent.objgen[0] for page in pages}))
     opening, font = pages[0].Contents[0].objgen[0], pages[0].Resources.Font[FONT].objgen[0]
     left = {opening, font, *layers, *above}
-    left |= {number for one in slots for number in (one.drawing, one.media, one.crop)}
+    left |= {number for one in slots for number in (one.drawing, one.back, one.media, one.crop)}
     objects = {one.number: one for one in layout_of(data)}
     needed = _reached([one.page for one in slots], objects, left, data)
     return Linkage(tuple(needed), slots, above, opening, font, layers)
@@ -93,6 +94,7 @@ def _slots(page: Object, notes: str | Recipe) -> PageSlots:
     return PageSlots(
         page=page.objgen[0],
         drawing=contents[-1].objgen[0],
+        back=page.Annots[-1].objgen[0],
         media=page.MediaBox.objgen[0],
         crop=page.CropBox.objgen[0],
         box=rectangle(page.MediaBox) or LETTER,

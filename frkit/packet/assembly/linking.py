@@ -17,6 +17,7 @@ from pikepdf import Array, Object, Pdf
 from frkit.evidence.pdf.boxes import Box, union
 from frkit.evidence.pdf.copy import save
 from frkit.evidence.pdf.layout import BEFORE_STREAM
+from frkit.packet.assembly.going_back import link_back, link_back_digest
 from frkit.packet.assembly.kept import KeptFile
 from frkit.packet.assembly.linkage import Linkage, PageSlots, linkage_of, renumbered
 from frkit.packet.assembly.pdf_file import PdfFile
@@ -24,7 +25,7 @@ from frkit.packet.assembly.skeleton import WrittenSkeleton
 from frkit.packet.assembly.slots import OPENING, lead_to_pages
 from frkit.packet.assembly.stamping import MARK, Drawing, number
 from frkit.packet.verify.digests import PageDigest, box_digest, mark_digest, whole_digest
-from frkit.packet.verify.recipes import followed
+from frkit.packet.verify.recipes import Recipe, followed
 
 _AHEAD = 1 << 20
 """Bytes that are read at once."""
@@ -79,8 +80,11 @@ class LinkedPages:
     layers: tuple[Object, ...]
     """The packet's own objects for the layers of the source."""
 
-    def digests(self, bodies: Sequence[str], font: bytes, first: int) -> list[PageDigest]:
-        """The digests of the pages as they will be written; ``font`` is that of the packet's font of stamps."""
+    def digests(self, bodies: Sequence[str], font: bytes, first: int, back: int | None) -> list[PageDigest]:
+        """The digests of the pages as they will be written; ``font`` is that of the packet's font of stamps.
+
+        ``back`` is the packet page to which the link on each stamp leads, if there is one.
+        """
         opening = mark_digest(MARK, OPENING)
         return [
             whole_digest(
@@ -93,14 +97,14 @@ class LinkedPages:
                     *(box_digest(box) for box in _boxes(slots, drawing)),
                     bytes.fromhex(slots.turned),
                     bytes.fromhex(slots.unit),
-                    bytes.fromhex(slots.notes) if isinstance(slots.notes, str) else followed(slots.notes, first),
+                    _notes_digest(slots.notes, first, None if back is None else link_back_digest(drawing, back)),
                 ],
             )
             for slots, drawing, body in zip(self.source.linkage.pages, self.drawings, bodies, strict=True)
         ]
 
-    def write(self, file: PdfFile, skeleton: WrittenSkeleton, opening: bytes, font: bytes) -> None:
-        """Write all objects of the source; ``opening`` and ``font`` are references to what every page shares."""
+    def write(self, file: PdfFile, skeleton: WrittenSkeleton, opening: bytes, font: bytes, back: bytes | None) -> None:
+        """Write all objects of the source; the others are references to what every page shares or leads to."""
         linkage, numbers = self.source.linkage, skeleton.numbers
         own = {slots.page: numbers[place.objgen[0]] for slots, place in zip(linkage.pages, self.places, strict=True)}
         targets = {one.number: own.get(one.number) or file.number() for one in linkage.objects}
@@ -108,7 +112,7 @@ class LinkedPages:
         words |= {b"%d" % linkage.opening: opening, b"%d" % linkage.font: font}
         for local, layer in zip(linkage.layers, self.layers, strict=True):
             words[b"%d" % local] = skeleton.reference(layer)
-        self._fill_slots(file, words)
+        self._fill_slots(file, words, back)
         parents = {
             slots.page: skeleton.node_above(place) for slots, place in zip(linkage.pages, self.places, strict=True)
         }
@@ -124,7 +128,7 @@ class LinkedPages:
                     data = reading.at(one.at + one.length + BEFORE_STREAM, one.stream)
                     file.stream(targets[one.number], value, data)
 
-    def _fill_slots(self, file: PdfFile, words: dict[bytes, bytes]) -> None:
+    def _fill_slots(self, file: PdfFile, words: dict[bytes, bytes], back: bytes | None) -> None:
         """Write the stamps and note what stands in all slots."""
         for slots, drawing in zip(self.source.linkage.pages, self.drawings, strict=True):
             target = file.number()
@@ -132,6 +136,7 @@ class LinkedPages:
             media, crop = _boxes(slots, drawing)
             words |= {
                 b"%d" % slots.drawing: b"%d 0 R" % target,
+                b"%d" % slots.back: b"" if back is None else link_back(drawing, back),
                 b"%d" % slots.media: b"[ %b ]" % media,
                 b"%d" % slots.crop: b"[ %b ]" % crop,
             }
@@ -162,6 +167,10 @@ class Reading:
             if len(self._data) < length:
                 raise OSError(f"{self._name} became shorter while it was read")
         return self._data[first : first + length]
+
+
+def _notes_digest(notes: str | Recipe, first: int, slot: bytes | None) -> bytes:
+    return bytes.fromhex(notes) if isinstance(notes, str) else followed(notes, first, slot)
 
 
 def _lead_within(page: Object, pages: Sequence[Object], first: int, last: int) -> None:

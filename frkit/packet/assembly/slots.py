@@ -1,7 +1,7 @@
 """Pages of a document made ready for every packet: with empty places for what a packet puts on them.
 
-A packet adds to each page a stamp, the font of stamps, and for some a larger box. Here each of these gets an object of
-its own that holds nothing yet, so that a build only has to put other numbers and other bytes there.
+A packet adds to each page a stamp with a link on it, the font of stamps, and for some a larger box. Here each of these
+gets an object of its own that holds nothing yet, so that a build only has to put other numbers and other bytes there.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _leads(annotation: Object, among: Sequence[Object], before: int) -> bool:
 
 
 class _Slots:
-    """Adds slots to the pages of one PDF; fonts and opening are shared by all of them."""
+    """Adds slots to the pages of one PDF, the link on its stamp behind all notes; fonts and opening are shared."""
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
@@ -74,6 +74,7 @@ class _Slots:
     def add(self, page: Object) -> None:
         page["/Contents"] = Array([self._opening, *contents_of(page), self._marked(b"")])
         page["/Resources"] = self._with_font(page.get("/Resources", Dictionary()))
+        page["/Annots"] = Array([*page.get("/Annots", ()), self._pdf.make_indirect(Dictionary())])
         media = page["/MediaBox"]
         page["/MediaBox"] = self._pdf.make_indirect(copy.copy(media))
         page["/CropBox"] = self._pdf.make_indirect(as_array(frame_of(page).box))

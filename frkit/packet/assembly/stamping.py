@@ -40,6 +40,9 @@ class Drawing:
     content: bytes
     placement: Placement
     frame: Frame
+    lower: float
+    """How far above the lower edge the stamp stands, and how wide it is, at scale 1."""
+    width: float
 
 
 class Stamper:
@@ -53,17 +56,17 @@ class Stamper:
 
         ``frame`` tells what of the page is seen, and ``clear`` what of it is clear: None if it keeps its corners free.
         """
-        scale = scale_of(frame)
+        scale, width = scale_of(frame), self._width(stamp)
         lower = self._clear_height(stamp, frame, clear)
         if lower is not None:
-            return Drawing(b"\nQ\n" + self._content(stamp, frame, lower, scale), "corner", frame)
+            return Drawing(b"\nQ\n" + self._content(stamp, frame, lower, scale), "corner", frame, lower, width)
         band = (2 * LOWER[0] + HEIGHT) * scale
         grown = frame.grown(band, to_width=self._least_width(stamp) * scale)
         white = f"\nQ\nq {matrix_of(grown)} cm 1 g 0 0 {number(grown.width)} {number(band)} re f "
         if grown.width > frame.width + 0.001:
             white += f"0 0 {number(grown.width - frame.width)} {number(grown.height)} re f "
         content = f"{white}Q\n".encode() + self._content(stamp, grown, LOWER[0], scale)
-        return Drawing(content, "band", grown)
+        return Drawing(content, "band", grown, LOWER[0], width)
 
     def _clear_height(self, stamp: Stamp, frame: Frame, clear: Clear | None) -> float | None:
         """How far above the lower edge a stamp may stand; None where no place is clear."""

@@ -53,6 +53,12 @@ class Front:
         """Number of pages."""
         return sum(count for _, count in self.pieces)
 
+    @property
+    def way_back(self) -> int | None:
+        """The page to which stamps lead: the first of the contents, or else of what there is before the exhibits."""
+        contents = [first for part, _, first, _ in self.parts if part == "contents"]
+        return next(iter(contents), 1 if self.count else None)
+
 
 @dataclass(frozen=True)
 class ContentsLine:

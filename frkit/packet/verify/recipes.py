@@ -15,39 +15,50 @@ from pikepdf import Array, Dictionary, Object, PdfError, Stream
 from frkit.packet.verify.standalone import Reader, joined
 
 Recipe = tuple["str | int | Recipe", ...]
-"""What is hashed, in order: bytes as hex digits, the index of a page, or another recipe."""
+"""What is hashed, in order: bytes as hex digits, the index of a page, ``SLOT``, or another recipe."""
+SLOT = -1
+"""Stands for what a packet puts into a slot."""
 _LONG = (32).to_bytes(8, "big")
 """The length of a hash, as it stands before one."""
 
 
-def recipes_of(values: Sequence[Any], pages: Sequence[Object]) -> list[Recipe | str]:
-    """How the hash of each value comes about; the hash itself, as hex digits, of one that leads to no page."""
-    recorder, found = _Recorder(pages), []
+def recipes_of(values: Sequence[Any], pages: Sequence[Object], slots: Sequence[Object] = ()) -> list[Recipe | str]:
+    """How the hash of each value comes about; the hash itself, as hex digits, of one without pages and slots."""
+    recorder, found = _Recorder(pages, slots), []
     for value in values:
         recorder.here = {}
         found.append(recorder.recipe(recorder.value(value)))
     return found
 
 
-def followed(recipe: Recipe, first: int) -> bytes:
-    """The hash that a recipe gives; ``first`` is the number of the first page."""
-    data = b"".join(
-        bytes.fromhex(part)
-        if isinstance(part, str)
-        else _LONG + (joined(b"page", str(first + part).encode()) if isinstance(part, int) else followed(part, first))
-        for part in recipe
-    )
-    return hashlib.sha256(data).digest()
+def followed(recipe: Recipe, first: int, slot: bytes | None = None) -> bytes:
+    """The hash that a recipe gives; ``first`` is the number of the first page, ``slot`` the hash of what fills a slot.
+
+    A slot that stays empty counts as if it were not there.
+    """
+    return hashlib.sha256(b"".join(_part(one, first, slot) for one in recipe)).digest()
+
+
+def _part(part: str | int | Recipe, first: int, slot: bytes | None) -> bytes:
+    if isinstance(part, str):
+        return bytes.fromhex(part)
+    if isinstance(part, tuple):
+        return _LONG + followed(part, first, slot)
+    if part == SLOT:
+        return b"" if slot is None else _LONG + slot
+    return _LONG + joined(b"page", str(first + part).encode())
 
 
 class _Recorder(Reader):
-    """Hashes as Reader does, but keeps apart what leads to pages: a token stands for its hash."""
+    """Hashes as Reader does, but keeps apart what leads to pages, and slots: a token stands for its hash."""
 
-    def __init__(self, pages: Sequence[Object]) -> None:
+    def __init__(self, pages: Sequence[Object], slots: Sequence[Object]) -> None:
         super().__init__({})
         self._parts: dict[bytes, int | tuple[bytes, ...]] = {}
         for at, page in enumerate(pages):
             self.known[page.objgen] = self._token(at)
+        for slot in slots:
+            self.known[slot.objgen] = self._token(SLOT)
 
     def recipe(self, found: bytes) -> Recipe | str:
         """The recipe that a token stands for, or the hash."""
