@@ -2,10 +2,10 @@
 
 ``python tests/bench/packet.py``; a number behind it takes so many pages instead. The pages are mixed: text, grey scans,
 faxes, some turned or cropped, some with links. frkit puts stamps, page labels, bookmarks, a list of contents with a
-link to each exhibit, and the hash of each page; the conversions are kept already. The yardstick is libqpdf's merge
-(pikepdf.Job), which does none of that. Every side ends when its file is on the disk. Beside them, once: the program
-qpdf, pikepdf's and pypdf's own ways to put files together. On a busy machine processor time is the fairer figure; a
-bound is kept if either keeps it. The bound is 1.0 times.
+link to each exhibit, a link on every stamp back to it, and the hash of each page; the conversions are kept already.
+The yardstick is libqpdf's merge (pikepdf.Job), which does none of that. Every side ends when its file is on the disk.
+Beside them, once: the program qpdf, pikepdf's and pypdf's own ways to put files together. On a busy machine processor
+time is the fairer figure; a bound is kept if either keeps it. The bound is 1.0 times.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def ours(files: list[object], out: Path) -> None:
         sections.append(Section(file, stamps))  # type: ignore[arg-type]
         page += count
     listed = Section(contents(starts, sheets), tuple(Stamp(at + 1) for at in range(sheets)))
-    made = assemble([listed, *sections], marks, "Bench")
+    made = assemble([listed, *sections], marks, "Bench", back_to=1)
     made.write(out)
 
 

@@ -83,7 +83,7 @@ def in_a_packet(data: bytes, copy: Any, others: dict[str, int], folder: Path, se
         problems.append(f"pages: {copy.count}, yet {others}")
     kept = Keeping(str(folder / "kept"), {}).keep(0, copy.pdf, {})
     stamps = tuple(Stamp(at, f"FRK-{at:06d}", "Exhibit 1", LEGEND) for at in range(1, copy.count + 1))
-    made = assemble([Section(kept, stamps)], [], "As it exists")
+    made = assemble([Section(kept, stamps)], [], "As it exists", back_to=1)
     promised = list(made.digests)
     path = folder / "packet.pdf"
     made.write(path)

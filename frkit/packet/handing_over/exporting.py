@@ -97,8 +97,9 @@ def _refuse_private(folder: PacketFolder, to: str | None) -> None:
     """Raise WrongUsage where the name of whoever gets it would put the requester's own data among tracked files."""
     found = found_in_text(to, folder.campaign.private_values()) if to else []
     if found:
+        told = [one.removesuffix(" of requester") for one in found]
         raise WrongUsage(
-            f"The {' and the '.join(found)} would stand in the campaign, which is tracked by git.",
+            f"The requester's {' and '.join(told)} would stand in the campaign, which is tracked by git.",
             remedy="name only who gets the packet: --to 'The Times'",
         )
 
