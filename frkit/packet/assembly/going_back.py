@@ -14,7 +14,7 @@ from frkit.packet.verify.standalone import joined
 
 PRINTED = 4
 """Flag of a note or link that goes to paper with its page (ISO 32000-1, 12.5.3)."""
-_LINK = b"<< /Type /Annot /Subtype /Link /Rect [ %b ] /Border [ 0 0 0 ] /F 4 /Dest [ %b /XYZ null null null ] >>"
+_LINK = b"<< /Type /Annot /Subtype /Link /Rect [ %b ] /Border [ 0 0 0 ] /F %d /Dest [ %b /XYZ null null null ] >>"
 
 
 def add_link_back(page: Object, drawing: Drawing, target: Object) -> None:
@@ -27,7 +27,7 @@ def add_link_back(page: Object, drawing: Drawing, target: Object) -> None:
 
 def link_back(drawing: Drawing, target: bytes) -> bytes:
     """The link on a stamp as it is written; ``target`` refers to the page to which it leads."""
-    return _LINK % (_where(drawing), target)
+    return _LINK % (_where(drawing), PRINTED, target)
 
 
 def link_back_digest(drawing: Drawing, target: int) -> bytes:
